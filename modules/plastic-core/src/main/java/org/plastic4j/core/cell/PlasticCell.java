@@ -1,0 +1,46 @@
+package org.plastic4j.core.cell;
+
+import java.util.Objects;
+import org.plastic4j.core.rule.PlasticityRule;
+
+/**
+ * A fully recurrent plastic layer of n neurons. At step t = 1 .. T of a lifetime
+ *
+ * <pre>
+ * pre(t)  = drive(t) + y(t-1) (W + alpha * H(t))
+ * y(t)    = tanh(pre(t)), or the clamped value where a neuron is clamped
+ * H(t+1)  = rule(H(t), x = y(t-1), y = y(t))
+ * </pre>
+ *
+ * with row vectors y, W[i, j] the connection from pre-synaptic i to post-synaptic j, * elementwise (Miconi, Clune and
+ * Stanley, ICML 2018, equation 1). W, alpha and eta persist and are trained; y and H begin afresh in every lifetime.
+ *
+ * @param neurons n, at least 1
+ * @param alpha per connection, shared, or absent for a network that is not plastic
+ * @param rule how the trace H changes; of no effect where alpha is absent
+ */
+public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) {
+    /** Checks that there is at least one neuron. */
+    public PlasticCell {
+        Objects.requireNonNull(alpha, "alpha");
+        Objects.requireNonNull(rule, "rule");
+        if (neurons < 1) {
+            throw new IllegalArgumentException("PlasticCell: expected at least 1 neuron, found " + neurons + ".");
+        }
+    }
+
+    /** Whether connections change during a lifetime. */
+    public boolean isPlastic() {
+        return alpha != Alpha.ABSENT;
+    }
+
+    /** How many numbers are trained: n^2 weights, alpha's, and eta. */
+    public long parameterCount() {
+        long weights = (long) neurons * neurons;
+        return switch (alpha) {
+            case PER_CONNECTION -> 2 * weights + 1;
+            case SHARED -> weights + 2;
+            case ABSENT -> weights;
+        };
+    }
+}

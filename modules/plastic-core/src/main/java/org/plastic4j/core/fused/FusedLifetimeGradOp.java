@@ -1,0 +1,75 @@
+package org.plastic4j.core.fused;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+
+/**
+ * The gradient of {@link FusedLifetimeOp}. Inputs: those of the lifetime, its y, the gradient of y and, where the layer
+ * is plastic, of the final trace. Outputs: the gradient of every input but the mask, in the inputs' order and shapes.
+ *
+ * <p>It keeps nothing from the forward pass but y: traces are rebuilt from y, which is cheap beside reading them.
+ */
+public final class FusedLifetimeGradOp extends JavaOp {
+    /** The op's name in graphs. */
+    public static final String NAME = "plastic_lifetime_grad";
+
+    /** For SameDiff, which copies ops by name. */
+    public FusedLifetimeGradOp() {
+        // All there is to know comes with the arguments.
+    }
+
+    FusedLifetimeGradOp(SameDiff graph, LifetimeSpec spec, SDVariable... arguments) {
+        super(graph, arguments);
+        spec.writeTo(this);
+    }
+
+    private static List<Slot> differentiated(LifetimeSpec spec) {
+        return spec.inputs().stream().filter(slot -> slot != Slot.MASK).toList();
+    }
+
+    @Override
+    public String opName() {
+        return NAME;
+    }
+
+    @Override
+    public int getNumOutputs() {
+        return differentiated(LifetimeSpec.readFrom(this)).size();
+    }
+
+    @Override
+    List<LongShapeDescriptor> outputShapes(OpContext context) {
+        LifetimeSpec spec = LifetimeSpec.readFrom(this);
+        LifetimeTensors in = LifetimeTensors.of(NAME, spec, context);
+        return differentiated(spec).stream()
+                .map(slot -> LongShapeDescriptor.fromShape(in.get(slot).shape(), in.type()))
+                .toList();
+    }
+
+    @Override
+    void execute(OpContext context) {
+        LifetimeSpec spec = LifetimeSpec.readFrom(this);
+        LifetimeTensors in = LifetimeTensors.of(NAME, spec, context);
+        int y = spec.inputs().size();
+        INDArray hebbGradient = spec.isPlastic() ? context.getInputArray(y + 2) : null;
+        Map<Slot, INDArray> gradients = new EnumMap<>(Slot.class);
+        List<Slot> slots = differentiated(spec);
+        for (int i = 0; i < slots.size(); i++) {
+            gradients.put(slots.get(i), context.getOutputArray(i));
+        }
+        Kernels.forType(in.type())
+                .backward(in, context.getInputArray(y), context.getInputArray(y + 1), hebbGradient, gradients);
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+        throw new UnsupportedOperationException(
+                NAME + ": second derivatives of a fused lifetime are not available; use UnrolledLifetime for them.");
+    }
+}

@@ -1,0 +1,78 @@
+package org.plastic4j.core.fused;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+
+/**
+ * A batch of lifetimes as one op: inputs as in {@link LifetimeSpec#inputs()}, outputs y [T, B, n] and, where the layer
+ * is plastic, the final trace [B, n, n].
+ */
+public final class FusedLifetimeOp extends JavaOp {
+    /** The op's name in graphs. */
+    public static final String NAME = "plastic_lifetime";
+
+    /** For SameDiff, which copies ops by name. */
+    public FusedLifetimeOp() {
+        // All there is to know comes with the arguments.
+    }
+
+    /** Adds the op to a graph; the arguments stand in the order of {@code spec.inputs()}. */
+    public FusedLifetimeOp(SameDiff graph, LifetimeSpec spec, SDVariable... arguments) {
+        super(graph, arguments);
+        PlasticSession.install();
+        spec.writeTo(this);
+    }
+
+    @Override
+    public String opName() {
+        return NAME;
+    }
+
+    @Override
+    public int getNumOutputs() {
+        return LifetimeSpec.readFrom(this).isPlastic() ? 2 : 1;
+    }
+
+    @Override
+    List<LongShapeDescriptor> outputShapes(OpContext context) {
+        LifetimeTensors in = LifetimeTensors.of(NAME, LifetimeSpec.readFrom(this), context);
+        DataType type = in.type();
+        List<LongShapeDescriptor> shapes = new ArrayList<>();
+        shapes.add(LongShapeDescriptor.fromShape(new long[] {in.steps(), in.batch(), in.neurons()}, type));
+        if (in.spec().isPlastic()) {
+            shapes.add(LongShapeDescriptor.fromShape(new long[] {in.batch(), in.neurons(), in.neurons()}, type));
+        }
+        return shapes;
+    }
+
+    @Override
+    void execute(OpContext context) {
+        LifetimeTensors in = LifetimeTensors.of(NAME, LifetimeSpec.readFrom(this), context);
+        INDArray hebb = in.spec().isPlastic() ? context.getOutputArray(1) : null;
+        Kernels.forType(in.type()).forward(in, context.getOutputArray(0), hebb);
+    }
+
+    @Override
+    public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
+        LifetimeSpec spec = LifetimeSpec.readFrom(this);
+        List<SDVariable> arguments = new ArrayList<>(Arrays.asList(args()));
+        arguments.add(outputVariables()[0]);
+        arguments.addAll(outputGradients);
+        SDVariable[] gradients =
+                new FusedLifetimeGradOp(sameDiff, spec, arguments.toArray(SDVariable[]::new)).outputVariables();
+        List<SDVariable> all = new ArrayList<>();
+        int next = 0;
+        for (Slot slot : spec.inputs()) {
+            // The mask is a choice, not a quantity: its gradient is zero by definition.
+            all.add(slot == Slot.MASK ? sameDiff.zerosLike(arg(all.size())) : gradients[next++]);
+        }
+        return all;
+    }
+}

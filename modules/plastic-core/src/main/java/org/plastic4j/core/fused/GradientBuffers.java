@@ -1,0 +1,84 @@
+package org.plastic4j.core.fused;
+
+import org.plastic4j.core.cell.Alpha;
+
+/** The fast kernel's memory for gradients. */
+final class GradientBuffers {
+    /** Up to this many numbers all segments' first traces are kept; beyond it, only some, and the rest replayed. */
+    private static final long TRACES_KEPT = 16L << 20;
+
+    /** The gradient of y as it came in, [T, B, n]. */
+    final float[] yGradient;
+    /** g(0) .. g(T), the gradients of the pre-activations, each [B, columns]; g(0) stays zero. */
+    final float[] g;
+    /** The gradient of the trace G, a matrix for each lifetime, and its factors as for the trace itself. */
+    final float[] trace;
+
+    final float[] scale;
+    final float[] q;
+    /** Sums over columns (for y(t-1)) by panel, two steps' worth: [2, B, panels, columns]. */
+    final float[] rowSums;
+    /** Sums over rows: of G x and of G H, each [B, columns]. */
+    final float[] gain;
+
+    final float[] keep;
+    /** Column coefficients of a step, each [B, columns]; see {@link VectorBackward}. */
+    final float[] keepNow;
+
+    final float[] gainNow;
+    final float[] keepNext;
+    final float[] gainNext;
+    /** The gradient of eta by lifetime and panel. */
+    final double[] eta;
+    /** The gradient of a shared alpha by column unit. */
+    final double[] sharedAlpha;
+
+    final float[] w;
+    final float[] alpha;
+    /** The gradient of y(0), [B, columns]. */
+    final float[] y0;
+
+    /** Segments of RANK steps; those of a group have their first traces in memory at once. */
+    final int segments;
+
+    final int groupSize;
+    final float[][] groupTraces;
+    final float[][] segmentTraces;
+
+    GradientBuffers(LifetimeBuffers m) {
+        PanelLayout layout = m.layout;
+        int vectors = m.batch * layout.columns;
+        int traces = m.isPlastic() ? Math.multiplyExact(m.batch, m.size) : 0;
+        yGradient = new float[m.steps * m.batch * m.n];
+        g = new float[(m.steps + 1) * vectors];
+        trace = new float[traces];
+        scale = new float[vectors];
+        q = new float[vectors * LifetimeBuffers.RANK];
+        rowSums = new float[2 * vectors * layout.panels];
+        gain = new float[vectors];
+        keep = new float[vectors];
+        keepNow = new float[vectors];
+        gainNow = new float[vectors];
+        keepNext = new float[vectors];
+        gainNext = new float[vectors];
+        eta = new double[m.batch * layout.panels];
+        sharedAlpha = new double[layout.columns];
+        w = new float[m.size];
+        alpha = new float[m.alphaKind == Alpha.PER_CONNECTION ? m.size : 0];
+        y0 = new float[vectors];
+
+        segments = (m.steps + LifetimeBuffers.RANK - 1) / LifetimeBuffers.RANK;
+        groupSize = (long) segments * traces <= TRACES_KEPT ? segments : (int) Math.ceil(Math.sqrt(segments));
+        groupTraces = new float[(segments + groupSize - 1) / groupSize][traces];
+        // The first of a group stands among groupTraces.
+        segmentTraces = new float[groupSize][];
+        for (int s = 1; s < groupSize; s++) {
+            segmentTraces[s] = new float[traces];
+        }
+    }
+
+    /** Where the sums over a panel's columns begin that step t's sweep forms for lifetime b. */
+    int rowSum(LifetimeBuffers m, int t, int b, int panel) {
+        return (((t & 1) * m.batch + b) * m.layout.panels + panel) * m.layout.columns;
+    }
+}

@@ -1,0 +1,115 @@
+package org.plastic4j.core.fused;
+
+import java.lang.ref.SoftReference;
+import java.util.concurrent.atomic.AtomicReference;
+import org.plastic4j.core.cell.Alpha;
+
+/**
+ * The fast kernel's memory for one shape of lifetimes, kept from call to call. Row vectors are padded to {@code
+ * layout.columns}, matrices are in panels; padding is zero throughout.
+ */
+final class LifetimeBuffers {
+    /** How many updates of a trace are held beside it before they are written into it. */
+    static final int RANK = 8;
+
+    /** One set is kept for the next call, unless memory is short or the shape changes. */
+    private static final AtomicReference<SoftReference<LifetimeBuffers>> SPARE =
+            new AtomicReference<>(new SoftReference<>(null));
+
+    final PanelLayout layout;
+    final int steps;
+    final int batch;
+    final int n;
+    final Alpha alphaKind;
+    /** Length of a matrix in panels. */
+    final int size;
+
+    /** y(0) .. y(T), each [B, columns]; a step's row holds its drive, then its pre-activations, then its outputs. */
+    final float[] y;
+
+    final float[] w;
+    /** A matrix, or where alpha is shared one row of it. */
+    final float[] alpha;
+    /** A trace for each lifetime: the current one of the forward pass. */
+    final float[] hebb;
+    /** Factors of the late updates, see {@link VectorForward}: scale [B, columns] and q [B, RANK, columns]. */
+    final float[] scale;
+
+    final float[] q;
+
+    /** The clamp mask and values as they came in, [T, B, n]; null until lifetimes are clamped. */
+    float[] mask;
+
+    float[] value;
+
+    /** What copies to and from ND4J go through: as long as the longest array. */
+    final float[] transfer;
+
+    /** Made when the first gradient is asked for. */
+    private GradientBuffers gradients;
+
+    private LifetimeBuffers(int steps, int batch, int n, Alpha alphaKind) {
+        this.steps = steps;
+        this.batch = batch;
+        this.n = n;
+        this.alphaKind = alphaKind;
+        layout = new PanelLayout(n);
+        size = layout.size();
+        boolean plastic = alphaKind != Alpha.ABSENT;
+        int vectors = Math.multiplyExact(batch, layout.columns);
+        y = new float[Math.multiplyExact(steps + 1, vectors)];
+        w = new float[size];
+        alpha = new float[alphaKind == Alpha.PER_CONNECTION ? size : layout.columns];
+        hebb = new float[plastic ? Math.multiplyExact(batch, size) : 0];
+        scale = new float[vectors];
+        q = new float[vectors * RANK];
+        long longest = (long) n * Math.max((long) steps * batch, plastic ? (long) batch * n : n);
+        transfer = new float[Math.toIntExact(Math.max(longest, (long) n * n))];
+    }
+
+    static LifetimeBuffers borrow(LifetimeTensors in) {
+        LifetimeBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
+        Alpha alpha = in.spec().alpha();
+        boolean fits = spare != null
+                && spare.steps == in.steps()
+                && spare.batch == in.batch()
+                && spare.n == in.neurons()
+                && spare.alphaKind == alpha;
+        return fits ? spare : new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), alpha);
+    }
+
+    void giveBack() {
+        SPARE.set(new SoftReference<>(this));
+    }
+
+    GradientBuffers gradients() {
+        if (gradients == null) {
+            gradients = new GradientBuffers(this);
+        }
+        return gradients;
+    }
+
+    boolean isPlastic() {
+        return alphaKind != Alpha.ABSENT;
+    }
+
+    /** Where y(t) of lifetime b begins. */
+    int row(int t, int b) {
+        return (t * batch + b) * layout.columns;
+    }
+
+    /** Where factor s of lifetime b begins in q. */
+    int factor(int b, int s) {
+        return (b * RANK + s) * layout.columns;
+    }
+
+    /** Where row i of a panel of alpha begins. */
+    int alphaRow(int panel, int i) {
+        return alphaKind == Alpha.PER_CONNECTION ? layout.offset(panel) + i * layout.width(panel) : 0;
+    }
+
+    /** From one row of a panel of alpha to the next: none where all connections share one. */
+    int alphaStep(int panel) {
+        return alphaKind == Alpha.PER_CONNECTION ? layout.width(panel) : 0;
+    }
+}

@@ -1,0 +1,104 @@
+package org.plastic4j.core.fused;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.plastic4j.core.cell.Alpha;
+
+/** A lifetime op's inputs, checked: every array has the shape and type that the drive and the spec ask for. */
+final class LifetimeTensors {
+    private final LifetimeSpec spec;
+    private final Map<Slot, INDArray> arrays;
+
+    private LifetimeTensors(LifetimeSpec spec, Map<Slot, INDArray> arrays) {
+        this.spec = spec;
+        this.arrays = arrays;
+    }
+
+    /**
+     * The first inputs of an op's context.
+     *
+     * @throws IllegalArgumentException naming the op, the input, what was expected and what was found
+     */
+    static LifetimeTensors of(String op, LifetimeSpec spec, OpContext context) {
+        List<Slot> slots = spec.inputs();
+        Map<Slot, INDArray> arrays = new EnumMap<>(Slot.class);
+        for (int i = 0; i < slots.size(); i++) {
+            arrays.put(slots.get(i), context.getInputArray(i));
+        }
+        INDArray drive = arrays.get(Slot.DRIVE);
+        require(drive.rank() == 3 && drive.length() > 0, op, Slot.DRIVE, "shape [T, B, n], none of them 0", drive);
+        DataType type = drive.dataType();
+        require(type == DataType.FLOAT || type == DataType.DOUBLE, op, Slot.DRIVE, "type FLOAT or DOUBLE", drive);
+        LifetimeTensors tensors = new LifetimeTensors(spec, arrays);
+        arrays.forEach((slot, array) -> tensors.check(op, slot, array));
+        return tensors;
+    }
+
+    private void check(String op, Slot slot, INDArray array) {
+        long steps = steps();
+        long batch = batch();
+        long n = neurons();
+        if (slot == Slot.ETA || (slot == Slot.ALPHA && spec.alpha() == Alpha.SHARED)) {
+            require(array.length() == 1, op, slot, "one number", array);
+        } else {
+            long[] shape = switch (slot) {
+                case DRIVE, MASK, VALUE -> new long[] {steps, batch, n};
+                case W, ALPHA -> new long[] {n, n};
+                case Y0 -> new long[] {batch, n};
+                case HEBB0 -> new long[] {batch, n, n};
+                case ETA -> throw new AssertionError("checked above");
+            };
+            require(Arrays.equals(array.shape(), shape), op, slot, "shape " + Arrays.toString(shape), array);
+        }
+        require(array.dataType() == type(), op, slot, "type " + type() + " as the drive's", array);
+    }
+
+    /** Refuses a clamp mask that holds anything but 0 and 1; the gradients rely on it. */
+    static double requireBinary(double mask) {
+        if (mask != 0 && mask != 1) {
+            throw new IllegalArgumentException(
+                    Slot.MASK.label() + ": expected 1 where a neuron is clamped and 0 elsewhere, found " + mask + ".");
+        }
+        return mask;
+    }
+
+    private static void require(boolean holds, String op, Slot slot, String expected, INDArray found) {
+        if (!holds) {
+            throw new IllegalArgumentException(op + ": " + slot.label() + ": expected " + expected + ", found "
+                    + found.dataType() + " " + Arrays.toString(found.shape()) + ".");
+        }
+    }
+
+    LifetimeSpec spec() {
+        return spec;
+    }
+
+    INDArray get(Slot slot) {
+        return arrays.get(slot);
+    }
+
+    boolean has(Slot slot) {
+        return arrays.containsKey(slot);
+    }
+
+    DataType type() {
+        return get(Slot.DRIVE).dataType();
+    }
+
+    int steps() {
+        return Math.toIntExact(get(Slot.DRIVE).size(0));
+    }
+
+    int batch() {
+        return Math.toIntExact(get(Slot.DRIVE).size(1));
+    }
+
+    int neurons() {
+        return Math.toIntExact(get(Slot.DRIVE).size(2));
+    }
+}

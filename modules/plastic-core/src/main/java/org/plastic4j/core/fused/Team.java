@@ -1,0 +1,98 @@
+package org.plastic4j.core.fused;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Threads that go through a lifetime together, step by step, the calling one among them. */
+public final class Team {
+    private static final ExecutorService HELPERS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "plastic4j-lifetime");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private static final int SPINS_BEFORE_YIELDING = 2_000;
+
+    private final int size;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile int generation;
+    private volatile boolean broken;
+
+    private Team(int size) {
+        this.size = size;
+    }
+
+    /** What one member does: {@code member} counts from 0. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does one member's part. */
+        void run(Team team, int member);
+    }
+
+    /** Runs the same work in {@code size} threads, and returns when all are done. */
+    public static void run(int size, Work work) {
+        Team team = new Team(size);
+        List<Future<?>> helpers = new ArrayList<>(size - 1);
+        for (int member = 1; member < size; member++) {
+            int number = member;
+            helpers.add(HELPERS.submit(() -> team.guarded(work, number)));
+        }
+        RuntimeException failure = null;
+        try {
+            team.guarded(work, 0);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        for (Future<?> helper : helpers) {
+            try {
+                helper.get();
+            } catch (ExecutionException | InterruptedException e) {
+                failure = failure == null ? new IllegalStateException("A lifetime's thread failed.", e) : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** How many members there are. */
+    public int size() {
+        return size;
+    }
+
+    private void guarded(Work work, int member) {
+        try {
+            work.run(this, member);
+        } catch (RuntimeException | Error e) {
+            broken = true;
+            throw e;
+        }
+    }
+
+    /** Waits until every member has come here. Steps are short, so it spins rather than sleeps. */
+    public void await() {
+        if (size == 1) {
+            return;
+        }
+        int mine = generation;
+        if (waiting.incrementAndGet() == size) {
+            waiting.set(0);
+            generation = mine + 1;
+            return;
+        }
+        for (int spins = 0; generation == mine; spins++) {
+            if (broken) {
+                throw new IllegalStateException("Another thread of the lifetime failed.");
+            }
+            if (spins < SPINS_BEFORE_YIELDING) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.plastic4j.core.fused;
+
+import java.util.Arrays;
+
+/** One thread's share of living a batch of lifetimes. */
+final class VectorLifetime {
+    private final LifetimeBuffers m;
+    private final Share share;
+    private final TraceDecay decay;
+    private final float eta;
+
+    VectorLifetime(LifetimeTensors in, LifetimeBuffers m, Share share) {
+        this.m = m;
+        this.share = share;
+        decay = TraceDecay.of(in.spec().rule());
+        eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
+        clamped = in.has(Slot.MASK);
+    }
+
+    private final boolean clamped;
+
+    void live() {
+        int rank = 0;
+        resetScale();
+        for (int t = 1; t <= m.steps; t++) {
+            boolean store = rank == LifetimeBuffers.RANK;
+            for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+                if (m.isPlastic()) {
+                    VectorForward.plastic(m, panel, t, rank, store, share.firstLifetime(), share.endLifetime());
+                } else {
+                    VectorForward.fixed(m, panel, t, share.firstLifetime(), share.endLifetime());
+                }
+            }
+            if (store) {
+                rank = 0;
+                resetScale();
+            }
+            for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+                for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+                    activate(panel, t, b);
+                    if (m.isPlastic()) {
+                        append(panel, t, b, rank);
+                    }
+                }
+            }
+            rank++;
+            share.endStep(m.layout.panels);
+        }
+        if (m.isPlastic()) {
+            for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+                for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+                    VectorForward.materialise(m, panel, b, m.steps - rank, rank, m.hebb, m.hebb);
+                }
+            }
+        }
+    }
+
+    private void resetScale() {
+        int columns = m.layout.columns;
+        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+            Arrays.fill(
+                    m.scale,
+                    b * columns + m.layout.start(share.firstPanel()),
+                    b * columns + m.layout.start(share.endPanel()),
+                    1f);
+        }
+    }
+
+    /** From pre(t) to y(t). */
+    private void activate(int panel, int t, int b) {
+        int row = m.row(t, b);
+        int dense = ((t - 1) * m.batch + b) * m.n;
+        for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
+            boolean held = clamped && m.mask[dense + j] != 0;
+            m.y[row + j] = held ? m.value[dense + j] : (float) StrictMath.tanh(m.y[row + j]);
+        }
+    }
+
+    /** Holds step t's update of the trace beside the others. */
+    private void append(int panel, int t, int b, int rank) {
+        int row = m.row(t, b);
+        int scale = b * m.layout.columns;
+        for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
+            float y = m.y[row + j];
+            float keep = (float) (1 - eta * decay.fade(y));
+            m.scale[scale + j] *= keep;
+            for (int s = 0; s < rank; s++) {
+                m.q[m.factor(b, s) + j] *= keep;
+            }
+            m.q[m.factor(b, rank) + j] = eta * y;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.plastic4j.core.lifetime;
+
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+
+/** A way to execute whole lifetimes of a plastic layer in a SameDiff graph. All ways compute the same function. */
+public sealed interface Lifetime permits UnrolledLifetime, FusedLifetime {
+
+    /**
+     * Adds a batch of lifetimes to the graph.
+     *
+     * @param graph where the variables of parameters and inputs live
+     * @param name the outputs are called {@code name_y} and {@code name_hebb}
+     * @throws IllegalArgumentException if the parameters do not fit the cell
+     */
+    LifetimeOutputs live(
+            SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs);
+}

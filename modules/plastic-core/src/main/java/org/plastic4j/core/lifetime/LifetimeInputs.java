@@ -1,0 +1,53 @@
+package org.plastic4j.core.lifetime;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * What a batch of B lifetimes of T steps receives. Time comes first.
+ *
+ * @param drive added to the pre-activations, shape [T, B, n]
+ * @param clamp neurons that are held at given values; empty where none is
+ * @param y0 outputs before the first step, shape [B, n]; zero where empty
+ * @param hebb0 traces before the first step, shape [B, n, n]; zero where empty
+ */
+public record LifetimeInputs(
+        SDVariable drive, Optional<Clamp> clamp, Optional<SDVariable> y0, Optional<SDVariable> hebb0) {
+    /**
+     * Neurons that are held, and where: {@code y = mask value + (1 - mask) tanh(pre)}.
+     *
+     * @param mask 1 where a neuron is clamped, 0 elsewhere, shape [T, B, n]; not differentiated
+     * @param value the output of clamped neurons, shape [T, B, n]
+     */
+    public record Clamp(SDVariable mask, SDVariable value) {
+        /** Both are required. */
+        public Clamp {
+            Objects.requireNonNull(mask, "mask");
+            Objects.requireNonNull(value, "value");
+        }
+    }
+
+    /** None may be null. */
+    public LifetimeInputs {
+        Objects.requireNonNull(drive, "drive");
+        Objects.requireNonNull(clamp, "clamp");
+        Objects.requireNonNull(y0, "y0");
+        Objects.requireNonNull(hebb0, "hebb0");
+    }
+
+    /** Lifetimes that are driven, nothing clamped, from rest. */
+    public static LifetimeInputs driven(SDVariable drive) {
+        return new LifetimeInputs(drive, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same with clamped neurons. */
+    public LifetimeInputs clamped(SDVariable mask, SDVariable value) {
+        return new LifetimeInputs(drive, Optional.of(new Clamp(mask, value)), y0, hebb0);
+    }
+
+    /** The same from a given state instead of rest. */
+    public LifetimeInputs from(SDVariable initialY, SDVariable initialHebb) {
+        return new LifetimeInputs(drive, clamp, Optional.of(initialY), Optional.of(initialHebb));
+    }
+}

@@ -1,0 +1,78 @@
+package org.plastic4j.core.lifetime;
+
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.fused.PlasticSession;
+
+/**
+ * The definition: every step of the lifetime as plain SameDiff ops, for any floating type and any backend,
+ * differentiated by SameDiff itself. It keeps every intermediate for the gradient, about {@code 6 T B n^2} numbers: use
+ * it to read, to check and to vary; train with {@link FusedLifetime}.
+ *
+ * @param steps T, which a graph without loops must know
+ */
+public record UnrolledLifetime(int steps) implements Lifetime {
+    /** Checks that there is at least one step. */
+    public UnrolledLifetime {
+        if (steps < 1) {
+            throw new IllegalArgumentException("UnrolledLifetime: expected at least 1 step, found " + steps + ".");
+        }
+    }
+
+    @Override
+    public LifetimeOutputs live(
+            SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
+        parameters.requireFor(cell);
+        PlasticSession.install();
+        SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
+        Optional<SDVariable[]> mask = inputs.clamp().map(clamp -> graph.unstack(clamp.mask(), 0, steps));
+        Optional<SDVariable[]> value = inputs.clamp().map(clamp -> graph.unstack(clamp.value(), 0, steps));
+
+        SDVariable[] outputs = new SDVariable[steps];
+        SDVariable y = inputs.y0().orElseGet(() -> graph.zerosLike(drive[0]));
+        Optional<SDVariable> hebb = initialTrace(graph, cell, inputs, y);
+        for (int t = 0; t < steps; t++) {
+            SDVariable before = y;
+            SDVariable free = graph.math().tanh(drive[t].add(recurrent(graph, parameters, hebb, before)));
+            y = mask.isEmpty() ? free : clamp(mask.get()[t], value.orElseThrow()[t], free);
+            outputs[t] = y;
+            SDVariable now = y;
+            hebb = hebb.map(trace -> cell.rule()
+                    .next(
+                            trace,
+                            graph.expandDims(before, 2),
+                            graph.expandDims(now, 1),
+                            parameters.plastic().orElseThrow().eta()));
+        }
+        SDVariable all = graph.stack(name + "_y", 0, outputs);
+        return new LifetimeOutputs(all, hebb.map(trace -> trace.rename(name + "_hebb")));
+    }
+
+    private static Optional<SDVariable> initialTrace(
+            SameDiff graph, PlasticCell cell, LifetimeInputs inputs, SDVariable y0) {
+        if (!cell.isPlastic()) {
+            return Optional.empty();
+        }
+        // Zeros of shape [B, n, n], whatever B will be.
+        return Optional.of(inputs.hebb0()
+                .orElseGet(() -> graph.zerosLike(graph.expandDims(y0, 2).mul(graph.expandDims(y0, 1)))));
+    }
+
+    /** y(t-1) (W + alpha * H(t)), shape [B, n]. */
+    private static SDVariable recurrent(
+            SameDiff graph, PlasticParameters parameters, Optional<SDVariable> hebb, SDVariable before) {
+        SDVariable fixed = before.mmul(parameters.w());
+        if (hebb.isEmpty()) {
+            return fixed;
+        }
+        SDVariable connections = parameters.plastic().orElseThrow().alpha().mul(hebb.get());
+        return fixed.add(graph.squeeze(graph.expandDims(before, 1).mmul(connections), 1));
+    }
+
+    private static SDVariable clamp(SDVariable mask, SDVariable value, SDVariable free) {
+        return mask.mul(value).add(mask.rsub(1.0).mul(free));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Whole lifetimes in a SameDiff graph. {@link org.plastic4j.core.lifetime.UnrolledLifetime} is the definition;
+ * {@link org.plastic4j.core.lifetime.FusedLifetime} computes the same function and gradients in one op.
+ */
+package org.plastic4j.core.lifetime;

@@ -1,0 +1,25 @@
+package org.plastic4j.core.rule;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Oja's rule, which bounds the trace without making it fade in silence:
+ *
+ * <pre>H'[i, j] = H[i, j] + eta y[j] (x[i] - y[j] H[i, j])</pre>
+ *
+ * <p>Miconi, Clune and Stanley, <a href="https://arxiv.org/abs/1804.02464">Differentiable plasticity</a> (ICML 2018),
+ * equation 3; after Oja, A simplified neuron model as a principal component analyzer (1982).
+ */
+public record Oja() implements PlasticityRule {
+    static final String KEY = "oja";
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public SDVariable next(SDVariable hebb, SDVariable pre, SDVariable post, SDVariable eta) {
+        return hebb.add(eta.mul(post.mul(pre.sub(post.mul(hebb)))));
+    }
+}

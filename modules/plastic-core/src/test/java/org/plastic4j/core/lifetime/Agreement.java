@@ -1,0 +1,36 @@
+package org.plastic4j.core.lifetime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** How far two executions are apart. */
+final class Agreement {
+    private Agreement() {}
+
+    /** The largest difference, as a share of the largest entry expected. */
+    static double relativeError(INDArray expected, INDArray found) {
+        assertThat(found.length()).isEqualTo(expected.length());
+        double[] e = expected.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+        double[] f = found.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < e.length; i++) {
+            if (Double.isNaN(f[i])) {
+                return Double.POSITIVE_INFINITY;
+            }
+            largest = Math.max(largest, Math.abs(e[i]));
+            difference = Math.max(difference, Math.abs(e[i] - f[i]));
+        }
+        return difference == 0 ? 0 : difference / largest;
+    }
+
+    static void assertAgree(Map<String, INDArray> expected, Map<String, INDArray> found, double tolerance, String of) {
+        assertThat(found.keySet()).as("what %s gives", of).containsExactlyInAnyOrderElementsOf(expected.keySet());
+        expected.forEach((name, array) -> assertThat(relativeError(array, found.get(name)))
+                .as("relative error of %s of %s", name, of)
+                .isLessThanOrEqualTo(tolerance));
+    }
+}

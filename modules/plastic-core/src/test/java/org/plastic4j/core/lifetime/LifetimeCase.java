@@ -1,0 +1,133 @@
+package org.plastic4j.core.lifetime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+
+/**
+ * A batch of lifetimes with everything that goes in, and random cotangents on everything that comes out: the objective
+ * is {@code sum(y * y_cot) + sum(hebb * hebb_cot)}.
+ *
+ * @param arrays u, clamp, value, y0, hebb0, w, alpha, eta, y_cot, hebb_cot in double, by the golden files' names
+ */
+record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<String, INDArray> arrays) {
+
+    /** A random case; entries are small enough for outputs to stay off saturation. */
+    static LifetimeCase random(
+            PlasticCell cell, boolean clamped, boolean fromState, int steps, int batch, double eta, long seed) {
+        Random random = new Random(seed);
+        int n = cell.neurons();
+        double scale = 1 / Math.sqrt(n);
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        arrays.put("u", normal(random, 1, steps, batch, n));
+        arrays.put("clamp", binary(random, 0.4, steps, batch, n));
+        arrays.put("value", normal(random, 1, steps, batch, n));
+        arrays.put("y0", normal(random, 0.5, batch, n));
+        arrays.put("hebb0", normal(random, 0.3, batch, n, n));
+        arrays.put("w", normal(random, scale, n, n));
+        arrays.put("alpha", cell.alpha() == Alpha.SHARED ? normal(random, scale, 1) : normal(random, scale, n, n));
+        arrays.put("eta", Nd4j.createFromArray(eta));
+        arrays.put("y_cot", normal(random, 1, steps, batch, n));
+        arrays.put("hebb_cot", normal(random, 1, batch, n, n));
+        return new LifetimeCase(cell, clamped, fromState, arrays);
+    }
+
+    private static INDArray normal(Random random, double scale, int... shape) {
+        double[] values = new double[length(shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = scale * random.nextGaussian();
+        }
+        return Nd4j.createFromArray(values).reshape('c', longs(shape));
+    }
+
+    private static INDArray binary(Random random, double share, int... shape) {
+        double[] values = new double[length(shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextDouble() < share ? 1 : 0;
+        }
+        return Nd4j.createFromArray(values).reshape('c', longs(shape));
+    }
+
+    private static int length(int[] shape) {
+        int length = 1;
+        for (int size : shape) {
+            length *= size;
+        }
+        return length;
+    }
+
+    private static long[] longs(int[] shape) {
+        long[] longs = new long[shape.length];
+        for (int i = 0; i < shape.length; i++) {
+            longs[i] = shape[i];
+        }
+        return longs;
+    }
+
+    int steps() {
+        return (int) arrays.get("u").size(0);
+    }
+
+    /** The same case with one array replaced. */
+    LifetimeCase with(String name, INDArray array) {
+        Map<String, INDArray> changed = new LinkedHashMap<>(arrays);
+        changed.put(name, array);
+        return new LifetimeCase(cell, clamped, fromState, changed);
+    }
+
+    /** The graph of this case, whose loss is called "objective". */
+    SameDiff graph(Lifetime lifetime, DataType type) {
+        SameDiff graph = SameDiff.create();
+        LifetimeInputs inputs = LifetimeInputs.driven(variable(graph, "u", type));
+        if (clamped) {
+            inputs = inputs.clamped(
+                    graph.constant("clamp", arrays.get("clamp").castTo(type)), variable(graph, "value", type));
+        }
+        if (fromState) {
+            // A layer without plasticity has no trace to begin from: hebb0 then feeds nothing.
+            inputs = inputs.from(variable(graph, "y0", type), variable(graph, "hebb0", type));
+        }
+        PlasticParameters parameters = cell.isPlastic()
+                ? PlasticParameters.plastic(
+                        variable(graph, "w", type), variable(graph, "alpha", type), variable(graph, "eta", type))
+                : PlasticParameters.fixed(variable(graph, "w", type));
+        LifetimeOutputs outputs = lifetime.live(graph, "life", cell, parameters, inputs);
+        SDVariable objective = outputs.y()
+                .mul(graph.constant("y_cot", arrays.get("y_cot").castTo(type)))
+                .sum();
+        if (outputs.hebb().isPresent()) {
+            SDVariable cotangent =
+                    graph.constant("hebb_cot", arrays.get("hebb_cot").castTo(type));
+            objective = objective.add(outputs.hebb().get().mul(cotangent).sum());
+        }
+        objective.rename("objective").markAsLoss();
+        return graph;
+    }
+
+    private SDVariable variable(SameDiff graph, String name, DataType type) {
+        return graph.var(name, arrays.get(name).castTo(type));
+    }
+
+    /** Outputs "y" and "hebb", and gradients "grad_NAME" of all inputs. */
+    Map<String, INDArray> run(Lifetime lifetime, DataType type) {
+        SameDiff graph = graph(lifetime, type);
+        Map<String, INDArray> results = new LinkedHashMap<>();
+        String[] outputs = cell.isPlastic() ? new String[] {"life_y", "life_hebb"} : new String[] {"life_y"};
+        graph.output(Map.of(), outputs).forEach((name, array) -> results.put(name.replace("life_", ""), array));
+        String[] inputs = graph.variables().stream()
+                .filter(variable -> variable.getVariableType() == org.nd4j.autodiff.samediff.VariableType.VARIABLE)
+                .map(SDVariable::name)
+                .filter(name -> cell.isPlastic() || !name.equals("hebb0"))
+                .toArray(String[]::new);
+        graph.calculateGradients(Map.of(), inputs).forEach((name, array) -> results.put("grad_" + name, array));
+        return results;
+    }
+}
