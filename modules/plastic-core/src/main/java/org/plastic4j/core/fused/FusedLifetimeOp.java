@@ -26,7 +26,6 @@ public final class FusedLifetimeOp extends JavaOp {
     /** Adds the op to a graph; the arguments stand in the order of {@code spec.inputs()}. */
     public FusedLifetimeOp(SameDiff graph, LifetimeSpec spec, SDVariable... arguments) {
         super(graph, arguments);
-        PlasticSession.install();
         spec.writeTo(this);
     }
 

@@ -32,6 +32,8 @@ final class GradientBuffers {
     final double[] eta;
     /** The gradient of a shared alpha by column unit. */
     final double[] sharedAlpha;
+    /** Where a tile of it is gathered, for each column unit. */
+    final float[] sharedTile;
 
     final float[] w;
     final float[] alpha;
@@ -63,6 +65,7 @@ final class GradientBuffers {
         gainNext = new float[vectors];
         eta = new double[m.batch * layout.panels];
         sharedAlpha = new double[layout.columns];
+        sharedTile = new float[layout.columns * PanelLayout.ROW_UNIT];
         w = new float[m.size];
         alpha = new float[m.alphaKind == Alpha.PER_CONNECTION ? m.size : 0];
         y0 = new float[vectors];

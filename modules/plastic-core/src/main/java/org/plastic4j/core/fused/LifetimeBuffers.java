@@ -42,6 +42,9 @@ final class LifetimeBuffers {
 
     float[] value;
 
+    /** As many zeros as the widest vector holds. */
+    final float[] zeros = new float[PanelLayout.COLUMN_UNIT];
+
     /** What copies to and from ND4J go through: as long as the longest array. */
     final float[] transfer;
 

@@ -16,6 +16,7 @@ import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The SameDiff session that runs this library's ops, and gives intermediate arrays back as soon as a call is over.
@@ -39,11 +40,20 @@ public final class PlasticSession extends InferenceSession {
     }
 
     /**
-     * Makes graphs of this process use this session. Building a lifetime does so too; call it before loading a saved
-     * graph that has one. Calling it again changes nothing.
+     * Makes graphs that are created or loaded from now on use this session. Call it before loading a saved graph that
+     * has a fused lifetime; building one does it by itself.
      */
     public static void install() {
         // The work is done once, when the class is initialised.
+    }
+
+    /**
+     * Makes a graph use this session, even if it has opened another before. SameDiff opens one as soon as a variable
+     * gets an array, and drops what it has opened only when a variable becomes a constant: hence the constant.
+     */
+    public static void installFor(SameDiff graph, String name) {
+        install();
+        graph.convertToConstants(List.of(graph.var(name + "_session", Nd4j.scalar(0f))));
     }
 
     @Override

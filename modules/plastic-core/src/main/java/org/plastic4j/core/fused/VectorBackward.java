@@ -17,8 +17,6 @@ import jdk.incubator.vector.FloatVector;
  * H and G are both held as a matrix in memory and up to K updates beside it.
  */
 final class VectorBackward {
-    private static final int ROWS_AT_ONCE = 2;
-
     private VectorBackward() {}
 
     /**
@@ -27,7 +25,7 @@ final class VectorBackward {
      * @param first the first step of the segment, whose trace {@code source} is
      * @param late how many updates of G are held beside it
      * @param store whether G(t+1) is written to memory
-     * @param lanes scratch of two vectors
+     * @param scratch room for twice four rows of a panel, and two vectors
      */
     static void plastic(
             LifetimeBuffers m,
@@ -39,92 +37,104 @@ final class VectorBackward {
             boolean store,
             int from,
             int to,
-            float[] lanes) {
+            float[] scratch) {
         GradientBuffers d = m.gradients();
         PanelLayout layout = m.layout;
         int width = layout.width(panel);
         int start = layout.start(panel);
-        int columns = layout.columns;
-        int past = m.batch * columns;
         int now = Math.max(t, 1);
-        int rank = now - first;
-        float[] y = m.y;
+        int past = m.batch * layout.columns;
+        int updates = PanelLayout.ROW_UNIT * width;
+        for (int i = 0; i < layout.rows; i += PanelLayout.ROW_UNIT) {
+            int matrix = layout.offset(panel) + i * width;
+            for (int b = from; b < to; b++) {
+                int q = m.factor(b, 0) + start;
+                int columns = layout.columns;
+                sumOfProducts(m.y, m.row(first - 1, b) + i, past, now - first, m.q, q, columns, width, scratch, 0);
+                sumOfProducts(m.y, m.row(t + late, b) + i, -past, late, d.q, q, columns, width, scratch, updates);
+                for (int r = 0; r < PanelLayout.ROW_UNIT; r++) {
+                    row(m, d, panel, t, b, i + r, matrix + r * width, source, store, scratch, r * width);
+                }
+            }
+        }
+    }
+
+    /** {@code sum_k x_k[i] q_k[j]} for four rows i and the columns j of a panel. */
+    private static void sumOfProducts(
+            float[] y, int x, int xStep, int rank, float[] q, int qAt, int qStep, int width, float[] into, int at) {
+        for (int c = 0; c < width; c += LANES.length()) {
+            FloatVector sum0 = FloatVector.zero(LANES);
+            FloatVector sum1 = FloatVector.zero(LANES);
+            FloatVector sum2 = FloatVector.zero(LANES);
+            FloatVector sum3 = FloatVector.zero(LANES);
+            int xp = x;
+            int qp = qAt + c;
+            for (int k = 0; k < rank; k++, xp += xStep, qp += qStep) {
+                FloatVector factor = FloatVector.fromArray(LANES, q, qp);
+                sum0 = factor.fma(FloatVector.broadcast(LANES, y[xp]), sum0);
+                sum1 = factor.fma(FloatVector.broadcast(LANES, y[xp + 1]), sum1);
+                sum2 = factor.fma(FloatVector.broadcast(LANES, y[xp + 2]), sum2);
+                sum3 = factor.fma(FloatVector.broadcast(LANES, y[xp + 3]), sum3);
+            }
+            sum0.intoArray(into, at + c);
+            sum1.intoArray(into, at + width + c);
+            sum2.intoArray(into, at + 2 * width + c);
+            sum3.intoArray(into, at + 3 * width + c);
+        }
+    }
+
+    /** One row of a panel, whose updates of H and G stand in the scratch. */
+    private static void row(
+            LifetimeBuffers m,
+            GradientBuffers d,
+            int panel,
+            int t,
+            int b,
+            int i,
+            int row,
+            float[] source,
+            boolean store,
+            float[] scratch,
+            int updates) {
+        PanelLayout layout = m.layout;
+        int width = layout.width(panel);
+        int vector = b * layout.columns + layout.start(panel);
+        int matrix = b * m.size + row;
+        int alphaRow = m.alphaRow(panel, i);
+        int traceUpdates = PanelLayout.ROW_UNIT * width + updates;
+        int gNext = m.row(t == m.steps ? 0 : t + 1, b) + layout.start(panel);
         float[] w = m.w;
         float[] alpha = m.alpha;
         float[] trace = d.trace;
-        int aStep = m.alphaStep(panel);
-        for (int i = 0; i < layout.rows; i += ROWS_AT_ONCE) {
-            int wRow = layout.offset(panel) + i * width;
-            int aRow = m.alphaRow(panel, i);
-            for (int b = from; b < to; b++) {
-                FloatVector before0 = FloatVector.broadcast(LANES, y[m.row(now - 1, b) + i]);
-                FloatVector before1 = FloatVector.broadcast(LANES, y[m.row(now - 1, b) + i + 1]);
-                FloatVector x0 = FloatVector.broadcast(LANES, y[m.row(t, b) + i]);
-                FloatVector x1 = FloatVector.broadcast(LANES, y[m.row(t, b) + i + 1]);
-                FloatVector sum0 = FloatVector.zero(LANES);
-                FloatVector sum1 = FloatVector.zero(LANES);
-                int vector = b * columns + start;
-                int matrix = b * m.size + wRow;
-                int factors = m.factor(b, 0) + start;
-                int oldest = m.row(first - 1, b) + i;
-                int latest = m.row(t + late, b) + i;
-                int gNext = m.row(t == m.steps ? 0 : t + 1, b) + start;
-                for (int c = 0; c < width; c += LANES.length()) {
-                    FloatVector scale = FloatVector.fromArray(LANES, m.scale, vector + c);
-                    FloatVector h0 = scale.mul(FloatVector.fromArray(LANES, source, matrix + c));
-                    FloatVector h1 = scale.mul(FloatVector.fromArray(LANES, source, matrix + width + c));
-                    int xp = oldest;
-                    int qp = factors + c;
-                    for (int k = 0; k < rank; k++, xp += past, qp += columns) {
-                        FloatVector q = FloatVector.fromArray(LANES, m.q, qp);
-                        h0 = q.fma(FloatVector.broadcast(LANES, y[xp]), h0);
-                        h1 = q.fma(FloatVector.broadcast(LANES, y[xp + 1]), h1);
-                    }
-                    FloatVector u0 = FloatVector.zero(LANES);
-                    FloatVector u1 = FloatVector.zero(LANES);
-                    xp = latest;
-                    qp = factors + c;
-                    for (int k = 0; k < late; k++, xp -= past, qp += columns) {
-                        FloatVector q = FloatVector.fromArray(LANES, d.q, qp);
-                        u0 = q.fma(FloatVector.broadcast(LANES, y[xp]), u0);
-                        u1 = q.fma(FloatVector.broadcast(LANES, y[xp + 1]), u1);
-                    }
-                    FloatVector traceScale = FloatVector.fromArray(LANES, d.scale, vector + c);
-                    FloatVector a0 = FloatVector.fromArray(LANES, alpha, aRow + c);
-                    FloatVector a1 = FloatVector.fromArray(LANES, alpha, aRow + aStep + c);
-                    u0 = a0.fma(u0, traceScale.mul(FloatVector.fromArray(LANES, trace, matrix + c)));
-                    u1 = a1.fma(u1, traceScale.mul(FloatVector.fromArray(LANES, trace, matrix + width + c)));
-
-                    FloatVector keepNow = FloatVector.fromArray(LANES, d.keepNow, vector + c);
-                    FloatVector gainNow = FloatVector.fromArray(LANES, d.gainNow, vector + c);
-                    FloatVector g = FloatVector.fromArray(LANES, d.g, gNext + c);
-                    FloatVector gainNext = FloatVector.fromArray(LANES, d.gainNext, vector + c);
-                    FloatVector next0 = keepNow.fma(h0, before0.mul(gainNow));
-                    FloatVector next1 = keepNow.fma(h1, before1.mul(gainNow));
-                    FloatVector weight0 = a0.fma(next0, FloatVector.fromArray(LANES, w, wRow + c));
-                    FloatVector weight1 = a1.fma(next1, FloatVector.fromArray(LANES, w, wRow + width + c));
-                    sum0 = u0.fma(gainNext, weight0.fma(g, sum0));
-                    sum1 = u1.fma(gainNext, weight1.fma(g, sum1));
-
-                    FloatVector keepNext = FloatVector.fromArray(LANES, d.keepNext, vector + c);
-                    u0 = keepNext.fma(u0, a0.mul(x0.mul(g)));
-                    u1 = keepNext.fma(u1, a1.mul(x1.mul(g)));
-                    if (store) {
-                        u0.intoArray(trace, matrix + c);
-                        u1.intoArray(trace, matrix + width + c);
-                    }
-                    u1.fma(before1, u0.fma(before0, FloatVector.fromArray(LANES, d.gain, vector + c)))
-                            .intoArray(d.gain, vector + c);
-                    u1.fma(h1, u0.fma(h0, FloatVector.fromArray(LANES, d.keep, vector + c)))
-                            .intoArray(d.keep, vector + c);
-                }
-                int sums = d.rowSum(m, t, b, panel) + i;
-                sum0.intoArray(lanes, 0);
-                sum1.intoArray(lanes, LANES.length());
-                d.rowSums[sums] = sum(lanes, 0);
-                d.rowSums[sums + 1] = sum(lanes, LANES.length());
+        FloatVector before = FloatVector.broadcast(LANES, m.y[m.row(Math.max(t, 1) - 1, b) + i]);
+        FloatVector x = FloatVector.broadcast(LANES, m.y[m.row(t, b) + i]);
+        FloatVector total = FloatVector.zero(LANES);
+        for (int c = 0; c < width; c += LANES.length()) {
+            FloatVector a = FloatVector.fromArray(LANES, alpha, alphaRow + c);
+            FloatVector g = FloatVector.fromArray(LANES, d.g, gNext + c);
+            FloatVector hebb = FloatVector.fromArray(LANES, m.scale, vector + c)
+                    .fma(
+                            FloatVector.fromArray(LANES, source, matrix + c),
+                            FloatVector.fromArray(LANES, scratch, updates + c));
+            FloatVector next = FloatVector.fromArray(LANES, d.keepNow, vector + c)
+                    .fma(hebb, before.mul(FloatVector.fromArray(LANES, d.gainNow, vector + c)));
+            FloatVector after = a.fma(
+                    FloatVector.fromArray(LANES, scratch, traceUpdates + c),
+                    FloatVector.fromArray(LANES, d.scale, vector + c)
+                            .mul(FloatVector.fromArray(LANES, trace, matrix + c)));
+            total = a.fma(next, FloatVector.fromArray(LANES, w, row + c)).fma(g, total);
+            total = after.fma(FloatVector.fromArray(LANES, d.gainNext, vector + c), total);
+            FloatVector now =
+                    FloatVector.fromArray(LANES, d.keepNext, vector + c).fma(after, a.mul(x.mul(g)));
+            if (store) {
+                now.intoArray(trace, matrix + c);
             }
+            now.fma(before, FloatVector.fromArray(LANES, d.gain, vector + c)).intoArray(d.gain, vector + c);
+            now.fma(hebb, FloatVector.fromArray(LANES, d.keep, vector + c)).intoArray(d.keep, vector + c);
         }
+        int lanes = 2 * PanelLayout.ROW_UNIT * width;
+        total.intoArray(scratch, lanes);
+        d.rowSums[d.rowSum(m, t, b, panel) + i] = sum(scratch, lanes);
     }
 
     /** The same for a layer without plasticity: {@code rows: sum_j W g(t+1)}. */

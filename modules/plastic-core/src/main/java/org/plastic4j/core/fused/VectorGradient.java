@@ -12,7 +12,7 @@ final class VectorGradient {
     private final TraceDecay decay;
     private final float eta;
     private final boolean clamped;
-    private final float[] lanes = new float[2 * PanelLayout.COLUMN_UNIT];
+    private final float[] scratch;
 
     private int group = Integer.MAX_VALUE;
     private int late;
@@ -24,6 +24,11 @@ final class VectorGradient {
         decay = TraceDecay.of(in.spec().rule());
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
+        int widest = 0;
+        for (int panel = 0; panel < m.layout.panels; panel++) {
+            widest = Math.max(widest, m.layout.width(panel));
+        }
+        scratch = new float[2 * PanelLayout.ROW_UNIT * widest + PanelLayout.COLUMN_UNIT];
     }
 
     private interface Part {
@@ -49,7 +54,7 @@ final class VectorGradient {
                 sweep(t);
             } else {
                 for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-                    VectorBackward.fixed(m, panel, t, share.firstLifetime(), share.endLifetime(), lanes);
+                    VectorBackward.fixed(m, panel, t, share.firstLifetime(), share.endLifetime(), scratch);
                 }
             }
             share.endStep(m.layout.panels);
@@ -72,7 +77,7 @@ final class VectorGradient {
         });
         for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
             VectorBackward.plastic(
-                    m, panel, t, source, first, late, store, share.firstLifetime(), share.endLifetime(), lanes);
+                    m, panel, t, source, first, late, store, share.firstLifetime(), share.endLifetime(), scratch);
         }
         if (store) {
             late = 0;

@@ -7,6 +7,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.fused.FusedLifetimeOp;
 import org.plastic4j.core.fused.LifetimeSpec;
+import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.fused.Slot;
 
 /**
@@ -16,7 +17,7 @@ import org.plastic4j.core.fused.Slot;
  * <p>The op is Java code inside the graph. It runs in the sessions that {@link SameDiff#output}, {@link
  * SameDiff#calculateGradients} and a Deeplearning4j {@code SameDiffLayer} open; {@link SameDiff#fit} builds a session of
  * its own that does not know it, so train with {@code calculateGradients} and an ND4J updater. To load a saved graph in
- * a fresh process, call {@link org.plastic4j.core.fused.PlasticSession#install()} before.
+ * a fresh process, call {@link PlasticSession#install()} before.
  */
 public record FusedLifetime() implements Lifetime {
 
@@ -24,6 +25,7 @@ public record FusedLifetime() implements Lifetime {
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         parameters.requireFor(cell);
+        PlasticSession.installFor(graph, name);
         LifetimeSpec spec = new LifetimeSpec(
                 cell.rule(),
                 cell.alpha(),

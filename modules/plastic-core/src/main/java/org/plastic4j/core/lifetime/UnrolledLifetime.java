@@ -26,7 +26,7 @@ public record UnrolledLifetime(int steps) implements Lifetime {
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         parameters.requireFor(cell);
-        PlasticSession.install();
+        PlasticSession.installFor(graph, name);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
         Optional<SDVariable[]> mask = inputs.clamp().map(clamp -> graph.unstack(clamp.mask(), 0, steps));
         Optional<SDVariable[]> value = inputs.clamp().map(clamp -> graph.unstack(clamp.value(), 0, steps));
