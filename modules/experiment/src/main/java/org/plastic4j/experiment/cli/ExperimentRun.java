@@ -1,0 +1,179 @@
+package org.plastic4j.experiment.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.plastic4j.experiment.Device;
+import org.plastic4j.experiment.RunFailure;
+import org.plastic4j.experiment.Seeds;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.checkpoint.CheckpointFolder;
+import org.plastic4j.experiment.config.ConfigFiles;
+import org.plastic4j.experiment.config.ConfigLoader;
+import org.plastic4j.experiment.config.ConfigText;
+import org.plastic4j.experiment.config.ConfigWriter;
+import org.plastic4j.experiment.config.InvalidSetting;
+import org.plastic4j.experiment.config.Kebab;
+import org.plastic4j.experiment.config.LoadedConfig;
+import org.plastic4j.experiment.metric.CsvMetrics;
+import org.plastic4j.experiment.metric.JsonlMetrics;
+import org.plastic4j.experiment.metric.MetricSink;
+import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.experiment.plot.LossPlot;
+import org.plastic4j.experiment.run.AtomicFiles;
+import org.plastic4j.experiment.run.Provenance;
+import org.plastic4j.experiment.run.RunDirectory;
+import org.plastic4j.experiment.train.Context;
+import org.plastic4j.experiment.train.Experiment;
+import org.plastic4j.experiment.train.ExperimentConfig;
+import org.plastic4j.experiment.train.Interrupt;
+import org.plastic4j.experiment.train.Progress;
+import org.plastic4j.experiment.train.ProgressBarLine;
+import org.plastic4j.experiment.train.ProgressLines;
+import org.plastic4j.experiment.train.Session;
+import org.plastic4j.experiment.train.StopRule;
+import org.plastic4j.experiment.train.Trainer;
+import org.plastic4j.experiment.train.TrainingOutcome;
+import org.plastic4j.experiment.train.TrainingSettings;
+
+/** One run, from valid options to the summary line. */
+final class ExperimentRun<C extends Record & ExperimentConfig> {
+    private static final int PLOT_WINDOW = 20;
+
+    private final Experiment<C> experiment;
+    private final Options options;
+    private final String[] arguments;
+    private final Terminal terminal;
+    private final Interrupt interrupt;
+
+    ExperimentRun(
+            Experiment<C> experiment, Options options, String[] arguments, Terminal terminal, Interrupt interrupt) {
+        this.experiment = experiment;
+        this.options = options;
+        this.arguments = arguments;
+        this.terminal = terminal;
+        this.interrupt = interrupt;
+    }
+
+    /** The exit code; a {@link UserError} is thrown, failures are reported here because only here is a log known. */
+    int execute() {
+        LoadedConfig<C> config = load();
+        Device device = Backend.start(options.device(), options.threads());
+        RunDirectory directory = RunDirectory.reserve(
+                options.out(), experiment.name(), config.value().seed(), LocalDateTime.now());
+        Seeds seeds = new Seeds(config.value().seed());
+        Session session;
+        try {
+            session = experiment.open(config.value(), new Context(seeds, options.threads(), device));
+        } catch (UserError e) {
+            directory.discard();
+            throw e;
+        } catch (InvalidSetting e) {
+            directory.discard();
+            throw config.refusal(e);
+        } catch (RuntimeException | Error e) {
+            return failure(directory, e);
+        }
+        try (session) {
+            terminal.logTo(directory.log());
+            Provenance provenance =
+                    new Provenance(experiment.name(), List.of(arguments), seeds, options.threads(), device);
+            return run(config.value(), session, directory, provenance);
+        } catch (UserError e) {
+            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            return failure(directory, e);
+        }
+    }
+
+    private LoadedConfig<C> load() {
+        ClassLoader loader = experiment.getClass().getClassLoader();
+        return ConfigLoader.load(
+                experiment.configType(),
+                ConfigText.resource(loader, experiment.defaultsResource()),
+                new ConfigFiles(experiment.name(), loader).find(options.config()),
+                options.overrides());
+    }
+
+    private int run(C config, Session session, RunDirectory directory, Provenance provenance) throws IOException {
+        String resolved = ConfigWriter.toYaml(config);
+        AtomicFiles.write(directory.config(), resolved);
+        provenance.write(directory.provenance());
+        TrainingOutcome outcome;
+        CheckpointFolder checkpoints = new CheckpointFolder(directory.path());
+        try (MetricSink metrics = MetricSink.all(
+                        List.of(new CsvMetrics(directory.metricsCsv()), new JsonlMetrics(directory.metricsJsonl())));
+                Progress progress = progress(config.training())) {
+            outcome = new Trainer(
+                            session,
+                            config.training(),
+                            experiment.mainMeasure(),
+                            new Trainer.Outputs(metrics, checkpoints, progress),
+                            new Trainer.Identity(experiment.name(), config.seed(), DigestUtils.sha256Hex(resolved)),
+                            interrupt)
+                    .train();
+        }
+        provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
+        provenance.write(directory.provenance());
+        plot(config.training(), session.title(), directory, outcome);
+        return conclude(outcome, directory, checkpoints.path());
+    }
+
+    private Progress progress(TrainingSettings training) {
+        if (options.quiet()) {
+            return Progress.none();
+        }
+        return terminal.isWatched()
+                ? new ProgressBarLine(terminal.out(), training.maxLifetimes())
+                : new ProgressLines(terminal.out(), training.maxLifetimes());
+    }
+
+    private void plot(TrainingSettings training, String title, RunDirectory directory, TrainingOutcome outcome) {
+        if (outcome.steps() == 0) {
+            return;
+        }
+        MetricTable table = MetricTable.read(directory.metricsCsv());
+        LossPlot plot = new LossPlot(
+                title, experiment.mainMeasure(), PLOT_WINDOW, training.stop().map(StopRule::target));
+        plot.tryDraw(table, directory.lossPlot()).ifPresent(problem -> {
+            problem.printStackTrace(terminal.log());
+            terminal.out().println("Note: loss.png was not drawn, " + directory.log() + " says why.");
+        });
+    }
+
+    private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {
+        String summary = outcome.summary(experiment.mainMeasure());
+        if (outcome.end() == TrainingOutcome.End.INTERRUPTED) {
+            terminal.err().println("%s: checkpoint saved in %s.".formatted(summary, checkpoint));
+            return Launcher.INTERRUPTED;
+        }
+        terminal.out().println("%s. Run directory: %s".formatted(summary, directory.path()));
+        return Launcher.OK;
+    }
+
+    private int failure(RunDirectory directory, Throwable problem) {
+        try {
+            terminal.logTo(directory.log());
+        } catch (IOException e) {
+            problem.addSuppressed(e);
+        }
+        String what = problem instanceof RunFailure ? problem.getMessage() : describe(problem);
+        if (terminal.hasLogFile()) {
+            problem.printStackTrace(terminal.log());
+            terminal.err().println("%s; see %s.".formatted(what, directory.log()));
+        } else {
+            terminal.err().println(Launcher.sentence(what));
+            problem.printStackTrace(terminal.err());
+        }
+        return Launcher.FAILURE;
+    }
+
+    private static String describe(Throwable problem) {
+        String name = problem.getClass().getSimpleName();
+        return problem.getMessage() == null
+                ? name
+                : name + ": " + problem.getMessage().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,78 @@
+package org.plastic4j.experiment.cli;
+
+import java.io.PrintStream;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.train.Experiment;
+import org.plastic4j.experiment.train.Interrupt;
+
+/** The main program of every experiment. */
+public final class Launcher {
+    /** The exit code of a run that ended well. */
+    public static final int OK = 0;
+    /** The exit code of a failure. */
+    public static final int FAILURE = 1;
+    /** The exit code of a user's mistake. */
+    public static final int MISTAKE = 2;
+    /** The exit code of a run that was interrupted and saved its checkpoint. */
+    public static final int INTERRUPTED = 130;
+
+    private final Interrupt interrupt;
+
+    /** @param interrupt stops the run after its current step */
+    public Launcher(Interrupt interrupt) {
+        this.interrupt = interrupt;
+    }
+
+    /**
+     * Runs an experiment and ends the process unless all went well, in which case Maven may have more to do in it.
+     *
+     * @param arguments the command line's
+     * @param experiment the experiment
+     */
+    public static void main(String[] arguments, Experiment<?> experiment) {
+        Interrupt interrupt = new Interrupt();
+        InterruptHook hook = InterruptHook.install(interrupt);
+        int code = FAILURE;
+        try {
+            code = new Launcher(interrupt).launch(arguments, experiment, System.out, System.err);
+        } finally {
+            hook.finished(code);
+        }
+        if (code != OK) {
+            System.exit(code);
+        }
+    }
+
+    /**
+     * Runs an experiment.
+     *
+     * @param arguments the command line's
+     * @param experiment the experiment
+     * @param out where progress and the summary go
+     * @param err where refusals and failures go, one sentence each
+     * @return the exit code
+     */
+    public int launch(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
+        try (Terminal terminal = Terminal.install(out, err)) {
+            try {
+                Options options = OptionParser.parse(arguments);
+                if (options.help()) {
+                    out.print(OptionParser.usage(experiment.name()));
+                    return OK;
+                }
+                return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
+            } catch (UserError e) {
+                err.println(sentence(e.getMessage()));
+                return MISTAKE;
+            } catch (RuntimeException | Error e) {
+                // Before there is a run there is no log either, so the trace is all there is to report a bug with.
+                e.printStackTrace(err);
+                return FAILURE;
+            }
+        }
+    }
+
+    static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+    }
+}

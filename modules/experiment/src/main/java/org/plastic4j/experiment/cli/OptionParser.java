@@ -1,0 +1,219 @@
+package org.plastic4j.experiment.cli;
+
+import com.beust.jcommander.IStringConverter;
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterException;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.converters.IParameterSplitter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.plastic4j.experiment.Device;
+import org.plastic4j.experiment.Nearest;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.config.Kebab;
+import org.plastic4j.experiment.config.SettingOverride;
+
+/** Reads the options that all experiments share. */
+public final class OptionParser {
+    private OptionParser() {}
+
+    /**
+     * @param arguments the command line's
+     * @return what they ask for
+     * @throws UserError if an option is unknown or its value wrong
+     */
+    public static Options parse(String... arguments) {
+        Flags flags = new Flags();
+        JCommander commander = commander(flags);
+        try {
+            commander.parse(arguments);
+        } catch (ParameterException e) {
+            throw new UserError(e.getMessage().replaceAll("\\.$", ""), e);
+        }
+        if (flags.help) {
+            return flags.toOptions();
+        }
+        if (!commander.getUnknownOptions().isEmpty()) {
+            throw unknown(commander, commander.getUnknownOptions().get(0));
+        }
+        return flags.toOptions();
+    }
+
+    private static JCommander commander(Flags flags) {
+        JCommander commander = JCommander.newBuilder()
+                .addObject(flags)
+                .acceptUnknownOptions(true)
+                .expandAtSign(false)
+                .build();
+        return commander;
+    }
+
+    private static UserError unknown(JCommander commander, String found) {
+        List<String> names = commander.getParameters().stream()
+                .flatMap(option -> Arrays.stream(option.getParameter().names()))
+                .sorted()
+                .toList();
+        if (!found.startsWith("-")) {
+            return new UserError(
+                    "unexpected argument '%s', expected options only: %s".formatted(found, String.join(", ", names)));
+        }
+        String hint = Nearest.of(found, names)
+                .map(name -> "did you mean " + name + "?")
+                .orElse("known options: " + String.join(", ", names));
+        return new UserError("%s: unknown option, %s".formatted(found, hint));
+    }
+
+    /**
+     * @param experiment the experiment's name
+     * @return what {@code --help} prints
+     */
+    public static String usage(String experiment) {
+        StringBuilder text = new StringBuilder("Usage: " + experiment + " [options]\n");
+        JCommander commander = commander(new Flags());
+        commander.createDescriptions();
+        commander.getParameters().stream()
+                .sorted((left, right) -> Integer.compare(
+                        left.getParameter().order(), right.getParameter().order()))
+                .forEach(option -> text.append("  %-20s %s%n"
+                        .formatted(
+                                option.getLongestName() + placeholder(option.getLongestName()),
+                                option.getDescription())));
+        return text.toString();
+    }
+
+    private static String placeholder(String name) {
+        return switch (name) {
+            case "--config" -> " NAME_OR_FILE";
+            case "--set" -> " KEY=VALUE";
+            case "--seed", "--threads" -> " N";
+            case "--out" -> " DIR";
+            case "--device" -> " cpu|cuda";
+            default -> "";
+        };
+    }
+
+    @Parameters(separators = "=")
+    private static final class Flags {
+        @Parameter(
+                names = "--config",
+                order = 1,
+                description = "a configuration of the experiment by name, or a file (default: quick)")
+        private String config = "quick";
+
+        @Parameter(
+                names = "--set",
+                order = 2,
+                splitter = Whole.class,
+                description = "changes one setting, as in --set training.batch=4; may be repeated")
+        private List<String> settings = new ArrayList<>();
+
+        @Parameter(names = "--seed", order = 3, converter = Seed.class, description = "the run's seed")
+        private String seed;
+
+        @Parameter(
+                names = "--out",
+                order = 4,
+                converter = Folder.class,
+                description = "the run's directory (default: a fresh one in runs/)")
+        private Path out;
+
+        @Parameter(
+                names = "--threads",
+                order = 5,
+                converter = Threads.class,
+                description = "how many threads to use (default: one a processor)")
+        private Integer threads = Runtime.getRuntime().availableProcessors();
+
+        @Parameter(
+                names = "--device",
+                order = 6,
+                converter = Devices.class,
+                description = "what to compute on (default: what the program was built for, the cpu)")
+        private Device device;
+
+        @Parameter(names = "--quiet", order = 7, description = "shows no progress")
+        private boolean quiet;
+
+        @Parameter(names = "--help", order = 8, help = true, description = "shows this")
+        private boolean help;
+
+        Options toOptions() {
+            List<SettingOverride> overrides = new ArrayList<>();
+            settings.forEach(setting -> overrides.add(SettingOverride.parse(setting)));
+            if (seed != null) {
+                overrides.add(new SettingOverride("seed", seed, "--seed " + seed));
+            }
+            return new Options(
+                    config,
+                    List.copyOf(overrides),
+                    Optional.ofNullable(out),
+                    threads,
+                    Optional.ofNullable(device),
+                    quiet,
+                    help);
+        }
+    }
+
+    /** A list such as {@code --set a=[1,2]} is one value. */
+    static final class Whole implements IParameterSplitter {
+        @Override
+        public List<String> split(String value) {
+            return List.of(value);
+        }
+    }
+
+    static final class Seed implements IStringConverter<String> {
+        @Override
+        public String convert(String value) {
+            try {
+                return Long.toString(Long.parseLong(value));
+            } catch (NumberFormatException e) {
+                throw new ParameterException("--seed: expected an integer, found '%s'".formatted(value));
+            }
+        }
+    }
+
+    static final class Threads implements IStringConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            try {
+                if (Integer.parseInt(value) > 0) {
+                    return Integer.valueOf(value);
+                }
+            } catch (NumberFormatException e) {
+                // Refused below, like a number that is not positive.
+            }
+            throw new ParameterException("--threads: expected a positive integer, found '%s'".formatted(value));
+        }
+    }
+
+    static final class Folder implements IStringConverter<Path> {
+        @Override
+        public Path convert(String value) {
+            try {
+                if (!value.isBlank() && !value.startsWith("--")) {
+                    return Path.of(value);
+                }
+            } catch (InvalidPathException e) {
+                // Refused below, like an option in the folder's place.
+            }
+            throw new ParameterException("--out: expected a folder, found '%s'".formatted(value));
+        }
+    }
+
+    static final class Devices implements IStringConverter<Device> {
+        @Override
+        public Device convert(String value) {
+            return Arrays.stream(Device.values())
+                    .filter(device -> Kebab.of(device).equals(value))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new ParameterException("--device: expected cpu or cuda, found '%s'".formatted(value)));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.plastic4j.experiment.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.plastic4j.experiment.Device;
+import org.plastic4j.experiment.config.SettingOverride;
+
+/**
+ * What the user asked for on the command line.
+ *
+ * @param config the name or file of the configuration
+ * @param overrides settings that go before the configuration, the seed among them
+ * @param out the run's directory; empty for a fresh one
+ * @param threads how many threads to use
+ * @param device what to compute on; empty for what the program was built for
+ * @param quiet whether to show no progress
+ * @param help whether only the usage is wanted
+ */
+public record Options(
+        String config,
+        List<SettingOverride> overrides,
+        Optional<Path> out,
+        int threads,
+        Optional<Device> device,
+        boolean quiet,
+        boolean help) {}

@@ -1,0 +1,112 @@
+package org.plastic4j.experiment.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.AdamUpdater;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** ND4J's Adam for named parameters, in place and without allocating anything of their size. */
+public final class AdamOptimizer {
+    private static final String MEAN = ".m";
+    private static final String SQUARE = ".v";
+
+    private final AdamSettings settings;
+    private final Map<String, INDArray> parameters;
+    private final Map<String, GradientUpdater<?>> updaters = new LinkedHashMap<>();
+    private final Map<String, INDArray> moments = new LinkedHashMap<>();
+    private int step;
+
+    /**
+     * @param settings the settings
+     * @param parameters the arrays to train
+     */
+    public AdamOptimizer(AdamSettings settings, Map<String, INDArray> parameters) {
+        this.settings = settings;
+        this.parameters = parameters;
+        Adam adam = new Adam(settings.learningRate(), settings.beta1(), settings.beta2(), settings.epsilon());
+        parameters.forEach((name, parameter) -> {
+            INDArray mean = Nd4j.zeros(parameter.dataType(), parameter.shape());
+            INDArray square = Nd4j.zeros(parameter.dataType(), parameter.shape());
+            moments.put(name + MEAN, mean);
+            moments.put(name + SQUARE, square);
+            updaters.put(name, adam.instantiate(Map.of(AdamUpdater.M_STATE, mean, AdamUpdater.V_STATE, square), false));
+        });
+    }
+
+    /**
+     * Makes one update.
+     *
+     * @param gradients one for every parameter; they are overwritten
+     * @throws IllegalArgumentException if one is missing or of another shape than its parameter
+     */
+    public void update(Map<String, INDArray> gradients) {
+        parameters.forEach((name, parameter) -> requireGradient(name, parameter, gradients.get(name)));
+        double scale =
+                settings.clipNorm().map(largest -> scale(gradients, largest)).orElse(1.0);
+        parameters.forEach((name, parameter) -> {
+            INDArray gradient = gradients.get(name);
+            if (scale < 1) {
+                gradient.muli(scale);
+            }
+            updaters.get(name).applyUpdater(gradient, step, 0);
+            parameter.subi(gradient);
+        });
+        step++;
+    }
+
+    private static void requireGradient(String name, INDArray parameter, INDArray gradient) {
+        if (gradient == null || !gradient.equalShapes(parameter)) {
+            throw new IllegalArgumentException("%s: expected a gradient of shape %s, found %s"
+                    .formatted(
+                            name,
+                            parameter.shapeInfoToString(),
+                            gradient == null ? "none" : gradient.shapeInfoToString()));
+        }
+    }
+
+    private double scale(Map<String, INDArray> gradients, double largest) {
+        double squares = 0;
+        for (String name : parameters.keySet()) {
+            squares += squares(gradients.get(name));
+        }
+        return largest / Math.max(largest, Math.sqrt(squares));
+    }
+
+    /** One after the other and not by ND4J's norm, whose last bits depend on the number of threads. */
+    private static double squares(INDArray gradient) {
+        DataBuffer data = (gradient.isView() ? gradient.dup() : gradient).data();
+        double squares = 0;
+        for (long i = 0; i < data.length(); i++) {
+            double value = data.getDouble(i);
+            squares += value * value;
+        }
+        return squares;
+    }
+
+    /** @return how many updates have been made */
+    public int step() {
+        return step;
+    }
+
+    /** @return the live moments, {@code NAME.m} and {@code NAME.v} for every parameter */
+    public Map<String, INDArray> moments() {
+        return moments;
+    }
+
+    /**
+     * Goes on from a checkpoint.
+     *
+     * @param step how many updates had been made
+     * @param saved what {@link #moments} was
+     * @throws IllegalArgumentException if a moment is missing or of another shape
+     */
+    public void restore(int step, Map<String, INDArray> saved) {
+        moments.forEach((name, moment) -> requireGradient(name, moment, saved.get(name)));
+        moments.forEach((name, moment) -> moment.assign(saved.get(name)));
+        this.step = step;
+    }
+}

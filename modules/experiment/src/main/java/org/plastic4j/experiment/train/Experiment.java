@@ -1,0 +1,31 @@
+package org.plastic4j.experiment.train;
+
+/**
+ * One experiment: what its configuration is, and how to build its network and its stream from that.
+ *
+ * @param <C> the configuration, a record that {@link org.plastic4j.experiment.config.ConfigLoader} can load
+ */
+public interface Experiment<C extends Record & ExperimentConfig> {
+    /** @return the module's name, as in {@code binary-patterns}; its configurations are {@code configs/NAME/*.yaml} */
+    String name();
+
+    /** @return the configuration's type */
+    Class<C> configType();
+
+    /** @return the resource with the default of every setting that has one, without a leading slash */
+    String defaultsResource();
+
+    /** @return what networks are judged by */
+    MainMeasure mainMeasure();
+
+    /**
+     * Builds the network, with its initial parameters, and the stream.
+     *
+     * @param config a valid configuration
+     * @param context what else the run gives
+     * @return what to train
+     * @throws org.plastic4j.experiment.UserError if the user's data are missing or wrong
+     * @throws org.plastic4j.experiment.config.InvalidSetting if a setting, named by its whole path, does not fit them
+     */
+    Session open(C config, Context context);
+}

@@ -1,0 +1,26 @@
+package org.plastic4j.experiment.train;
+
+import java.util.LinkedHashMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A network with its loss: forward and backward through whole lifetimes, and nothing else. */
+public interface Trainable extends AutoCloseable {
+    /**
+     * The parameters by name, the very arrays that {@link #step} uses: the optimizer changes them in place.
+     *
+     * @return always the same arrays in the same order
+     */
+    LinkedHashMap<String, INDArray> parameters();
+
+    /**
+     * Runs a batch of lifetimes forward and backward. Changes no parameter.
+     *
+     * @param lifetimes one batch from the stream
+     * @return the loss, the gradient of every parameter, and what is to be recorded
+     */
+    StepResult step(MultiDataSet lifetimes);
+
+    @Override
+    default void close() {}
+}

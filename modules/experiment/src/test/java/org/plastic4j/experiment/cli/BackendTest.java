@@ -1,0 +1,50 @@
+package org.plastic4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.plastic4j.experiment.Device;
+import org.plastic4j.experiment.UserError;
+
+class BackendTest {
+    @Test
+    void cudaInACpuBuildIsRefused() {
+        assertThatThrownBy(() -> Backend.choose(Optional.of(Device.CUDA), Optional.of(Device.CPU)))
+                .isInstanceOf(UserError.class)
+                .hasMessage("--device cuda needs a build with the cuda profile (-Pcuda); this one has the CPU backend");
+    }
+
+    @Test
+    void withoutADeviceTheOneOfTheBuildIsTaken() {
+        assertThat(Backend.choose(Optional.empty(), Optional.of(Device.CUDA))).isEqualTo(Device.CUDA);
+        assertThat(Backend.choose(Optional.empty(), Optional.of(Device.CPU))).isEqualTo(Device.CPU);
+    }
+
+    @Test
+    void backendOfTheClassPathIsKnownAndItsAbsenceTold() {
+        assertThat(Backend.built(BackendTest.class.getClassLoader())).isPresent();
+        assertThat(Backend.built(ClassLoader.getPlatformClassLoader())).isEmpty();
+        assertThatThrownBy(() -> Backend.choose(Optional.empty(), Optional.empty()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("no ND4J backend is on the class path");
+    }
+
+    @Test
+    void missingDriverIsNamed() {
+        Throwable problem = new ExceptionInInitializerError(new RuntimeException(new UnsatisfiedLinkError(
+                "/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory")));
+
+        assertThat(Backend.explain(Device.CUDA, problem))
+                .isEqualTo("the CUDA backend found no usable GPU (libcuda.so.1 is missing): install an NVIDIA driver on"
+                        + " a GPU of compute capability 3.7 to 8.6, or build without -Pcuda for the CPU");
+    }
+
+    @Test
+    void cpuBackendOfAnotherPlatformIsExplained() {
+        assertThat(Backend.explain(Device.CPU, new UnsatisfiedLinkError("no jnind4jcpu in java.library.path")))
+                .startsWith(
+                        "the CPU backend of ND4J does not work on this machine (no jnind4jcpu in java.library.path):");
+    }
+}

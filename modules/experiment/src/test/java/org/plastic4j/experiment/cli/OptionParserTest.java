@@ -1,0 +1,91 @@
+package org.plastic4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plastic4j.experiment.Device;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.config.SettingOverride;
+
+class OptionParserTest {
+    @Test
+    void noOptionsMeanTheQuickConfigurationOnAllProcessors() {
+        Options options = OptionParser.parse();
+
+        assertThat(options.config()).isEqualTo("quick");
+        assertThat(options.overrides()).isEmpty();
+        assertThat(options.out()).isEmpty();
+        assertThat(options.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(options.device()).isEmpty();
+        assertThat(options.quiet()).isFalse();
+    }
+
+    @Test
+    void everyOptionIsRead() {
+        Options options = OptionParser.parse(
+                "--config",
+                "paper",
+                "--set",
+                "a.b=[1, 2]",
+                "--set=c=d=e",
+                "--seed",
+                "-5",
+                "--out",
+                "runs/x",
+                "--threads",
+                "3",
+                "--device",
+                "cuda",
+                "--quiet");
+
+        assertThat(options.config()).isEqualTo("paper");
+        assertThat(options.overrides())
+                .containsExactly(
+                        new SettingOverride("a.b", "[1, 2]", "--set a.b=[1, 2]"),
+                        new SettingOverride("c", "d=e", "--set c=d=e"),
+                        new SettingOverride("seed", "-5", "--seed -5"));
+        assertThat(options.out()).contains(Path.of("runs/x"));
+        assertThat(options.threads()).isEqualTo(3);
+        assertThat(options.device()).contains(Device.CUDA);
+        assertThat(options.quiet()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--confg paper|--confg: unknown option, did you mean --config?",
+                "--resume x|--resume: unknown option, known options: --config, --device, --help, --out, --quiet,"
+                        + " --seed, --set, --threads",
+                "paper|unexpected argument 'paper', expected options only: --config, --device, --help, --out,"
+                        + " --quiet, --seed, --set, --threads",
+                "--seed abc|--seed: expected an integer, found 'abc'",
+                "--seed 1.5|--seed: expected an integer, found '1.5'",
+                "--threads 0|--threads: expected a positive integer, found '0'",
+                "--threads many|--threads: expected a positive integer, found 'many'",
+                "--device gpu|--device: expected cpu or cuda, found 'gpu'",
+                "--out --quiet|--out: expected a folder, found '--quiet'",
+                "--seed|Expected a value after parameter --seed",
+                "--seed 1 --seed 2|Can only specify option --seed once",
+                "--set task.bits|--set: expected NAME=VALUE, as in task.bits=100, found 'task.bits'",
+                "@file|unexpected argument '@file', expected options only: --config, --device, --help, --out,"
+                        + " --quiet, --seed, --set, --threads",
+            })
+    void wrongOptionIsRefusedInOneSentence(String line, String message) {
+        assertThatThrownBy(() -> OptionParser.parse(line.split(" ")))
+                .isInstanceOf(UserError.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void usageNamesEveryOption() {
+        assertThat(OptionParser.usage("binary-patterns"))
+                .startsWith("Usage: binary-patterns [options]\n  --config NAME_OR_FILE ")
+                .contains("--set KEY=VALUE", "--seed N", "--out DIR", "--threads N", "--device cpu|cuda", "--quiet")
+                .contains("--help");
+    }
+}

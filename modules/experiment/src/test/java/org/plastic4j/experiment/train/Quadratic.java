@@ -1,0 +1,165 @@
+package org.plastic4j.experiment.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.experiment.config.Require;
+
+/** The smallest experiment: parameters that should become zero, with their mean square as the error. */
+public final class Quadratic implements Experiment<Quadratic.Config> {
+    /** Its own settings. */
+    public record Task(double start) {
+        /** Checks the settings. */
+        public Task {
+            Require.positive("start", start);
+        }
+    }
+
+    /** All settings. */
+    public record Config(long seed, Task task, TrainingSettings training) implements ExperimentConfig {}
+
+    public static final MainMeasure ERROR =
+            new MainMeasure("error", "mean square", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+
+    private final LongConsumer onStep;
+    private final LongConsumer onOpen;
+    private long poisonedStep = -1;
+    private double poison;
+    private boolean poisonsLoss;
+
+    public Quadratic(LongConsumer onStep) {
+        this(onStep, seed -> {});
+    }
+
+    public Quadratic(LongConsumer onStep, LongConsumer onOpen) {
+        this.onStep = onStep;
+        this.onOpen = onOpen;
+    }
+
+    public Quadratic() {
+        this(step -> {});
+    }
+
+    /** Makes one number of the gradient of w, or the loss, something else. */
+    public Quadratic poisoned(long step, double value, boolean loss) {
+        poisonedStep = step;
+        poison = value;
+        poisonsLoss = loss;
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "quadratic";
+    }
+
+    @Override
+    public Class<Config> configType() {
+        return Config.class;
+    }
+
+    @Override
+    public String defaultsResource() {
+        return "quadratic/defaults.yaml";
+    }
+
+    @Override
+    public MainMeasure mainMeasure() {
+        return ERROR;
+    }
+
+    @Override
+    public Session open(Config config, Context context) {
+        onOpen.accept(config.seed());
+        return new Session("A quadratic", new Net(config.task().start()), new Stream());
+    }
+
+    public Session session() {
+        return new Session("A quadratic", new Net(1), new Stream());
+    }
+
+    private final class Net implements Trainable {
+        private final LinkedHashMap<String, INDArray> parameters = new LinkedHashMap<>();
+        private long step;
+
+        Net(double start) {
+            parameters.put("w", Nd4j.valueArrayOf(new long[] {3, 5}, (float) start, DataType.FLOAT));
+            parameters.put("eta", Nd4j.scalar((float) start));
+        }
+
+        @Override
+        public LinkedHashMap<String, INDArray> parameters() {
+            return parameters;
+        }
+
+        @Override
+        public StepResult step(org.nd4j.linalg.dataset.api.MultiDataSet lifetimes) {
+            step++;
+            onStep.accept(step);
+            Map<String, INDArray> gradients = new LinkedHashMap<>();
+            parameters.forEach((name, parameter) -> gradients.put(name, parameter.mul(2)));
+            double loss = parameters.get("w").norm2Number().doubleValue();
+            if (step == poisonedStep && poisonsLoss) {
+                loss = poison;
+            } else if (step == poisonedStep) {
+                gradients.get("w").putScalar(1, 2, poison);
+            }
+            LinkedHashMap<String, Double> measures = new LinkedHashMap<>();
+            measures.put("eta", parameters.get("eta").getDouble(0));
+            measures.put(
+                    "error",
+                    parameters.get("w").mul(parameters.get("w")).meanNumber().doubleValue());
+            return new StepResult(loss, gradients, measures);
+        }
+    }
+
+    private static final class Stream implements MultiDataSetIterator {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean hasNext() {
+            return true;
+        }
+
+        @Override
+        public MultiDataSet next() {
+            return new MultiDataSet(Nd4j.zeros(1, 1), Nd4j.zeros(1, 1));
+        }
+
+        @Override
+        public MultiDataSet next(int count) {
+            return next();
+        }
+
+        @Override
+        public void setPreProcessor(MultiDataSetPreProcessor preProcessor) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public MultiDataSetPreProcessor getPreProcessor() {
+            return null;
+        }
+
+        @Override
+        public boolean resetSupported() {
+            return false;
+        }
+
+        @Override
+        public boolean asyncSupported() {
+            return false;
+        }
+
+        @Override
+        public void reset() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
