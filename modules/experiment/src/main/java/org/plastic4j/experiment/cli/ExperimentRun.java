@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.Seeds;
@@ -61,6 +62,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     int execute() {
         LoadedConfig<C> config = load();
         Device device = Backend.start(options.device(), options.threads());
+        LifetimeThreads.set(options.threads());
         RunDirectory directory = RunDirectory.reserve(
                 options.out(), experiment.name(), config.value().seed(), LocalDateTime.now());
         Seeds seeds = new Seeds(config.value().seed());

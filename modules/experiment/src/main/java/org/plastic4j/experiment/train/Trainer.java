@@ -2,6 +2,9 @@ package org.plastic4j.experiment.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
@@ -116,7 +119,7 @@ public final class Trainer {
     }
 
     private void step() {
-        StepResult result = session.trainable().step(session.lifetimes().next());
+        StepResult result = live(session.lifetimes().next());
         check(result);
         optimizer.update(result.gradients());
         steps++;
@@ -134,6 +137,17 @@ public final class Trainer {
         }
         if (lifetimes - Math.max(0, savedAt) >= settings.checkpointEvery()) {
             save();
+        }
+    }
+
+    /** Off-heap arrays wait for no garbage collector: a batch is closed when it has been lived. */
+    private StepResult live(MultiDataSet batch) {
+        try {
+            return session.trainable().step(batch);
+        } finally {
+            Stream.of(batch.getFeatures(), batch.getLabels())
+                    .flatMap(Stream::of)
+                    .forEach(INDArray::close);
         }
     }
 

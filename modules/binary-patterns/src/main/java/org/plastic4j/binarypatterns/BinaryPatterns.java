@@ -1,0 +1,45 @@
+package org.plastic4j.binarypatterns;
+
+import org.plastic4j.core.lifetime.Lifetime;
+import org.plastic4j.data.patterns.PatternStream;
+import org.plastic4j.data.patterns.PatternTask;
+import org.plastic4j.experiment.Seeds.Stream;
+import org.plastic4j.experiment.train.Context;
+import org.plastic4j.experiment.train.Experiment;
+import org.plastic4j.experiment.train.MainMeasure;
+import org.plastic4j.experiment.train.Session;
+
+/** The experiment. */
+final class BinaryPatterns implements Experiment<Config> {
+
+    @Override
+    public String name() {
+        return "binary-patterns";
+    }
+
+    @Override
+    public Class<Config> configType() {
+        return Config.class;
+    }
+
+    @Override
+    public String defaultsResource() {
+        return "org/plastic4j/binarypatterns/defaults.yaml";
+    }
+
+    @Override
+    public MainMeasure mainMeasure() {
+        return new MainMeasure("error", "share of wrong signs", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    }
+
+    @Override
+    public Session open(Config config, Context context) {
+        PatternTask task = config.task().pattern();
+        Lifetime lifetime = config.network().execution().on("network.execution", task.steps(), context.device());
+        return new Session(
+                "%d patterns of %,d bits, %d neurons".formatted(task.patterns(), task.bits(), task.bits() + 1),
+                new PatternNetwork(config, lifetime, context.seeds().of(Stream.INITIALISATION)),
+                new PatternStream(
+                        task, context.seeds().of(Stream.DATA), config.training().batch()));
+    }
+}

@@ -1,0 +1,62 @@
+package org.plastic4j.binarypatterns;
+
+import org.plastic4j.data.patterns.PatternTask;
+import org.plastic4j.experiment.config.Require;
+import org.plastic4j.experiment.network.PlasticSettings;
+import org.plastic4j.experiment.train.ExperimentConfig;
+import org.plastic4j.experiment.train.TrainingSettings;
+
+/**
+ * All settings of the experiment; defaults.yaml says what each means and holds the defaults.
+ *
+ * @param seed the run's seed
+ * @param task what is shown and asked
+ * @param input how it is shown to the network
+ * @param network the plastic layer
+ * @param training how it is trained
+ */
+record Config(long seed, Task task, Input input, PlasticSettings network, TrainingSettings training)
+        implements ExperimentConfig {
+
+    /** The lifetimes, as in {@link PatternTask}. */
+    record Task(
+            int patterns, int bits, int degradedBits, int cycles, int presentationSteps, int gapSteps, int testSteps) {
+        Task {
+            Require.positive("patterns", patterns);
+            Require.positive("bits", bits);
+            Require.that(
+                    "degradedBits",
+                    degradedBits,
+                    degradedBits >= 0 && degradedBits <= bits,
+                    "between 0 and the number of bits (" + bits + ")");
+            Require.positive("cycles", cycles);
+            Require.positive("presentationSteps", presentationSteps);
+            Require.notNegative("gapSteps", gapSteps);
+            Require.positive("testSteps", testSteps);
+        }
+
+        PatternTask pattern() {
+            return new PatternTask(patterns, bits, degradedBits, cycles, presentationSteps, gapSteps, testSteps);
+        }
+    }
+
+    /** How bits that are shown reach their neurons. */
+    enum InputMode {
+        /** Added to the pre-activation, times the gain. */
+        DRIVEN,
+        /** They are the neurons' outputs. */
+        CLAMPED
+    }
+
+    /**
+     * How the network sees.
+     *
+     * @param mode driven or clamped
+     * @param gain what a driven bit is multiplied with
+     */
+    record Input(InputMode mode, double gain) {
+        Input {
+            Require.positive("gain", gain);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Random binary patterns to be memorised and completed. */
+package org.plastic4j.data.patterns;
