@@ -64,7 +64,7 @@ public final class Backend {
 
     static Device choose(Optional<Device> wanted, Optional<Device> built) {
         Device device = built.orElseThrow(() -> new UserError(
-                "no ND4J backend is on the class path: add org.nd4j:nd4j-native, or depend on plastic-backend"));
+                "No ND4J backend is on the class path: add org.nd4j:nd4j-native, or depend on plastic-backend"));
         if (wanted.isPresent() && wanted.get() != device) {
             throw new UserError(
                     wanted.get() == Device.CUDA
@@ -79,13 +79,13 @@ public final class Backend {
         Optional<String> missing = missingLibrary(problem);
         return switch (device) {
             case CPU ->
-                "the CPU backend of ND4J does not work on this machine (%s): it needs %s"
+                "The CPU backend of ND4J does not work on this machine (%s): it needs %s"
                         .formatted(
                                 missing.map(name -> name + " is missing").orElseGet(() -> innermost(problem)),
                                 "the build for " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
                                         + " (-Djavacpp.platform)");
             case CUDA ->
-                ("the CUDA backend found no usable GPU (%s): install an NVIDIA driver on a GPU of compute"
+                ("The CUDA backend found no usable GPU (%s): install an NVIDIA driver on a GPU of compute"
                                 + " capability 3.7 to 8.6, or build without -Pcuda for the CPU")
                         .formatted(missing.map(name -> name + " is missing")
                                 .orElseGet(() -> hasDriver() ? innermost(problem) : "no NVIDIA driver is loaded"));

@@ -28,7 +28,7 @@ class BackendTest {
         assertThat(Backend.built(ClassLoader.getPlatformClassLoader())).isEmpty();
         assertThatThrownBy(() -> Backend.choose(Optional.empty(), Optional.empty()))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith("no ND4J backend is on the class path");
+                .hasMessageStartingWith("No ND4J backend is on the class path");
     }
 
     @Test
@@ -37,7 +37,7 @@ class BackendTest {
                 "/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory")));
 
         assertThat(Backend.explain(Device.CUDA, problem))
-                .isEqualTo("the CUDA backend found no usable GPU (libcuda.so.1 is missing): install an NVIDIA driver on"
+                .isEqualTo("The CUDA backend found no usable GPU (libcuda.so.1 is missing): install an NVIDIA driver on"
                         + " a GPU of compute capability 3.7 to 8.6, or build without -Pcuda for the CPU");
     }
 
@@ -45,6 +45,6 @@ class BackendTest {
     void cpuBackendOfAnotherPlatformIsExplained() {
         assertThat(Backend.explain(Device.CPU, new UnsatisfiedLinkError("no jnind4jcpu in java.library.path")))
                 .startsWith(
-                        "the CPU backend of ND4J does not work on this machine (no jnind4jcpu in java.library.path):");
+                        "The CPU backend of ND4J does not work on this machine (no jnind4jcpu in java.library.path):");
     }
 }

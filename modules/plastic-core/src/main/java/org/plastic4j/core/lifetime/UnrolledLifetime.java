@@ -36,7 +36,7 @@ public record UnrolledLifetime(int steps) implements Lifetime {
         Optional<SDVariable> hebb = initialTrace(graph, cell, inputs, y);
         for (int t = 0; t < steps; t++) {
             SDVariable before = y;
-            SDVariable free = graph.math().tanh(drive[t].add(recurrent(graph, parameters, hebb, before)));
+            SDVariable free = graph.math().tanh(drive[t].add(recurrent(graph, cell, parameters, hebb, before)));
             y = mask.isEmpty() ? free : clamp(mask.get()[t], value.orElseThrow()[t], free);
             outputs[t] = y;
             SDVariable now = y;
@@ -63,13 +63,22 @@ public record UnrolledLifetime(int steps) implements Lifetime {
 
     /** y(t-1) (W + alpha * H(t)), shape [B, n]. */
     private static SDVariable recurrent(
-            SameDiff graph, PlasticParameters parameters, Optional<SDVariable> hebb, SDVariable before) {
-        SDVariable fixed = before.mmul(parameters.w());
+            SameDiff graph,
+            PlasticCell cell,
+            PlasticParameters parameters,
+            Optional<SDVariable> hebb,
+            SDVariable before) {
+        // ND4J's matmul refuses the gradient of 1 x 1 matrices; their product is the elementwise one.
+        boolean single = cell.neurons() == 1;
+        SDVariable fixed = single ? before.mul(parameters.w()) : before.mmul(parameters.w());
         if (hebb.isEmpty()) {
             return fixed;
         }
         SDVariable connections = parameters.plastic().orElseThrow().alpha().mul(hebb.get());
-        return fixed.add(graph.squeeze(graph.expandDims(before, 1).mmul(connections), 1));
+        return fixed.add(
+                single
+                        ? before.mul(graph.squeeze(connections, 1))
+                        : graph.squeeze(graph.expandDims(before, 1).mmul(connections), 1));
     }
 
     private static SDVariable clamp(SDVariable mask, SDVariable value, SDVariable free) {

@@ -1,0 +1,47 @@
+package org.plastic4j.core.lifetime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.rule.DecayingHebb;
+
+class ThreadsTest {
+    private final int before = LifetimeThreads.get();
+
+    @AfterEach
+    void restore() {
+        LifetimeThreads.set(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300, 30, 2, PER_CONNECTION", "300, 30, 2, SHARED", "60, 30, 5, PER_CONNECTION", "60, 30, 5, SHARED"})
+    void anyNumberOfThreadsGivesTheSameBits(int n, int steps, int batch, Alpha alpha) {
+        LifetimeCase lifetimes =
+                LifetimeCase.random(new PlasticCell(n, alpha, new DecayingHebb()), true, true, steps, batch, 0.1, 5);
+        LifetimeThreads.set(1);
+        Map<String, INDArray> alone = lifetimes.run(new FusedLifetime(), DataType.FLOAT);
+        for (int threads : new int[] {2, 3, 7}) {
+            LifetimeThreads.set(threads);
+            lifetimes
+                    .run(new FusedLifetime(), DataType.FLOAT)
+                    .forEach((name, array) -> assertThat(array.dup('c').data().asFloat())
+                            .as("%s with %d threads", name, threads)
+                            .isEqualTo(alone.get(name).dup('c').data().asFloat()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-3"})
+    void fewerThanOneThreadIsRefused(int threads) {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> LifetimeThreads.set(threads)))
+                .hasMessage("LifetimeThreads: expected at least 1 thread, found " + threads + ".");
+    }
+}
