@@ -27,6 +27,21 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
         return (int) ((long) total * member / members);
     }
 
+    /** Work on a panel of one lifetime. */
+    @FunctionalInterface
+    interface Part {
+        void of(int panel, int b);
+    }
+
+    /** Goes through all panels and lifetimes of this share. */
+    void forEachPart(Part part) {
+        for (int panel = firstPanel; panel < endPanel; panel++) {
+            for (int b = firstLifetime; b < endLifetime; b++) {
+                part.of(panel, b);
+            }
+        }
+    }
+
     /** Waits for the other threads of these lifetimes, if there are any. */
     void endStep(int panels) {
         if (panels > 1) {

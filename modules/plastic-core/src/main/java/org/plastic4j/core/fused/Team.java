@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that go through a lifetime together, step by step, the calling one among them. */
-public final class Team {
+final class Team {
     private static final ExecutorService HELPERS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "plastic4j-lifetime");
         thread.setDaemon(true);
@@ -28,13 +28,13 @@ public final class Team {
 
     /** What one member does: {@code member} counts from 0. */
     @FunctionalInterface
-    public interface Work {
+    interface Work {
         /** Does one member's part. */
         void run(Team team, int member);
     }
 
     /** Runs the same work in {@code size} threads, and returns when all are done. */
-    public static void run(int size, Work work) {
+    static void run(int size, Work work) {
         Team team = new Team(size);
         List<Future<?>> helpers = new ArrayList<>(size - 1);
         for (int member = 1; member < size; member++) {
@@ -60,7 +60,7 @@ public final class Team {
     }
 
     /** How many members there are. */
-    public int size() {
+    int size() {
         return size;
     }
 
@@ -74,7 +74,7 @@ public final class Team {
     }
 
     /** Waits until every member has come here. Steps are short, so it spins rather than sleeps. */
-    public void await() {
+    void await() {
         if (size == 1) {
             return;
         }

@@ -31,22 +31,10 @@ final class VectorGradient {
         scratch = new float[2 * PanelLayout.ROW_UNIT * widest + PanelLayout.COLUMN_UNIT];
     }
 
-    private interface Part {
-        void of(int panel, int b);
-    }
-
-    private void forEachPart(Part part) {
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-            for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
-                part.of(panel, b);
-            }
-        }
-    }
-
     void live() {
         if (m.isPlastic()) {
-            forEachPart(this::replayGroups);
-            forEachPart((panel, b) -> fill(d.scale, panel, b, 1f));
+            share.forEachPart(this::replayGroups);
+            share.forEachPart((panel, b) -> fill(d.scale, panel, b, 1f));
         }
         for (int t = m.steps; t >= 0; t--) {
             int step = t;
@@ -58,7 +46,7 @@ final class VectorGradient {
                 }
             }
             share.endStep(m.layout.panels);
-            forEachPart((panel, b) -> collect(panel, step, b));
+            share.forEachPart((panel, b) -> collect(panel, step, b));
         }
         share.team().await();
         products();
@@ -71,7 +59,7 @@ final class VectorGradient {
         enterGroup(segment / d.groupSize);
         float[] source = traceOf(segment);
         boolean store = late == RANK || t == 0;
-        forEachPart((panel, b) -> {
+        share.forEachPart((panel, b) -> {
             traceFactors(panel, b, first, Math.max(t, 1) - first);
             stepCoefficients(panel, b, t);
         });
@@ -81,9 +69,9 @@ final class VectorGradient {
         }
         if (store) {
             late = 0;
-            forEachPart((panel, b) -> fill(d.scale, panel, b, 1f));
+            share.forEachPart((panel, b) -> fill(d.scale, panel, b, 1f));
         } else if (t < m.steps) {
-            forEachPart((panel, b) -> appendLate(panel, b, t + 1));
+            share.forEachPart((panel, b) -> appendLate(panel, b, t + 1));
             late++;
         }
     }
@@ -116,7 +104,7 @@ final class VectorGradient {
         int to = Math.min(from + d.groupSize, d.segments) - 1;
         for (int s = from; s < to; s++) {
             int segment = s;
-            forEachPart((panel, b) -> {
+            share.forEachPart((panel, b) -> {
                 traceFactors(panel, b, segment * RANK + 1, RANK);
                 VectorForward.materialise(m, panel, b, segment * RANK, RANK, traceOf(segment), traceOf(segment + 1));
             });
@@ -207,7 +195,7 @@ final class VectorGradient {
             }
             d.yGradient[dense + j] = asked;
             boolean held = clamped && m.mask[dense + j] != 0;
-            d.g[row + j] = held ? 0 : asked * (1 - y * y);
+            d.g[row + j] = held ? 0 : asked * ((1 - y) * (1 + y));
         }
         d.eta[b * m.layout.panels + panel] += etaGradient;
     }

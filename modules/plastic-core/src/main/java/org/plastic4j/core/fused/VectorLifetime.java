@@ -8,6 +8,7 @@ final class VectorLifetime {
     private final Share share;
     private final TraceDecay decay;
     private final float eta;
+    private final boolean clamped;
 
     VectorLifetime(LifetimeTensors in, LifetimeBuffers m, Share share) {
         this.m = m;
@@ -16,8 +17,6 @@ final class VectorLifetime {
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
     }
-
-    private final boolean clamped;
 
     void live() {
         int rank = 0;
@@ -35,23 +34,21 @@ final class VectorLifetime {
                 rank = 0;
                 resetScale();
             }
-            for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-                for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
-                    activate(panel, t, b);
-                    if (m.isPlastic()) {
-                        append(panel, t, b, rank);
-                    }
+            int step = t;
+            int late = rank;
+            share.forEachPart((panel, b) -> {
+                activate(panel, step, b);
+                if (m.isPlastic()) {
+                    append(panel, step, b, late);
                 }
-            }
+            });
             rank++;
             share.endStep(m.layout.panels);
         }
         if (m.isPlastic()) {
-            for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-                for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
-                    VectorForward.materialise(m, panel, b, m.steps - rank, rank, m.hebb, m.hebb);
-                }
-            }
+            int late = rank;
+            share.forEachPart(
+                    (panel, b) -> VectorForward.materialise(m, panel, b, m.steps - late, late, m.hebb, m.hebb));
         }
     }
 

@@ -20,14 +20,17 @@ import org.plastic4j.core.cell.PlasticParameters;
  */
 record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<String, INDArray> arrays) {
 
-    /** A random case; entries are small enough for outputs to stay off saturation. */
+    /**
+     * A random case, off saturation: where 1 - y^2 is small, a float y says little about it, and two executions in
+     * float differ by more than rounding.
+     */
     static LifetimeCase random(
             PlasticCell cell, boolean clamped, boolean fromState, int steps, int batch, double eta, long seed) {
         Random random = new Random(seed);
         int n = cell.neurons();
-        double scale = 1 / Math.sqrt(n);
+        double scale = 0.5 / Math.sqrt(n);
         Map<String, INDArray> arrays = new LinkedHashMap<>();
-        arrays.put("u", normal(random, 1, steps, batch, n));
+        arrays.put("u", normal(random, 0.5, steps, batch, n));
         arrays.put("clamp", binary(random, 0.4, steps, batch, n));
         arrays.put("value", normal(random, 1, steps, batch, n));
         arrays.put("y0", normal(random, 0.5, batch, n));

@@ -1,0 +1,66 @@
+package org.plastic4j.core.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.ChildJvm;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.Initialisation;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.lifetime.FusedLifetime;
+import org.plastic4j.core.lifetime.LifetimeInputs;
+import org.plastic4j.core.rule.DecayingHebb;
+
+class KernelsTest {
+
+    @Test
+    void floatsAreForTheVectorKernelAndDoublesForThePlainOne() {
+        assertThat(Kernels.forType(DataType.FLOAT).getClass().getSimpleName()).isEqualTo("VectorKernel");
+        assertThat(Kernels.forType(DataType.DOUBLE)).isInstanceOf(PlainKernel.class);
+    }
+
+    @Test
+    void withoutTheVectorApiThePlainKernelStandsIn() throws IOException, InterruptedException {
+        String[] words = ChildJvm.run(Probe.class, List.of("-Xmx512m")).get(0).split(" ");
+        assertThat(words[0]).isEqualTo("PlainKernel");
+        assertThat(Double.parseDouble(words[1])).isCloseTo(Probe.sumOfGradients(), within(1e-4));
+    }
+
+    /** Prints which kernel there is for floats, and what it computes. */
+    static final class Probe {
+        private Probe() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(
+                    "result " + Kernels.forType(DataType.FLOAT).getClass().getSimpleName() + " " + sumOfGradients());
+        }
+
+        static double sumOfGradients() {
+            PlasticCell cell = new PlasticCell(7, Alpha.PER_CONNECTION, new DecayingHebb());
+            SameDiff graph = SameDiff.create();
+            Map<String, INDArray> drawn = new Initialisation(0.4, 0.4, 0.1).draw(cell, DataType.FLOAT, 1);
+            PlasticParameters parameters = PlasticParameters.create(graph, cell, drawn);
+            INDArray ramp = org.nd4j.linalg.factory.Nd4j.linspace(DataType.FLOAT, -1, 0.05, 5 * 2 * 7)
+                    .reshape('c', 5, 2, 7);
+            SDVariable drive = graph.constant("drive", ramp);
+            new FusedLifetime()
+                    .live(graph, "life", cell, parameters, LifetimeInputs.driven(drive))
+                    .y()
+                    .sum()
+                    .rename("loss")
+                    .markAsLoss();
+            return graph.calculateGradients(Map.of(), "w", "alpha", "eta").values().stream()
+                    .mapToDouble(gradient -> gradient.sumNumber().doubleValue())
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.plastic4j.core.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PanelLayoutTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 15, 16, 17, 100, 128, 129, 300, 1001, 1025, 2048})
+    void packingAndUnpackingGiveBackTheMatrixAndKeepThePaddingZero(int n) {
+        PanelLayout layout = new PanelLayout(n);
+        float[] matrix = new float[n * n];
+        for (int k = 0; k < matrix.length; k++) {
+            matrix[k] = k + 1;
+        }
+        float[] packed = new float[layout.size()];
+        layout.pack(matrix, 0, packed, 0);
+        float[] back = new float[n * n];
+        layout.unpack(packed, 0, back, 0);
+        assertThat(back).isEqualTo(matrix);
+        int padding = 0;
+        for (float value : packed) {
+            padding += value == 0 ? 1 : 0;
+        }
+        assertThat(padding).isEqualTo(layout.size() - n * n);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16, 17, 100, 250, 300, 1001, 2048})
+    void panelsCoverAllColumnsWithoutOverlap(int n) {
+        PanelLayout layout = new PanelLayout(n);
+        int column = 0;
+        for (int panel = 0; panel < layout.panels; panel++) {
+            assertThat(layout.start(panel)).isEqualTo(column);
+            assertThat(layout.width(panel)).isPositive().isLessThanOrEqualTo(192);
+            for (int c = 0; c < layout.width(panel); c++, column++) {
+                assertThat(layout.panelOf(column)).isEqualTo(panel);
+            }
+        }
+        assertThat(column).isEqualTo(layout.columns).isGreaterThanOrEqualTo(n);
+    }
+}
