@@ -1,0 +1,153 @@
+package org.plastic4j.binarypatterns;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The walls of the house: which way dependencies run, and what only some may do. */
+class ArchitectureTest {
+    private static final String CORE = "org.plastic4j.core..";
+    private static final String DATA = "org.plastic4j.data..";
+    private static final String EXPERIMENT = "org.plastic4j.experiment..";
+    private static final DescribedPredicate<JavaClass> AN_EXPERIMENT = JavaClass.Predicates.resideInAPackage(
+                    "org.plastic4j..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(CORE, DATA, EXPERIMENT)))
+            .as("an experiment");
+
+    private static JavaClasses house;
+
+    @BeforeAll
+    static void read() {
+        house = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.plastic4j");
+        assertThat(house.contain("org.plastic4j.core.fused.VectorKernel")).isTrue();
+        assertThat(house.contain("org.plastic4j.binarypatterns.Main")).isTrue();
+    }
+
+    @Test
+    void plasticCoreKnowsNobodyElse() {
+        noClasses()
+                .that()
+                .resideInAPackage(CORE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(DATA, EXPERIMENT)
+                .orShould()
+                .dependOnClassesThat(AN_EXPERIMENT)
+                .check(house);
+    }
+
+    @Test
+    void dataKnowsNobodyElse() {
+        noClasses()
+                .that()
+                .resideInAPackage(DATA)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CORE, EXPERIMENT)
+                .orShould()
+                .dependOnClassesThat(AN_EXPERIMENT)
+                .check(house);
+    }
+
+    @Test
+    void whatExperimentsShareKnowsNoExperiment() {
+        noClasses()
+                .that()
+                .resideInAPackage(EXPERIMENT)
+                .should()
+                .dependOnClassesThat(AN_EXPERIMENT)
+                .check(house);
+    }
+
+    @Test
+    void experimentsDoNotKnowEachOther() {
+        slices().matching("org.plastic4j.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(AN_EXPERIMENT, JavaClass.Predicates.resideInAnyPackage(CORE, DATA, EXPERIMENT))
+                .ignoreDependency(
+                        JavaClass.Predicates.resideInAPackage(EXPERIMENT),
+                        JavaClass.Predicates.resideInAnyPackage(CORE, DATA))
+                .check(house);
+    }
+
+    @Test
+    void rulesAndCellsDoNotKnowHowTheyAreExecuted() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.plastic4j.core.rule..", "org.plastic4j.core.cell..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.plastic4j.core.lifetime..", "org.plastic4j.core.fused..")
+                .check(house);
+    }
+
+    @Test
+    void fusedOpDoesNotKnowTheGraphsItIsPutInto() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.plastic4j.core.fused..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.plastic4j.core.lifetime..")
+                .check(house);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("org.plastic4j.(**)").should().beFreeOfCycles().check(house);
+    }
+
+    @Test
+    void onlyVectorClassesNeedTheIncubatingVectorApi() {
+        noClasses()
+                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("org.plastic4j.core.fused")
+                        .and(JavaClass.Predicates.simpleNameStartingWith("Vector"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..")
+                .check(house);
+    }
+
+    @Test
+    void vectorClassesAreLoadedByNameAlone() {
+        // Else a JVM without the Vector API could not start at all, instead of taking the plain kernel.
+        classes()
+                .that()
+                .resideInAPackage("org.plastic4j.core.fused")
+                .and()
+                .haveSimpleNameStartingWith("Vector")
+                .should()
+                .onlyHaveDependentClassesThat(JavaClass.Predicates.simpleNameStartingWith("Vector"))
+                .check(house);
+    }
+
+    @Test
+    void onlyTheCommandLineTouchesTheTerminalAndEndsTheProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.plastic4j.experiment.cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(house);
+    }
+}

@@ -1,0 +1,121 @@
+package org.plastic4j.binarypatterns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plastic4j.experiment.cli.Launcher;
+
+/** A user's mistake gets one sentence and exit code 2, and leaves nothing behind. */
+class MistakesTest {
+    @TempDir
+    private Path folder;
+
+    private void refused(String sentence, String... options) {
+        Launched run = Launched.run(folder.resolve("runs").resolve("mine"), options);
+
+        assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(Launcher.MISTAKE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void unknownSettingIsRefusedWithTheNearestKnownOne() {
+        refused("task.bitz: unknown setting, did you mean task.bits? (--set task.bitz=100).", "--set", "task.bitz=100");
+    }
+
+    @Test
+    void knownSettingInTheWrongPlaceIsRefusedWithItsPath() {
+        refused(
+                "learningRate: unknown setting, did you mean training.optimizer.learningRate? (--set"
+                        + " learningRate=1e-3).",
+                "--set",
+                "learningRate=1e-3");
+    }
+
+    @Test
+    void settingOfTheWrongTypeIsRefused() {
+        refused(
+                "task.bits: expected an integer, found the text 'many' (--set task.bits=many).",
+                "--set",
+                "task.bits=many");
+    }
+
+    @Test
+    void choiceThatThereIsNotIsRefusedWithThoseThereAre() {
+        refused(
+                "network.rule: expected one of decaying-hebb, oja, found the text 'hebb' (--set network.rule=hebb).",
+                "--set",
+                "network.rule=hebb");
+    }
+
+    @Test
+    void sizeThatIsNotPositiveIsRefused() {
+        refused("task.bits: expected a positive integer, found 0 (--set task.bits=0).", "--set", "task.bits=0");
+        refused(
+                "training.batch: expected a positive integer, found -1 (--set training.batch=-1).",
+                "--set",
+                "training.batch=-1");
+    }
+
+    @Test
+    void moreDegradedBitsThanBitsAreRefused() {
+        refused(
+                "task.degradedBits: expected between 0 and the number of bits (100), found 101 (--set"
+                        + " task.degradedBits=101).",
+                "--config",
+                "regression",
+                "--set",
+                "task.degradedBits=101");
+    }
+
+    @Test
+    void missingConfigurationIsRefusedWithThoseThereAre() {
+        refused(
+                "--config nowhere/my.yaml: no such file, and no configuration of that name in"
+                        + " configs/binary-patterns, expected a file or one of paper, quick, regression, released.",
+                "--config",
+                "nowhere/my.yaml");
+        refused(
+                "--config quik: no such file, and no configuration of that name in configs/binary-patterns, did you"
+                        + " mean quick?",
+                "--config",
+                "quik");
+    }
+
+    @Test
+    void mistakeInAFileIsRefusedWithItsLine(@TempDir Path elsewhere) throws Exception {
+        Path config = Files.writeString(elsewhere.resolve("my.yaml"), "task:\n  bits: 10\n  degradedBits: 12\n");
+        refused(
+                "task.degradedBits: expected between 0 and the number of bits (10), found 12 (%s:3).".formatted(config),
+                "--config",
+                config.toString());
+    }
+
+    @Test
+    void outputFolderThatCannotBeWrittenIsRefused(@TempDir Path elsewhere) throws Exception {
+        Path file = Files.createFile(elsewhere.resolve("file"));
+        Path below = file.resolve("runs").resolve("mine");
+
+        Launched run = Launched.run(below, "--config", "regression");
+
+        assertThat(run.err())
+                .isEqualTo("--out %s: no run can be written there (%s is a file).%n".formatted(below, file));
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(Launcher.MISTAKE);
+        assertThat(elsewhere.toFile().list()).containsExactly("file");
+    }
+
+    @Test
+    void unknownOptionIsRefusedWithTheNearestKnownOne() {
+        refused("--sed: unknown option, did you mean --seed?", "--sed", "1");
+    }
+
+    @Test
+    void settingWithoutAValueIsRefused() {
+        refused("--set: expected NAME=VALUE, as in task.bits=100, found 'training.batch'.", "--set", "training.batch");
+    }
+}

@@ -1,0 +1,145 @@
+package org.plastic4j.binarypatterns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plastic4j.experiment.checkpoint.Checkpoint;
+import org.plastic4j.experiment.checkpoint.CheckpointFolder;
+import org.plastic4j.experiment.metric.MetricTable;
+
+/** Short runs of the whole program. */
+class TrainingTest {
+    private static final String[] SMALL = {
+        "task.patterns=2", "task.bits=40", "task.degradedBits=20", "task.cycles=1", "training.maxLifetimes=4"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private Launched small(String name, String... more) {
+        String[] settings = Stream.concat(Stream.of(SMALL), Stream.of(more)).toArray(String[]::new);
+        return Launched.trained(folder.resolve(name), 1, settings);
+    }
+
+    @Test
+    void runDirectoryHoldsWhatTheReadmeSays() throws Exception {
+        Launched run = small("run");
+
+        assertThat(run.directory().toFile().list())
+                .containsExactlyInAnyOrder(
+                        "config.yaml", "run.json", "metrics.csv", "metrics.jsonl", "checkpoint", "loss.png", "run.log");
+        assertThat(run.directory().resolve("checkpoint").toFile().list())
+                .containsExactlyInAnyOrder("parameters.npz", "optimizer.npz", "state.json");
+        assertThat(run.directory().resolve("config.yaml"))
+                .content()
+                .contains("bits: 40", "learningRate: 0.001", "rule: decaying-hebb");
+        assertThat(run.directory().resolve("metrics.jsonl")).content().hasLineCount(4);
+        MetricTable metrics = run.metrics();
+        assertThat(metrics.names()).containsExactly("lifetimes", "error", "loss", "eta");
+        assertThat(metrics.column("lifetimes")).containsExactly(1, 2, 3, 4);
+        assertThat(Arrays.stream(metrics.column("error"))).allMatch(error -> error >= 0 && error <= 1);
+        JsonNode facts = new ObjectMapper().readTree(run.bytes("run.json"));
+        assertThat(facts.at("/experiment").asText()).isEqualTo("binary-patterns");
+        assertThat(facts.at("/lifetimes").asLong()).isEqualTo(4);
+        assertThat(facts.at("/outcome").asText()).isEqualTo("max-lifetimes");
+    }
+
+    @Test
+    void librariesTalkToTheLogAndNotToTheUser() {
+        Launched run = small("run", "network.execution=unrolled");
+
+        assertThat(run.out())
+                .matches(
+                        "Stopped after 4 lifetimes \\(.* s\\) with mean error \\d+\\.\\d\\d% over the last 4 lifetimes\\."
+                                + " Run directory: .*/run\\R");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.directory().resolve("run.log")).content().contains("Added differentiated op");
+    }
+
+    // A layer of 201 neurons is shared out by columns, a small one by the lifetimes of a batch.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "task.bits=200 task.degradedBits=100",
+                "task.bits=40 task.degradedBits=20 training.batch=5 training.maxLifetimes=15"
+            })
+    void numberOfThreadsChangesNoBit(String settings) {
+        Launched one = threads(1, settings);
+        Launched two = threads(2, settings);
+
+        assertThat(two.bytes("metrics.csv")).isEqualTo(one.bytes("metrics.csv"));
+        assertThat(two.bytes("checkpoint/parameters.npz")).isEqualTo(one.bytes("checkpoint/parameters.npz"));
+        assertThat(two.bytes("checkpoint/optimizer.npz")).isEqualTo(one.bytes("checkpoint/optimizer.npz"));
+    }
+
+    private Launched threads(int threads, String settings) {
+        return Launched.trained(
+                folder.resolve("threads-" + threads),
+                threads,
+                Stream.concat(Stream.of("task.cycles=1", "training.maxLifetimes=4"), Stream.of(settings.split(" ")))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void anotherSeedGivesAnotherRun() {
+        assertThat(small("one", "seed=1").bytes("metrics.csv"))
+                .isNotEqualTo(small("two", "seed=2").bytes("metrics.csv"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"input.mode=driven", "input.mode=clamped"})
+    void bothExecutionsBeginWithTheSameLoss(String input) {
+        double fused = firstLoss("fused", input);
+        double unrolled = firstLoss("unrolled", input);
+
+        assertThat(fused).isCloseTo(unrolled, within(1e-4 * unrolled));
+    }
+
+    private double firstLoss(String execution, String input) {
+        return small(execution, "training.maxLifetimes=1", "network.execution=" + execution, input)
+                .metrics()
+                .column("loss")[0];
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "input.mode=clamped",
+                "network.alpha=shared",
+                "network.alpha=absent",
+                "network.rule=oja",
+                "network.execution=unrolled network.rule=oja training.batch=2",
+                "network.alpha=shared network.rule=oja input.mode=clamped training.batch=3"
+            })
+    void everyVariantTrainsAllItsParameters(String settings) {
+        Launched run = small("run", settings.split(" "));
+
+        assertThat(Arrays.stream(run.metrics().column("loss"))).isNotEmpty().allMatch(loss -> loss > 0);
+        Checkpoint checkpoint = new CheckpointFolder(run.directory()).load("binary-patterns");
+        if (settings.equals("network.alpha=absent")) {
+            assertThat(checkpoint.parameters()).containsOnlyKeys("w");
+        } else {
+            assertThat(checkpoint.parameters()).containsOnlyKeys("w", "alpha", "eta");
+        }
+        checkpoint
+                .parameters()
+                .keySet()
+                .forEach(name -> assertThat(checkpoint
+                                .optimizer()
+                                .get(name + ".v")
+                                .maxNumber()
+                                .doubleValue())
+                        .as("squared gradients of %s", name)
+                        .isPositive()
+                        .isFinite());
+    }
+}
