@@ -1,5 +1,6 @@
 package org.plastic4j.binarypatterns;
 
+import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.experiment.config.Require;
 import org.plastic4j.experiment.network.PlasticSettings;
@@ -24,6 +25,7 @@ record Config(long seed, Task task, Input input, PlasticSettings network, Traini
         Task {
             Require.positive("patterns", patterns);
             Require.positive("bits", bits);
+            Require.that("bits", bits, bits < PlasticCell.MOST_NEURONS, "less than " + PlasticCell.MOST_NEURONS);
             Require.that(
                     "degradedBits",
                     degradedBits,

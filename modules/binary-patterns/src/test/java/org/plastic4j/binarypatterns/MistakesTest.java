@@ -56,6 +56,10 @@ class MistakesTest {
     void sizeThatIsNotPositiveIsRefused() {
         refused("task.bits: expected a positive integer, found 0 (--set task.bits=0).", "--set", "task.bits=0");
         refused(
+                "task.bits: expected less than 46340, found 100000 (--set task.bits=100000).",
+                "--set",
+                "task.bits=100000");
+        refused(
                 "training.batch: expected a positive integer, found -1 (--set training.batch=-1).",
                 "--set",
                 "training.batch=-1");

@@ -21,7 +21,10 @@ public final class ChildJvm {
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());
         Collections.addAll(command, arguments);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Threads of ND4J that wait for each other spin, which takes minutes on a machine with other work.
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new AssertionError(main.getName() + " failed:\n" + output);

@@ -15,17 +15,21 @@ import org.plastic4j.core.rule.PlasticityRule;
  * with row vectors y, W[i, j] the connection from pre-synaptic i to post-synaptic j, * elementwise (Miconi, Clune and
  * Stanley, ICML 2018, equation 1). W, alpha and eta persist and are trained; y and H begin afresh in every lifetime.
  *
- * @param neurons n, at least 1
+ * @param neurons n, from 1 to {@link #MOST_NEURONS}
  * @param alpha per connection, shared, or absent for a network that is not plastic
  * @param rule how the trace H changes; of no effect where alpha is absent
  */
 public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) {
-    /** Checks that there is at least one neuron. */
+    /** The most neurons whose matrix [n, n] fits into one array of Java. */
+    public static final int MOST_NEURONS = 46_340;
+
+    /** Checks the number of neurons. */
     public PlasticCell {
         Objects.requireNonNull(alpha, "alpha");
         Objects.requireNonNull(rule, "rule");
-        if (neurons < 1) {
-            throw new IllegalArgumentException("PlasticCell: expected at least 1 neuron, found " + neurons + ".");
+        if (neurons < 1 || neurons > MOST_NEURONS) {
+            throw new IllegalArgumentException(
+                    "PlasticCell: expected 1 to " + MOST_NEURONS + " neurons, found " + neurons + ".");
         }
     }
 
