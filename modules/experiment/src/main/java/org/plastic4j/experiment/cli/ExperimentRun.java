@@ -61,6 +61,10 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     /** The exit code; a {@link UserError} is thrown, failures are reported here because only here is a log known. */
     int execute() {
         LoadedConfig<C> config = load();
+        if (options.printConfig()) {
+            terminal.out().print(ConfigWriter.toYaml(config.value()));
+            return Launcher.OK;
+        }
         Device device = Backend.start(options.device(), options.threads());
         LifetimeThreads.set(options.threads());
         RunDirectory directory = RunDirectory.reserve(

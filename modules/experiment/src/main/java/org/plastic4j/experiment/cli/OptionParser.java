@@ -139,7 +139,13 @@ public final class OptionParser {
         @Parameter(names = "--quiet", order = 7, description = "shows no progress")
         private boolean quiet;
 
-        @Parameter(names = "--help", order = 8, help = true, description = "shows this")
+        @Parameter(
+                names = "--print-config",
+                order = 30,
+                description = "prints the configuration with all defaults and overrides, and runs nothing")
+        private boolean printConfig;
+
+        @Parameter(names = "--help", order = 99, help = true, description = "shows this")
         private boolean help;
 
         Options toOptions() {
@@ -155,6 +161,7 @@ public final class OptionParser {
                     threads,
                     Optional.ofNullable(device),
                     quiet,
+                    printConfig,
                     help);
         }
     }

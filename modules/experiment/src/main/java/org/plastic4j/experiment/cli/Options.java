@@ -15,6 +15,7 @@ import org.plastic4j.experiment.config.SettingOverride;
  * @param threads how many threads to use
  * @param device what to compute on; empty for what the program was built for
  * @param quiet whether to show no progress
+ * @param printConfig whether only the resolved configuration is wanted
  * @param help whether only the usage is wanted
  */
 public record Options(
@@ -24,4 +25,5 @@ public record Options(
         int threads,
         Optional<Device> device,
         boolean quiet,
+        boolean printConfig,
         boolean help) {}

@@ -21,7 +21,7 @@ public final class ConfigLoader {
     /**
      * @param type the configuration's type
      * @param defaults the values of settings that the configuration leaves out
-     * @param config the configuration; it may be empty
+     * @param config the configuration; it may be empty, or extend another: {@code extends: other.yaml}
      * @param overrides single settings that go before both, later ones before earlier ones
      * @param <C> the configuration's type
      * @return the configuration
@@ -29,7 +29,7 @@ public final class ConfigLoader {
      */
     public static <C extends Record> LoadedConfig<C> load(
             Class<C> type, ConfigText defaults, ConfigText config, List<SettingOverride> overrides) {
-        SettingNode tree = YamlReader.readFile(defaults).overlaidBy(YamlReader.readFile(config));
+        SettingNode tree = YamlReader.readFile(defaults).overlaidBy(Variant.read(config));
         for (SettingOverride override : overrides) {
             tree = tree.overlaidBy(override.toNode());
         }

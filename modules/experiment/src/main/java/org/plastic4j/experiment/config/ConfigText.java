@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.plastic4j.experiment.UserError;
 
 /**
@@ -14,8 +16,19 @@ import org.plastic4j.experiment.UserError;
  *
  * @param name what messages call it: the path of the file or resource
  * @param yaml the text
+ * @param loader where the resource is; empty for a file
  */
-public record ConfigText(String name, String yaml) {
+public record ConfigText(String name, String yaml, Optional<ClassLoader> loader) {
+    /**
+     * The text of a file.
+     *
+     * @param name the file's path
+     * @param yaml the text
+     */
+    public ConfigText(String name, String yaml) {
+        this(name, yaml, Optional.empty());
+    }
+
     /**
      * @param file an existing file in UTF-8
      * @return its text, under the path as given
@@ -23,7 +36,7 @@ public record ConfigText(String name, String yaml) {
      */
     public static ConfigText file(Path file) {
         try {
-            return decoded(file.toString(), Files.readAllBytes(file));
+            return new ConfigText(file.toString(), decoded(file.toString(), Files.readAllBytes(file)));
         } catch (IOException e) {
             throw new UserError("%s: the configuration cannot be read (%s)".formatted(file, e), e);
         }
@@ -40,20 +53,40 @@ public record ConfigText(String name, String yaml) {
             if (in == null) {
                 throw new IllegalArgumentException("no resource " + path);
             }
-            return decoded(path, in.readAllBytes());
+            return new ConfigText(path, decoded(path, in.readAllBytes()), Optional.of(loader));
         } catch (IOException e) {
             throw new IllegalArgumentException("unreadable resource " + path, e);
         }
     }
 
-    private static ConfigText decoded(String name, byte[] bytes) {
+    /**
+     * Another configuration, named relative to this one: a file beside a file, a resource beside a resource.
+     *
+     * @param path its path, with slashes
+     * @return its text, or nothing if there is none
+     * @throws UserError if it cannot be read
+     */
+    Optional<ConfigText> sibling(String path) {
         try {
-            return new ConfigText(
-                    name,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString());
+            Path file = Path.of(name).resolveSibling(path).normalize();
+            if (loader.isEmpty()) {
+                return Files.isRegularFile(file) ? Optional.of(file(file)) : Optional.empty();
+            }
+            String resource = file.toString().replace('\\', '/');
+            return loader.get().getResource(resource) == null
+                    ? Optional.empty()
+                    : Optional.of(resource(loader.get(), resource));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String decoded(String name, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new UserError(name + ": expected a configuration in UTF-8, found other bytes", e);
         }

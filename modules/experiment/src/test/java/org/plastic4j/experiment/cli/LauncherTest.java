@@ -135,6 +135,21 @@ class LauncherTest {
     }
 
     @Test
+    void printedConfigurationIsTheResolvedOneAndNothingIsWritten() throws Exception {
+        int code = launchInFolder(new Quadratic(), "--print-config", "--seed", "5", "--config", "longer");
+
+        assertThat(code).isZero();
+        assertThat(err()).isEmpty();
+        assertThat(run()).doesNotExist();
+        assertThat(out()).startsWith("seed: 5\n").contains("maxLifetimes: 1000000000", "logEvery: 2", "batch: 1");
+
+        Path file = Files.writeString(folder.resolve("printed.yaml"), out());
+        outBytes.reset();
+        launchInFolder(new Quadratic(), "--print-config", "--config", file.toString());
+        assertThat(file).content().isEqualTo(out());
+    }
+
+    @Test
     void unknownOptionIsRefused() {
         refused(launchInFolder(new Quadratic(), "--quite"), "--quite: unknown option, did you mean --quiet?");
     }

@@ -12,6 +12,9 @@ import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.config.SettingOverride;
 
 class OptionParserTest {
+    private static final String KNOWN =
+            "--config, --device, --help, --out, --print-config, --quiet, --seed, --set, --threads";
+
     @Test
     void noOptionsMeanTheQuickConfigurationOnAllProcessors() {
         Options options = OptionParser.parse();
@@ -22,6 +25,7 @@ class OptionParserTest {
         assertThat(options.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(options.device()).isEmpty();
         assertThat(options.quiet()).isFalse();
+        assertThat(options.printConfig()).isFalse();
     }
 
     @Test
@@ -59,10 +63,8 @@ class OptionParserTest {
             delimiter = '|',
             value = {
                 "--confg paper|--confg: unknown option, did you mean --config?",
-                "--resume x|--resume: unknown option, known options: --config, --device, --help, --out, --quiet,"
-                        + " --seed, --set, --threads",
-                "paper|unexpected argument 'paper', expected options only: --config, --device, --help, --out,"
-                        + " --quiet, --seed, --set, --threads",
+                "--bogus x|--bogus: unknown option, known options: " + KNOWN,
+                "paper|unexpected argument 'paper', expected options only: " + KNOWN,
                 "--seed abc|--seed: expected an integer, found 'abc'",
                 "--seed 1.5|--seed: expected an integer, found '1.5'",
                 "--threads 0|--threads: expected a positive integer, found '0'",
@@ -72,8 +74,7 @@ class OptionParserTest {
                 "--seed|Expected a value after parameter --seed",
                 "--seed 1 --seed 2|Can only specify option --seed once",
                 "--set task.bits|--set: expected NAME=VALUE, as in task.bits=100, found 'task.bits'",
-                "@file|unexpected argument '@file', expected options only: --config, --device, --help, --out,"
-                        + " --quiet, --seed, --set, --threads",
+                "@file|unexpected argument '@file', expected options only: " + KNOWN,
             })
     void wrongOptionIsRefusedInOneSentence(String line, String message) {
         assertThatThrownBy(() -> OptionParser.parse(line.split(" ")))

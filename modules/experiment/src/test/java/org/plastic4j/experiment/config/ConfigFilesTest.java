@@ -46,7 +46,7 @@ class ConfigFilesTest {
         assertThatThrownBy(() -> files.find("conf/x.yaml"))
                 .isInstanceOf(UserError.class)
                 .hasMessage("--config conf/x.yaml: no such file, and no configuration of that name in"
-                        + " configs/quadratic, expected a file or one of long, quick");
+                        + " configs/quadratic, expected a file or one of long, longer, quick");
     }
 
     @Test
