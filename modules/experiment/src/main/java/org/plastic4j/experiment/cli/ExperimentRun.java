@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
-import org.apache.commons.codec.digest.DigestUtils;
+import java.util.Optional;
 import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.Seeds;
 import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
 import org.plastic4j.experiment.config.ConfigFiles;
 import org.plastic4j.experiment.config.ConfigLoader;
@@ -60,15 +61,25 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
 
     /** The exit code; a {@link UserError} is thrown, failures are reported here because only here is a log known. */
     int execute() {
-        LoadedConfig<C> config = load();
+        Optional<Resumption<C>> resumption =
+                options.resume().map(path -> Resumption.of(experiment, path, options.overrides()));
+        LoadedConfig<C> config = resumption.map(Resumption::config).orElseGet(this::load);
         if (options.printConfig()) {
             terminal.out().print(ConfigWriter.toYaml(config.value()));
             return Launcher.OK;
         }
+        Optional<String> finished = resumption.flatMap(Resumption::finished);
+        if (finished.isPresent()) {
+            terminal.out().println(Launcher.sentence(finished.get()));
+            return Launcher.OK;
+        }
         Device device = Backend.start(options.device(), options.threads());
         LifetimeThreads.set(options.threads());
-        RunDirectory directory = RunDirectory.reserve(
-                options.out(), experiment.name(), config.value().seed(), LocalDateTime.now());
+        Optional<Checkpoint> checkpoint = resumption.map(Resumption::checkpoint);
+        RunDirectory directory = resumption
+                .map(Resumption::directory)
+                .orElseGet(() -> RunDirectory.reserve(
+                        options.out(), experiment.name(), config.value().seed(), LocalDateTime.now()));
         Seeds seeds = new Seeds(config.value().seed());
         Session session;
         try {
@@ -86,7 +97,9 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             terminal.logTo(directory.log());
             Provenance provenance =
                     new Provenance(experiment.name(), List.of(arguments), seeds, options.threads(), device);
-            return run(config.value(), session, directory, provenance);
+            checkpoint.ifPresent(from -> provenance.resume(
+                    resumption.orElseThrow().facts(), from.state().lifetimes()));
+            return run(config.value(), session, directory, provenance, checkpoint);
         } catch (UserError e) {
             throw e;
         } catch (IOException | RuntimeException | Error e) {
@@ -103,23 +116,25 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 options.overrides());
     }
 
-    private int run(C config, Session session, RunDirectory directory, Provenance provenance) throws IOException {
-        String resolved = ConfigWriter.toYaml(config);
-        AtomicFiles.write(directory.config(), resolved);
+    private int run(
+            C config, Session session, RunDirectory directory, Provenance provenance, Optional<Checkpoint> checkpoint)
+            throws IOException {
+        AtomicFiles.write(directory.config(), ConfigWriter.toYaml(config));
         provenance.write(directory.provenance());
         TrainingOutcome outcome;
-        CheckpointFolder checkpoints = new CheckpointFolder(directory.path());
-        try (MetricSink metrics = MetricSink.all(
-                        List.of(new CsvMetrics(directory.metricsCsv()), new JsonlMetrics(directory.metricsJsonl())));
-                Progress progress = progress(config.training())) {
-            outcome = new Trainer(
-                            session,
-                            config.training(),
-                            experiment.mainMeasure(),
-                            new Trainer.Outputs(metrics, checkpoints, progress),
-                            new Trainer.Identity(experiment.name(), config.seed(), DigestUtils.sha256Hex(resolved)),
-                            interrupt)
-                    .train();
+        CheckpointFolder checkpoints = new CheckpointFolder(
+                directory.path(), config.training().checkpoints().keep());
+        try (MetricSink metrics = metrics(directory, checkpoint);
+                Progress progress = progress(config.training(), checkpoint)) {
+            Trainer trainer = new Trainer(
+                    session,
+                    config.training(),
+                    experiment.mainMeasure(),
+                    new Trainer.Outputs(metrics, checkpoints, progress),
+                    Resumption.identity(experiment, config),
+                    interrupt);
+            checkpoint.ifPresent(trainer::resume);
+            outcome = trainer.train();
         }
         provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
         provenance.write(directory.provenance());
@@ -127,13 +142,24 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         return conclude(outcome, directory, checkpoints.path());
     }
 
-    private Progress progress(TrainingSettings training) {
+    private static MetricSink metrics(RunDirectory directory, Optional<Checkpoint> checkpoint) {
+        if (checkpoint.isEmpty()) {
+            return MetricSink.all(
+                    List.of(new CsvMetrics(directory.metricsCsv()), new JsonlMetrics(directory.metricsJsonl())));
+        }
+        long row = checkpoint.get().state().row().after();
+        return MetricSink.all(List.of(
+                CsvMetrics.resume(directory.metricsCsv(), row), JsonlMetrics.resume(directory.metricsJsonl(), row)));
+    }
+
+    private Progress progress(TrainingSettings training, Optional<Checkpoint> checkpoint) {
         if (options.quiet()) {
             return Progress.none();
         }
+        long from = checkpoint.map(saved -> saved.state().lifetimes()).orElse(0L);
         return terminal.isWatched()
-                ? new ProgressBarLine(terminal.out(), training.maxLifetimes())
-                : new ProgressLines(terminal.out(), training.maxLifetimes());
+                ? new ProgressBarLine(terminal.out(), training.maxLifetimes(), from)
+                : new ProgressLines(terminal.out(), training.maxLifetimes(), from);
     }
 
     private void plot(TrainingSettings training, String title, RunDirectory directory, TrainingOutcome outcome) {

@@ -10,7 +10,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.Nearest;
@@ -91,7 +93,7 @@ public final class OptionParser {
             case "--config" -> " NAME_OR_FILE";
             case "--set" -> " KEY=VALUE";
             case "--seed", "--threads" -> " N";
-            case "--out" -> " DIR";
+            case "--out", "--resume" -> " DIR";
             case "--device" -> " cpu|cuda";
             default -> "";
         };
@@ -103,7 +105,7 @@ public final class OptionParser {
                 names = "--config",
                 order = 1,
                 description = "a configuration of the experiment by name, or a file (default: quick)")
-        private String config = "quick";
+        private String config;
 
         @Parameter(
                 names = "--set",
@@ -121,6 +123,13 @@ public final class OptionParser {
                 converter = Folder.class,
                 description = "the run's directory (default: a fresh one in runs/)")
         private Path out;
+
+        @Parameter(
+                names = "--resume",
+                order = 20,
+                converter = ResumedFolder.class,
+                description = "goes on with the run in this directory; --set training.maxLifetimes=N makes it longer")
+        private Path resume;
 
         @Parameter(
                 names = "--threads",
@@ -148,16 +157,32 @@ public final class OptionParser {
         @Parameter(names = "--help", order = 99, help = true, description = "shows this")
         private boolean help;
 
+        /** A run that goes on has a configuration, a seed and a directory already. */
+        private void checkResume() {
+            Map<String, Object> clashing = new LinkedHashMap<>();
+            clashing.put("--config", config);
+            clashing.put("--seed", seed);
+            clashing.put("--out", out);
+            clashing.forEach((name, value) -> {
+                if (resume != null && value != null) {
+                    throw new UserError("--resume takes configuration, seed and directory from the run,"
+                            + " expected no %s beside it, found %s".formatted(name, value));
+                }
+            });
+        }
+
         Options toOptions() {
+            checkResume();
             List<SettingOverride> overrides = new ArrayList<>();
             settings.forEach(setting -> overrides.add(SettingOverride.parse(setting)));
             if (seed != null) {
                 overrides.add(new SettingOverride("seed", seed, "--seed " + seed));
             }
             return new Options(
-                    config,
+                    config == null ? "quick" : config,
                     List.copyOf(overrides),
                     Optional.ofNullable(out),
+                    Optional.ofNullable(resume),
                     threads,
                     Optional.ofNullable(device),
                     quiet,
@@ -199,7 +224,17 @@ public final class OptionParser {
         }
     }
 
-    static final class Folder implements IStringConverter<Path> {
+    static class Folder implements IStringConverter<Path> {
+        private final String option;
+
+        Folder() {
+            this("--out");
+        }
+
+        Folder(String option) {
+            this.option = option;
+        }
+
         @Override
         public Path convert(String value) {
             try {
@@ -209,7 +244,13 @@ public final class OptionParser {
             } catch (InvalidPathException e) {
                 // Refused below, like an option in the folder's place.
             }
-            throw new ParameterException("--out: expected a folder, found '%s'".formatted(value));
+            throw new ParameterException("%s: expected a folder, found '%s'".formatted(option, value));
+        }
+    }
+
+    static final class ResumedFolder extends Folder {
+        ResumedFolder() {
+            super("--resume");
         }
     }
 

@@ -12,6 +12,7 @@ import org.plastic4j.experiment.config.SettingOverride;
  * @param config the name or file of the configuration
  * @param overrides settings that go before the configuration, the seed among them
  * @param out the run's directory; empty for a fresh one
+ * @param resume the directory of a run to go on with, which then says what the configuration is
  * @param threads how many threads to use
  * @param device what to compute on; empty for what the program was built for
  * @param quiet whether to show no progress
@@ -22,6 +23,7 @@ public record Options(
         String config,
         List<SettingOverride> overrides,
         Optional<Path> out,
+        Optional<Path> resume,
         int threads,
         Optional<Device> device,
         boolean quiet,

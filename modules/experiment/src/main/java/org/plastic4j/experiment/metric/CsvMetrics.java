@@ -17,7 +17,23 @@ public final class CsvMetrics implements MetricSink {
      * @throws org.plastic4j.experiment.RunFailure if it cannot be written, now or later
      */
     public CsvMetrics(Path file) {
-        this.file = new RowFile(file);
+        this.file = RowFile.create(file);
+    }
+
+    private CsvMetrics(RowFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Goes on with the file of a run that was stopped, after cutting off the rows that are to be written again.
+     *
+     * @param file an existing file of this kind
+     * @param lifetimes the row to keep, and all before it; 0 for none
+     * @return the sink
+     * @throws org.plastic4j.experiment.UserError if that row is not in the file, or another process writes it
+     */
+    public static CsvMetrics resume(Path file, long lifetimes) {
+        return new CsvMetrics(RowFile.resume(file, lifetimes, RowFile.Format.CSV));
     }
 
     @Override
@@ -27,6 +43,11 @@ public final class CsvMetrics implements MetricSink {
         }
         file.append(lifetimes + ","
                 + measures.values().stream().map(Numbers::shortest).collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public void sync() {
+        file.sync();
     }
 
     @Override

@@ -14,7 +14,23 @@ public final class JsonlMetrics implements MetricSink {
      * @throws org.plastic4j.experiment.RunFailure if it cannot be written, now or later
      */
     public JsonlMetrics(Path file) {
-        this.file = new RowFile(file);
+        this.file = RowFile.create(file);
+    }
+
+    private JsonlMetrics(RowFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Goes on with the file of a run that was stopped, after cutting off the rows that are to be written again.
+     *
+     * @param file an existing file of this kind
+     * @param lifetimes the row to keep, and all before it; 0 for none
+     * @return the sink
+     * @throws org.plastic4j.experiment.UserError if that row is not in the file, or another process writes it
+     */
+    public static JsonlMetrics resume(Path file, long lifetimes) {
+        return new JsonlMetrics(RowFile.resume(file, lifetimes, RowFile.Format.JSONL));
     }
 
     @Override
@@ -27,6 +43,11 @@ public final class JsonlMetrics implements MetricSink {
 
     private static String json(double value) {
         return Double.isFinite(value) ? Numbers.shortest(value) : "null";
+    }
+
+    @Override
+    public void sync() {
+        file.sync();
     }
 
     @Override

@@ -12,6 +12,9 @@ public interface MetricSink extends AutoCloseable {
      */
     void record(long lifetimes, Map<String, Double> measures);
 
+    /** Makes sure that a loss of power does not take the rows so far, as far as there is a disk. */
+    default void sync() {}
+
     @Override
     default void close() {}
 
@@ -24,6 +27,11 @@ public interface MetricSink extends AutoCloseable {
             @Override
             public void record(long lifetimes, Map<String, Double> measures) {
                 sinks.forEach(sink -> sink.record(lifetimes, measures));
+            }
+
+            @Override
+            public void sync() {
+                sinks.forEach(MetricSink::sync);
             }
 
             @Override

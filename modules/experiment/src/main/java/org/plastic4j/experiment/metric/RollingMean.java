@@ -1,5 +1,7 @@
 package org.plastic4j.experiment.metric;
 
+import java.util.Arrays;
+
 /** The mean of the last few values. */
 public final class RollingMean {
     private final double[] window;
@@ -36,5 +38,31 @@ public final class RollingMean {
             sum += window[i];
         }
         return sum / count();
+    }
+
+    /** @return how many values were ever added */
+    public long seen() {
+        return seen;
+    }
+
+    /** @return a copy of the window, in the order in which it is summed, which the last bits of the mean depend on */
+    public double[] values() {
+        return Arrays.copyOf(window, count());
+    }
+
+    /**
+     * Goes on where another one of the same length was.
+     *
+     * @param seen what {@link #seen} was
+     * @param values what {@link #values} was
+     * @throws IllegalArgumentException if they do not belong together, or to a window of this length
+     */
+    public void restore(long seen, double[] values) {
+        if (values.length != Math.min(seen, window.length)) {
+            throw new IllegalArgumentException(
+                    "%d values of %d in a window of %d".formatted(values.length, seen, window.length));
+        }
+        System.arraycopy(values, 0, window, 0, values.length);
+        this.seen = seen;
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +48,39 @@ public final class Provenance {
         Map<String, Object> streams = new LinkedHashMap<>();
         streams.put("run", seeds.run());
         for (Seeds.Stream stream : Seeds.Stream.values()) {
-            streams.put(Kebab.of(stream), seeds.of(stream));
+            // Held-out lifetimes are the same for every run.
+            if (stream != Seeds.Stream.EVALUATION) {
+                streams.put(Kebab.of(stream), seeds.of(stream));
+            }
         }
         facts.put("seeds", streams);
+    }
+
+    /**
+     * Makes this the continuation of an earlier run: what that one was remains, how it ended goes, and what goes on
+     * with it now is added to its list of {@code resumptions}.
+     *
+     * @param earlier what {@link RunFacts#read} read
+     * @param lifetimes how many lifetimes it was trained on
+     */
+    public void resume(RunFacts earlier, long lifetimes) {
+        Map<String, Object> now = new LinkedHashMap<>();
+        now.put("at", facts.get("started"));
+        now.put("lifetimes", lifetimes);
+        for (String fact : List.of("arguments", "plastic4j", "commit", "java", "processors", "threads", "device")) {
+            if (facts.containsKey(fact)) {
+                now.put(fact, facts.get(fact));
+            }
+        }
+        facts.clear();
+        facts.putAll(earlier.all());
+        List.of("ended", "outcome", "lifetimes", "seconds").forEach(facts::remove);
+        List<Object> resumptions = new ArrayList<>();
+        if (facts.get("resumptions") instanceof List<?> before) {
+            resumptions.addAll(before);
+        }
+        resumptions.add(now);
+        facts.put("resumptions", resumptions);
     }
 
     /**

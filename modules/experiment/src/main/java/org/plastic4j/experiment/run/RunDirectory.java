@@ -68,6 +68,29 @@ public final class RunDirectory {
         return directory;
     }
 
+    /**
+     * Takes the folder of a run that was begun before.
+     *
+     * @param path the run's directory
+     * @param option the option that names it, for messages
+     * @return the folder
+     * @throws UserError if no run is there
+     */
+    public static RunDirectory existing(Path path, String option) {
+        if (!Files.isDirectory(path)) {
+            throw new UserError("%s %s: expected the directory of a run, found %s"
+                    .formatted(option, path, Files.exists(path) ? "a file" : "nothing"));
+        }
+        RunDirectory directory = new RunDirectory(path, List.of());
+        for (Path part : List.of(directory.config(), directory.provenance())) {
+            if (!Files.isRegularFile(part)) {
+                throw new UserError("%s %s: expected the directory of a run, found no %s in it"
+                        .formatted(option, path, part.getFileName()));
+            }
+        }
+        return directory;
+    }
+
     private void create(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;

@@ -47,6 +47,15 @@ public record MainMeasure(String name, String label, Better better, Unit unit) {
         return name.replace('_', ' ');
     }
 
+    /**
+     * @param value a value
+     * @param other another
+     * @return whether the first is better than the second
+     */
+    public boolean isBetter(double value, double other) {
+        return reaches(value, other);
+    }
+
     boolean reaches(double value, double target) {
         return better == Better.LOWER ? value < target : value > target;
     }

@@ -1,6 +1,7 @@
 package org.plastic4j.experiment.train;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -25,10 +26,12 @@ public final class ProgressBarLine implements Progress {
     /**
      * @param out the terminal
      * @param maxLifetimes how many lifetimes a full bar is
+     * @param from how many were trained on before, in a run that goes on
      */
-    public ProgressBarLine(PrintStream out, long maxLifetimes) {
+    public ProgressBarLine(PrintStream out, long maxLifetimes, long from) {
         this.bar = new ProgressBarBuilder()
                 .setInitialMax(maxLifetimes)
+                .startsFrom(from, Duration.ZERO)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
                 .setRenderer((state, width) -> render(state))
@@ -48,16 +51,17 @@ public final class ProgressBarLine implements Progress {
     private static String render(ProgressState state) {
         return line(
                 state.getCurrent(),
+                state.getStart(),
                 state.getMax(),
                 state.getElapsedAfterStart().toMillis() / 1000.0,
                 state.getExtraMessage());
     }
 
-    static String line(long lifetimes, long max, double seconds, String measures) {
+    static String line(long lifetimes, long from, long max, double seconds, String measures) {
         int filled = (int) (BAR * Math.min(1, (double) lifetimes / max));
         String line = "[%s%s] %d/%d".formatted("=".repeat(filled), " ".repeat(BAR - filled), lifetimes, max);
-        if (lifetimes > 0 && seconds > 0) {
-            double rate = lifetimes / seconds;
+        if (lifetimes > from && seconds > 0) {
+            double rate = (lifetimes - from) / seconds;
             line += String.format(
                     Locale.ROOT,
                     rate < 100 ? ", %.1f/s, %s, %s left" : ", %.0f/s, %s, %s left",

@@ -12,18 +12,21 @@ public final class ProgressLines implements Progress {
     private final PrintStream out;
     private final long maxLifetimes;
     private final LongSupplier clock;
+    private final long from;
     private final long startedAt;
     private long shownAt;
 
     /**
      * @param out where to
      * @param maxLifetimes how many lifetimes the whole run is at most
+     * @param from how many were trained on before, in a run that goes on
      */
-    public ProgressLines(PrintStream out, long maxLifetimes) {
-        this(out, maxLifetimes, System::nanoTime);
+    public ProgressLines(PrintStream out, long maxLifetimes, long from) {
+        this(out, maxLifetimes, from, System::nanoTime);
     }
 
-    ProgressLines(PrintStream out, long maxLifetimes, LongSupplier clock) {
+    ProgressLines(PrintStream out, long maxLifetimes, long from, LongSupplier clock) {
+        this.from = from;
         this.out = out;
         this.maxLifetimes = maxLifetimes;
         this.clock = clock;
@@ -38,7 +41,7 @@ public final class ProgressLines implements Progress {
             return;
         }
         shownAt = now;
-        double rate = lifetimes / ((now - startedAt) / 1e9);
+        double rate = (lifetimes - from) / ((now - startedAt) / 1e9);
         out.println(String.format(
                 Locale.ROOT,
                 "%d/%d lifetimes, %.1f lifetimes/s, %s, at most %s left",

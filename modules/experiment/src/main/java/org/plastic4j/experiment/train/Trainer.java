@@ -1,7 +1,7 @@
 package org.plastic4j.experiment.train;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -24,20 +24,11 @@ public final class Trainer {
      */
     public record Outputs(MetricSink metrics, CheckpointFolder checkpoints, Progress progress) {}
 
-    /**
-     * What a checkpoint says about its run.
-     *
-     * @param experiment the experiment's name
-     * @param seed the run's seed
-     * @param configHash the SHA-256 of the resolved configuration
-     */
-    public record Identity(String experiment, long seed, String configHash) {}
-
     private final Session session;
     private final TrainingSettings settings;
     private final MainMeasure measure;
     private final Outputs outputs;
-    private final Identity identity;
+    private final Checkpoint.Run run;
     private final Interrupt interrupt;
     private final AdamOptimizer optimizer;
     private final RollingMean recent;
@@ -45,15 +36,17 @@ public final class Trainer {
 
     private long steps;
     private long lifetimes;
-    private long loggedAt;
     private long savedAt = -1;
+    private double secondsBefore;
+    private long startedAt;
+    private Optional<Checkpoint.Best> best = Optional.empty();
 
     /**
      * @param session what to train
      * @param settings how
      * @param measure what it is judged by
      * @param outputs where records go
-     * @param identity what checkpoints say
+     * @param run what checkpoints say they belong to
      * @param interrupt stops it
      */
     public Trainer(
@@ -61,13 +54,13 @@ public final class Trainer {
             TrainingSettings settings,
             MainMeasure measure,
             Outputs outputs,
-            Identity identity,
+            Checkpoint.Run run,
             Interrupt interrupt) {
         this.session = session;
         this.settings = settings;
         this.measure = measure;
         this.outputs = outputs;
-        this.identity = identity;
+        this.run = run;
         this.interrupt = interrupt;
         this.optimizer =
                 new AdamOptimizer(settings.optimizer(), session.trainable().parameters());
@@ -80,29 +73,56 @@ public final class Trainer {
     }
 
     /**
+     * Goes on from a checkpoint: what follows is what would have followed without a stop, bit for bit.
+     *
+     * @param checkpoint a checkpoint of this run
+     * @throws org.plastic4j.experiment.UserError if it does not fit the network; nothing is changed then
+     */
+    public void resume(Checkpoint checkpoint) {
+        Checkpoint.State state = checkpoint.state();
+        String where = outputs.checkpoints().path().toString();
+        SavedArrays.check(checkpoint.optimizer(), optimizer.moments(), where);
+        SavedArrays.restore(checkpoint.parameters(), session.trainable().parameters(), where);
+        optimizer.restore(Math.toIntExact(state.step()), checkpoint.optimizer());
+        session.lifetimes().moveTo(state.dataPosition());
+        steps = state.step();
+        lifetimes = state.lifetimes();
+        savedAt = lifetimes;
+        secondsBefore = state.seconds();
+        recent.restore(
+                state.recent().seen(),
+                state.recent().window().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray());
+        row.restore(state.row());
+        best = state.best();
+        outputs.checkpoints().settle(state);
+    }
+
+    /**
      * Trains.
      *
      * @return how it ended; the last checkpoint is then saved and the last row written
      * @throws RunFailure if a loss or gradient is not finite, or a file cannot be written
      */
     public TrainingOutcome train() {
-        long start = System.nanoTime();
+        startedAt = System.nanoTime();
         // So that there is a checkpoint to fall back on from the first step, and a full disk shows at once.
-        save();
+        save(false);
         TrainingOutcome.End end = end();
         while (end == null) {
             step();
             end = end();
         }
+        // Before the last row, which may be cut short: a run that goes on from here will write it in full.
+        save(end != TrainingOutcome.End.INTERRUPTED);
         writeRow();
-        save();
         return new TrainingOutcome(
-                end,
-                steps,
-                lifetimes,
-                recent.mean(),
-                (long) recent.count() * settings.batch(),
-                (System.nanoTime() - start) / 1e9);
+                end, steps, lifetimes, recent.mean(), (long) recent.count() * settings.batch(), seconds());
+    }
+
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - startedAt) / 1e9;
     }
 
     private TrainingOutcome.End end() {
@@ -132,11 +152,13 @@ public final class Trainer {
                         lifetimes,
                         () -> "%s %s, loss %.4g"
                                 .formatted(measure.words(), measure.text(recent.mean()), result.loss()));
-        if (lifetimes - loggedAt >= settings.logEvery()) {
+        if (lifetimes - row.after() >= settings.logEvery()) {
             writeRow();
         }
-        if (lifetimes - Math.max(0, savedAt) >= settings.checkpointEvery()) {
-            save();
+        // At multiples, and not so long after the last one: an interruption must not shift those that follow.
+        long every = settings.checkpoints().every();
+        if (lifetimes / every > (lifetimes - settings.batch()) / every) {
+            save(true);
         }
     }
 
@@ -169,46 +191,36 @@ public final class Trainer {
 
     private void writeRow() {
         if (!row.isEmpty()) {
-            outputs.metrics().record(lifetimes, row.take());
-            loggedAt = lifetimes;
+            outputs.metrics().record(lifetimes, row.take(lifetimes));
         }
     }
 
-    private void save() {
-        if (savedAt != lifetimes) {
-            Checkpoint.State state = new Checkpoint.State(
-                    identity.experiment(), steps, lifetimes, identity.seed(), lifetimes, identity.configHash());
-            outputs.checkpoints().save(new Checkpoint(state, session.trainable().parameters(), optimizer.moments()));
-            savedAt = lifetimes;
+    private void save(boolean mayBeBest) {
+        if (savedAt == lifetimes) {
+            return;
         }
+        if (mayBeBest && isBest()) {
+            best = Optional.of(new Checkpoint.Best(lifetimes, recent.mean()));
+        }
+        outputs.metrics().sync();
+        Checkpoint.State state = new Checkpoint.State(
+                run,
+                steps,
+                lifetimes,
+                session.lifetimes().position(),
+                seconds(),
+                new Checkpoint.Recent(
+                        recent.seen(), Arrays.stream(recent.values()).boxed().toList()),
+                row.state(),
+                best);
+        outputs.checkpoints().save(new Checkpoint(state, session.trainable().parameters(), optimizer.moments()));
+        savedAt = lifetimes;
     }
 
-    /** The means of the steps since the last row: main measure, loss, and then the others. */
-    private static final class MeanRow {
-        private final Map<String, Double> sums = new LinkedHashMap<>();
-        private int count;
-
-        void add(String main, StepResult result) {
-            sums.merge(main, result.measures().get(main), Double::sum);
-            sums.merge("loss", result.loss(), Double::sum);
-            result.measures().forEach((name, value) -> {
-                if (!name.equals(main)) {
-                    sums.merge(name, value, Double::sum);
-                }
-            });
-            count++;
-        }
-
-        boolean isEmpty() {
-            return count == 0;
-        }
-
-        Map<String, Double> take() {
-            Map<String, Double> means = new LinkedHashMap<>();
-            sums.forEach((name, sum) -> means.put(name, sum / count));
-            sums.clear();
-            count = 0;
-            return means;
-        }
+    private boolean isBest() {
+        return settings.checkpoints().best()
+                && recent.isFull()
+                && best.map(before -> measure.isBetter(recent.mean(), before.mean()))
+                        .orElse(true);
     }
 }

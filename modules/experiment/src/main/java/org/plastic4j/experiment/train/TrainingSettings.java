@@ -11,7 +11,7 @@ import org.plastic4j.experiment.config.Require;
  * @param optimizer how parameters follow their gradients
  * @param stop when to stop before that
  * @param logEvery how many lifetimes make one row of the metrics, which then holds their means
- * @param checkpointEvery how many lifetimes lie between checkpoints; the first and the last update always have one
+ * @param checkpoints when to write checkpoints, and which to keep
  */
 public record TrainingSettings(
         long maxLifetimes,
@@ -19,12 +19,11 @@ public record TrainingSettings(
         AdamSettings optimizer,
         Optional<StopRule> stop,
         long logEvery,
-        long checkpointEvery) {
+        CheckpointSettings checkpoints) {
     /** Checks the settings. */
     public TrainingSettings {
         Require.positive("maxLifetimes", maxLifetimes);
         Require.positive("batch", batch);
         Require.positive("logEvery", logEvery);
-        Require.positive("checkpointEvery", checkpointEvery);
     }
 }

@@ -76,14 +76,22 @@ class LauncherTest {
                         + "Run directory: .*/run\\R");
         assertThat(run().toFile().list())
                 .containsExactlyInAnyOrder(
-                        "config.yaml", "run.json", "metrics.csv", "metrics.jsonl", "checkpoint", "loss.png", "run.log");
+                        "config.yaml",
+                        "run.json",
+                        "metrics.csv",
+                        "metrics.jsonl",
+                        "checkpoint",
+                        "checkpoints",
+                        "loss.png",
+                        "run.log");
         assertThat(run().resolve("config.yaml"))
                 .content()
                 .startsWith("seed: 5\n")
                 .contains("window: 20");
         assertThat(MetricTable.read(run().resolve("metrics.csv")).names())
                 .containsExactly("lifetimes", "error", "loss", "eta");
-        assertThat(new CheckpointFolder(run()).load("quadratic").state().seed()).isEqualTo(5);
+        assertThat(new CheckpointFolder(run()).load("quadratic").state().run().seed())
+                .isEqualTo(5);
         JsonNode facts = new ObjectMapper().readTree(run().resolve("run.json").toFile());
         assertThat(facts.at("/seeds/run").asLong()).isEqualTo(5);
         assertThat(facts.at("/outcome").asText()).isEqualTo("target-reached");

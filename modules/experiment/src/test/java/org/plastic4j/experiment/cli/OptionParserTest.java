@@ -13,7 +13,7 @@ import org.plastic4j.experiment.config.SettingOverride;
 
 class OptionParserTest {
     private static final String KNOWN =
-            "--config, --device, --help, --out, --print-config, --quiet, --seed, --set, --threads";
+            "--config, --device, --help, --out, --print-config, --quiet, --resume, --seed, --set, --threads";
 
     @Test
     void noOptionsMeanTheQuickConfigurationOnAllProcessors() {
@@ -70,6 +70,13 @@ class OptionParserTest {
                 "--threads 0|--threads: expected a positive integer, found '0'",
                 "--threads many|--threads: expected a positive integer, found 'many'",
                 "--device gpu|--device: expected cpu or cuda, found 'gpu'",
+                "--resume --quiet|--resume: expected a folder, found '--quiet'",
+                "--resume x --out y|--resume takes configuration, seed and directory from the run, expected no --out"
+                        + " beside it, found y",
+                "--resume x --seed 3|--resume takes configuration, seed and directory from the run, expected no --seed"
+                        + " beside it, found 3",
+                "--resume x --config quick|--resume takes configuration, seed and directory from the run, expected no"
+                        + " --config beside it, found quick",
                 "--out --quiet|--out: expected a folder, found '--quiet'",
                 "--seed|Expected a value after parameter --seed",
                 "--seed 1 --seed 2|Can only specify option --seed once",

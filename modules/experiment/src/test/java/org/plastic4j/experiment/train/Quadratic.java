@@ -6,12 +6,12 @@ import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
-import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.experiment.Seeds;
 import org.plastic4j.experiment.config.Require;
 
-/** The smallest experiment: parameters that should become zero, with their mean square as the error. */
+/** The smallest experiment: parameters that should become zero, on a slope that each lifetime changes a little. */
 public final class Quadratic implements Experiment<Quadratic.Config> {
     /** Its own settings. */
     public record Task(double start) {
@@ -77,11 +77,15 @@ public final class Quadratic implements Experiment<Quadratic.Config> {
     @Override
     public Session open(Config config, Context context) {
         onOpen.accept(config.seed());
-        return new Session("A quadratic", new Net(config.task().start()), new Stream());
+        return new Session(
+                "A quadratic",
+                new Net(config.task().start()),
+                new Stream(
+                        context.seeds().of(Seeds.Stream.DATA), config.training().batch()));
     }
 
-    public Session session() {
-        return new Session("A quadratic", new Net(1), new Stream());
+    public Session session(int batch) {
+        return new Session("A quadratic", new Net(1), new Stream(7, batch));
     }
 
     private final class Net implements Trainable {
@@ -103,7 +107,8 @@ public final class Quadratic implements Experiment<Quadratic.Config> {
             step++;
             onStep.accept(step);
             Map<String, INDArray> gradients = new LinkedHashMap<>();
-            parameters.forEach((name, parameter) -> gradients.put(name, parameter.mul(2)));
+            double slope = 2 + lifetimes.getFeatures(0).meanNumber().doubleValue();
+            parameters.forEach((name, parameter) -> gradients.put(name, parameter.mul(slope)));
             double loss = parameters.get("w").norm2Number().doubleValue();
             if (step == poisonedStep && poisonsLoss) {
                 loss = poison;
@@ -119,47 +124,21 @@ public final class Quadratic implements Experiment<Quadratic.Config> {
         }
     }
 
-    private static final class Stream implements MultiDataSetIterator {
+    /** A lifetime is one random number. */
+    private static final class Stream extends LifetimeStream {
         private static final long serialVersionUID = 1;
 
-        @Override
-        public boolean hasNext() {
-            return true;
+        Stream(long seed, int batch) {
+            super(seed, batch);
         }
 
         @Override
-        public MultiDataSet next() {
-            return new MultiDataSet(Nd4j.zeros(1, 1), Nd4j.zeros(1, 1));
-        }
-
-        @Override
-        public MultiDataSet next(int count) {
-            return next();
-        }
-
-        @Override
-        public void setPreProcessor(MultiDataSetPreProcessor preProcessor) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public MultiDataSetPreProcessor getPreProcessor() {
-            return null;
-        }
-
-        @Override
-        public boolean resetSupported() {
-            return false;
-        }
-
-        @Override
-        public boolean asyncSupported() {
-            return false;
-        }
-
-        @Override
-        public void reset() {
-            throw new UnsupportedOperationException();
+        protected MultiDataSet lifetimes(long first, int count) {
+            float[] numbers = new float[count];
+            for (int i = 0; i < count; i++) {
+                numbers[i] = randomOf(first + i).nextFloat() - 0.5f;
+            }
+            return new MultiDataSet(Nd4j.createFromArray(numbers).reshape(count, 1), Nd4j.zeros(count, 1));
         }
     }
 }
