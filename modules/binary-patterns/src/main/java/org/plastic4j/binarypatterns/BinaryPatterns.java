@@ -1,6 +1,8 @@
 package org.plastic4j.binarypatterns;
 
+import java.util.Optional;
 import org.plastic4j.core.lifetime.Lifetime;
+import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.data.patterns.PatternStream;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.experiment.Seeds.Stream;
@@ -8,6 +10,7 @@ import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Experiment;
 import org.plastic4j.experiment.train.MainMeasure;
 import org.plastic4j.experiment.train.Session;
+import org.plastic4j.experiment.train.Split;
 
 /** The experiment. */
 final class BinaryPatterns implements Experiment<Config> {
@@ -41,5 +44,16 @@ final class BinaryPatterns implements Experiment<Config> {
                 new PatternNetwork(config, lifetime, context.seeds().of(Stream.INITIALISATION)),
                 new PatternStream(
                         task, context.seeds().of(Stream.DATA), config.training().batch()));
+    }
+
+    @Override
+    public LifetimeStream heldOut(Config config, Split split) {
+        // Drawn anew, from a stream of their own: no two of 1,000 random bits ever meet.
+        return new PatternStream(config.task().pattern(), split.seed(), 1);
+    }
+
+    @Override
+    public Optional<String> reproductionResource() {
+        return Optional.of("org/plastic4j/binarypatterns/reproduction.yaml");
     }
 }

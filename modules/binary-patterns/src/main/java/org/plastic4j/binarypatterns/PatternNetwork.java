@@ -81,15 +81,29 @@ final class PatternNetwork implements Trainable {
         OutAndGrad result = graph.calculateGradientsAndOutputs(
                 Map.of(SHOWN, lifetimes.getFeatures(0), ASKED, asked), List.of(LOSS, ANSWER), parameters.keySet());
         gradients = result.getGradients();
-        LinkedHashMap<String, Double> measures = new LinkedHashMap<>();
         try (INDArray loss = result.getOutputs().get(LOSS);
                 INDArray answer = result.getOutputs().get(ANSWER)) {
-            measures.put("error", wrongSigns(answer, asked));
-            if (parameters.containsKey(PlasticParameters.ETA)) {
-                measures.put("eta", parameters.get(PlasticParameters.ETA).getDouble(0));
-            }
-            return new StepResult(loss.getDouble(0), gradients, measures);
+            return new StepResult(loss.getDouble(0), gradients, measures(answer, asked));
         }
+    }
+
+    @Override
+    public LinkedHashMap<String, Double> evaluate(MultiDataSet lifetimes) {
+        INDArray asked = lifetimes.getLabels(0);
+        Map<String, INDArray> outputs =
+                graph.output(Map.of(SHOWN, lifetimes.getFeatures(0), ASKED, asked), List.of(ANSWER));
+        try (INDArray answer = outputs.get(ANSWER)) {
+            return measures(answer, asked);
+        }
+    }
+
+    private LinkedHashMap<String, Double> measures(INDArray answer, INDArray asked) {
+        LinkedHashMap<String, Double> measures = new LinkedHashMap<>();
+        measures.put("error", wrongSigns(answer, asked));
+        if (parameters.containsKey(PlasticParameters.ETA)) {
+            measures.put("eta", parameters.get(PlasticParameters.ETA).getDouble(0));
+        }
+        return measures;
     }
 
     /** The share of bits whose sign is not the one asked for; an answer of 0 is wrong. */

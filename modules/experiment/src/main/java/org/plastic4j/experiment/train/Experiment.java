@@ -1,5 +1,9 @@
 package org.plastic4j.experiment.train;
 
+import java.util.Optional;
+import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.experiment.UserError;
+
 /**
  * One experiment: what its configuration is, and how to build its network and its stream from that.
  *
@@ -28,4 +32,25 @@ public interface Experiment<C extends Record & ExperimentConfig> {
      * @throws org.plastic4j.experiment.config.InvalidSetting if a setting, named by its whole path, does not fit them
      */
     Session open(C config, Context context);
+
+    /**
+     * Opens the stream of held-out lifetimes, one at a time, which no network is trained on.
+     *
+     * @param config a valid configuration
+     * @param split which ones; {@link Split#seed} is what their randomness comes from
+     * @return the stream at its beginning
+     * @throws org.plastic4j.experiment.UserError if the user's data are missing or wrong, or there is no such split
+     */
+    default LifetimeStream heldOut(C config, Split split) {
+        throw new UserError(name() + ": expected an experiment with held-out lifetimes, found one without");
+    }
+
+    /**
+     * What of the paper this experiment reproduces; see {@code org.plastic4j.experiment.reproduce.Reproduction}.
+     *
+     * @return the resource that describes it in YAML, without a leading slash; empty for nothing
+     */
+    default Optional<String> reproductionResource() {
+        return Optional.empty();
+    }
 }

@@ -21,6 +21,16 @@ public interface Trainable extends AutoCloseable {
      */
     StepResult step(MultiDataSet lifetimes);
 
+    /**
+     * Runs a batch of lifetimes forward only. Changes no parameter.
+     *
+     * @param lifetimes one batch, of the size that the network was built for
+     * @return the measures of {@link #step}, the main one among them: means over the batch
+     */
+    default LinkedHashMap<String, Double> evaluate(MultiDataSet lifetimes) {
+        return step(lifetimes).measures();
+    }
+
     @Override
     default void close() {}
 }
