@@ -1,6 +1,8 @@
 package org.plastic4j.experiment.cli;
 
 import java.io.PrintStream;
+import java.util.Arrays;
+import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.train.Experiment;
 import org.plastic4j.experiment.train.Interrupt;
@@ -15,6 +17,9 @@ public final class Launcher {
     public static final int MISTAKE = 2;
     /** The exit code of a run that was interrupted and saved its checkpoint. */
     public static final int INTERRUPTED = 130;
+
+    /** As the first argument: evaluates a run, see {@code scripts/eval --help}. */
+    public static final String EVALUATE = "eval";
 
     private final Interrupt interrupt;
 
@@ -55,6 +60,9 @@ public final class Launcher {
     public int launch(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
         try (Terminal terminal = Terminal.install(out, err)) {
             try {
+                if (arguments.length > 0 && arguments[0].equals(EVALUATE)) {
+                    return evaluate(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, terminal);
+                }
                 Options options = OptionParser.parse(arguments);
                 if (options.help()) {
                     out.print(OptionParser.usage(experiment.name()));
@@ -64,12 +72,24 @@ public final class Launcher {
             } catch (UserError e) {
                 err.println(sentence(e.getMessage()));
                 return MISTAKE;
+            } catch (RunFailure e) {
+                err.println(sentence(e.getMessage()));
+                return FAILURE;
             } catch (RuntimeException | Error e) {
                 // Before there is a run there is no log either, so the trace is all there is to report a bug with.
                 e.printStackTrace(err);
                 return FAILURE;
             }
         }
+    }
+
+    private int evaluate(String[] arguments, Experiment<?> experiment, Terminal terminal) {
+        EvaluationOptions options = EvaluationOptions.parse(arguments);
+        if (options.help) {
+            terminal.out().print(EvaluationOptions.usage());
+            return OK;
+        }
+        return new EvaluationRun<>(experiment, options, terminal, interrupt).execute();
     }
 
     static String sentence(String text) {

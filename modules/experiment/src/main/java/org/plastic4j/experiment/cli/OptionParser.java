@@ -9,15 +9,12 @@ import com.beust.jcommander.converters.IParameterSplitter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.experiment.Device;
-import org.plastic4j.experiment.Nearest;
 import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.config.Kebab;
 import org.plastic4j.experiment.config.SettingOverride;
 
 /** Reads the options that all experiments share. */
@@ -31,43 +28,8 @@ public final class OptionParser {
      */
     public static Options parse(String... arguments) {
         Flags flags = new Flags();
-        JCommander commander = commander(flags);
-        try {
-            commander.parse(arguments);
-        } catch (ParameterException e) {
-            throw new UserError(e.getMessage().replaceAll("\\.$", ""), e);
-        }
-        if (flags.help) {
-            return flags.toOptions();
-        }
-        if (!commander.getUnknownOptions().isEmpty()) {
-            throw unknown(commander, commander.getUnknownOptions().get(0));
-        }
+        Commands.parse(flags, arguments);
         return flags.toOptions();
-    }
-
-    private static JCommander commander(Flags flags) {
-        JCommander commander = JCommander.newBuilder()
-                .addObject(flags)
-                .acceptUnknownOptions(true)
-                .expandAtSign(false)
-                .build();
-        return commander;
-    }
-
-    private static UserError unknown(JCommander commander, String found) {
-        List<String> names = commander.getParameters().stream()
-                .flatMap(option -> Arrays.stream(option.getParameter().names()))
-                .sorted()
-                .toList();
-        if (!found.startsWith("-")) {
-            return new UserError(
-                    "unexpected argument '%s', expected options only: %s".formatted(found, String.join(", ", names)));
-        }
-        String hint = Nearest.of(found, names)
-                .map(name -> "did you mean " + name + "?")
-                .orElse("known options: " + String.join(", ", names));
-        return new UserError("%s: unknown option, %s".formatted(found, hint));
     }
 
     /**
@@ -76,7 +38,7 @@ public final class OptionParser {
      */
     public static String usage(String experiment) {
         StringBuilder text = new StringBuilder("Usage: " + experiment + " [options]\n");
-        JCommander commander = commander(new Flags());
+        JCommander commander = Commands.commander(new Flags());
         commander.createDescriptions();
         commander.getParameters().stream()
                 .sorted((left, right) -> Integer.compare(
@@ -213,14 +175,7 @@ public final class OptionParser {
     static final class Threads implements IStringConverter<Integer> {
         @Override
         public Integer convert(String value) {
-            try {
-                if (Integer.parseInt(value) > 0) {
-                    return Integer.valueOf(value);
-                }
-            } catch (NumberFormatException e) {
-                // Refused below, like a number that is not positive.
-            }
-            throw new ParameterException("--threads: expected a positive integer, found '%s'".formatted(value));
+            return Commands.positive("--threads", value);
         }
     }
 
@@ -257,11 +212,7 @@ public final class OptionParser {
     static final class Devices implements IStringConverter<Device> {
         @Override
         public Device convert(String value) {
-            return Arrays.stream(Device.values())
-                    .filter(device -> Kebab.of(device).equals(value))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            new ParameterException("--device: expected cpu or cuda, found '%s'".formatted(value)));
+            return Commands.choice("--device", Device.values(), value);
         }
     }
 }

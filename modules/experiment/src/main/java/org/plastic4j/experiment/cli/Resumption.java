@@ -10,8 +10,6 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
 import org.plastic4j.experiment.config.LoadedConfig;
 import org.plastic4j.experiment.config.SettingOverride;
 import org.plastic4j.experiment.config.Settings;
@@ -35,14 +33,11 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
 
     static <C extends Record & ExperimentConfig> Resumption<C> of(
             Experiment<C> experiment, Path path, List<SettingOverride> overrides) {
-        RunDirectory directory = RunDirectory.existing(path, "--resume");
-        RunFacts facts = RunFacts.read(directory.provenance());
-        if (!facts.experiment().equals(experiment.name())) {
-            throw new UserError("--resume %s: expected a run of %s, found one of %s"
-                    .formatted(path, experiment.name(), facts.experiment()));
-        }
-        LoadedConfig<C> recorded = load(experiment, directory, List.of());
-        LoadedConfig<C> wanted = load(experiment, directory, overrides);
+        Recorded<C> was = Recorded.of(experiment, path, "--resume", List.of());
+        RunDirectory directory = was.directory();
+        LoadedConfig<C> recorded = was.config();
+        LoadedConfig<C> wanted =
+                Recorded.of(experiment, path, "--resume", overrides).config();
         Settings.difference(Settings.of(recorded.value()), Settings.of(wanted.value()), Set.of(LENGTH))
                 .ifPresent(difference -> {
                     throw new UserError(
@@ -60,16 +55,7 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
             throw new UserError("%s: expected at least %d, as in %s, found %d (%s)"
                     .formatted(LENGTH, before, directory.config(), now, option(overrides, LENGTH)));
         }
-        return new Resumption<>(directory, wanted, facts);
-    }
-
-    private static <C extends Record & ExperimentConfig> LoadedConfig<C> load(
-            Experiment<C> experiment, RunDirectory directory, List<SettingOverride> overrides) {
-        return ConfigLoader.load(
-                experiment.configType(),
-                ConfigText.resource(experiment.getClass().getClassLoader(), experiment.defaultsResource()),
-                ConfigText.file(directory.config()),
-                overrides);
+        return new Resumption<>(directory, wanted, was.facts());
     }
 
     /** The override that a setting's value came from. */
@@ -97,12 +83,7 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
     /** The newest checkpoint. ND4J's backend has to be there. */
     Checkpoint checkpoint() {
         Checkpoint checkpoint = new CheckpointFolder(directory.path()).load(facts.experiment());
-        Checkpoint.Run run = checkpoint.state().run();
-        Map<String, String> settings = Settings.of(config.value());
-        Settings.difference(run.settings(), settings, Set.of(LENGTH)).ifPresent(difference -> {
-            throw new UserError("%s: %s: expected %s, as in the checkpoint, found %s"
-                    .formatted(directory.config(), difference.path(), difference.left(), difference.right()));
-        });
+        new Recorded<>(directory, config, facts).check(checkpoint);
         return checkpoint;
     }
 

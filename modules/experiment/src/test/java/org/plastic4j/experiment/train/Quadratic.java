@@ -84,6 +84,11 @@ public final class Quadratic implements Experiment<Quadratic.Config> {
                         context.seeds().of(Seeds.Stream.DATA), config.training().batch()));
     }
 
+    @Override
+    public LifetimeStream heldOut(Config config, Split split) {
+        return new Stream(split.seed(), 1);
+    }
+
     public Session session(int batch) {
         return new Session("A quadratic", new Net(1), new Stream(7, batch));
     }
@@ -121,6 +126,16 @@ public final class Quadratic implements Experiment<Quadratic.Config> {
                     "error",
                     parameters.get("w").mul(parameters.get("w")).meanNumber().doubleValue());
             return new StepResult(loss, gradients, measures);
+        }
+
+        @Override
+        public LinkedHashMap<String, Double> evaluate(org.nd4j.linalg.dataset.api.MultiDataSet lifetimes) {
+            LinkedHashMap<String, Double> measures = new LinkedHashMap<>();
+            measures.put(
+                    "error",
+                    parameters.get("eta").getDouble(0)
+                            + lifetimes.getFeatures(0).getDouble(0));
+            return measures;
         }
     }
 

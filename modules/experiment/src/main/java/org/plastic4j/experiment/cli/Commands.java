@@ -1,0 +1,86 @@
+package org.plastic4j.experiment.cli;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.plastic4j.experiment.Nearest;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.config.Kebab;
+
+/** Reading command lines, whoever's options they are. */
+final class Commands {
+    private Commands() {}
+
+    static JCommander commander(Object flags) {
+        return JCommander.newBuilder()
+                .addObject(flags)
+                .acceptUnknownOptions(true)
+                .expandAtSign(false)
+                .build();
+    }
+
+    /** Fills the flags; everything wrong is a {@link UserError}. Unknown options pass where help is asked for. */
+    static void parse(Object flags, String... arguments) {
+        JCommander commander = commander(flags);
+        try {
+            commander.parse(arguments);
+        } catch (ParameterException e) {
+            throw new UserError(e.getMessage().replaceAll("\\.$", ""), e);
+        }
+        boolean help = Arrays.asList(arguments).contains("--help");
+        if (!help && !commander.getUnknownOptions().isEmpty()) {
+            throw unknown(commander, commander.getUnknownOptions().get(0));
+        }
+    }
+
+    private static UserError unknown(JCommander commander, String found) {
+        List<String> names = commander.getParameters().stream()
+                .flatMap(option -> Arrays.stream(option.getParameter().names()))
+                .sorted()
+                .toList();
+        if (!found.startsWith("-")) {
+            return new UserError(
+                    "unexpected argument '%s', expected options only: %s".formatted(found, String.join(", ", names)));
+        }
+        String hint = Nearest.of(found, names)
+                .map(name -> "did you mean " + name + "?")
+                .orElse("known options: " + String.join(", ", names));
+        return new UserError("%s: unknown option, %s".formatted(found, hint));
+    }
+
+    static String usage(String command, Object flags) {
+        StringBuilder text = new StringBuilder("Usage: " + command + " [options]\n");
+        JCommander commander = commander(flags);
+        commander.createDescriptions();
+        commander.getParameters().stream()
+                .sorted((left, right) -> Integer.compare(
+                        left.getParameter().order(), right.getParameter().order()))
+                .forEach(option ->
+                        text.append("  %-20s %s%n".formatted(option.getLongestName(), option.getDescription())));
+        return text.toString();
+    }
+
+    static int positive(String option, String value) {
+        try {
+            if (Integer.parseInt(value) > 0) {
+                return Integer.parseInt(value);
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number that is not positive.
+        }
+        throw new ParameterException("%s: expected a positive integer, found '%s'".formatted(option, value));
+    }
+
+    static <E extends Enum<E>> E choice(String option, E[] choices, String value) {
+        return Arrays.stream(choices)
+                .filter(choice -> Kebab.of(choice).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException("%s: expected %s, found '%s'"
+                        .formatted(
+                                option,
+                                Arrays.stream(choices).map(Kebab::of).collect(Collectors.joining(" or ")),
+                                value)));
+    }
+}
