@@ -68,6 +68,9 @@ public final class Launcher {
                     out.print(OptionParser.usage(experiment.name()));
                     return OK;
                 }
+                if (!options.seeds().isEmpty() && !options.printConfig()) {
+                    return new SeedSweep<>(experiment, options, arguments, out, err, interrupt).execute();
+                }
                 return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
             } catch (UserError e) {
                 err.println(sentence(e.getMessage()));

@@ -54,7 +54,8 @@ public final class OptionParser {
         return switch (name) {
             case "--config" -> " NAME_OR_FILE";
             case "--set" -> " KEY=VALUE";
-            case "--seed", "--threads" -> " N";
+            case "--seed", "--threads", "--jobs" -> " N";
+            case "--seeds" -> " 0-9";
             case "--out", "--resume" -> " DIR";
             case "--device" -> " cpu|cuda";
             default -> "";
@@ -111,6 +112,21 @@ public final class OptionParser {
         private boolean quiet;
 
         @Parameter(
+                names = "--seeds",
+                order = 21,
+                converter = Seeds.class,
+                description = "several runs, as in 0-9 or 0,3,7, each in a folder of its own in --out; given the folder"
+                        + " of an earlier sweep, goes on with it")
+        private SeedList seeds;
+
+        @Parameter(
+                names = "--jobs",
+                order = 22,
+                converter = Jobs.class,
+                description = "how many seeds at a time (default: 1), which then share the threads")
+        private Integer jobs;
+
+        @Parameter(
                 names = "--print-config",
                 order = 30,
                 description = "prints the configuration with all defaults and overrides, and runs nothing")
@@ -125,6 +141,7 @@ public final class OptionParser {
             clashing.put("--config", config);
             clashing.put("--seed", seed);
             clashing.put("--out", out);
+            clashing.put("--seeds", seeds == null ? null : "several");
             clashing.forEach((name, value) -> {
                 if (resume != null && value != null) {
                     throw new UserError("--resume takes configuration, seed and directory from the run,"
@@ -133,8 +150,18 @@ public final class OptionParser {
             });
         }
 
+        private void checkSeeds() {
+            if (seeds != null && seed != null) {
+                throw new UserError("--seeds: expected no --seed beside it, found " + seed);
+            }
+            if (seeds == null && jobs != null) {
+                throw new UserError("--jobs: expected --seeds beside it, found one run only");
+            }
+        }
+
         Options toOptions() {
             checkResume();
+            checkSeeds();
             List<SettingOverride> overrides = new ArrayList<>();
             settings.forEach(setting -> overrides.add(SettingOverride.parse(setting)));
             if (seed != null) {
@@ -145,6 +172,8 @@ public final class OptionParser {
                     List.copyOf(overrides),
                     Optional.ofNullable(out),
                     Optional.ofNullable(resume),
+                    seeds == null ? List.of() : seeds.seeds(),
+                    jobs == null ? 1 : jobs,
                     threads,
                     Optional.ofNullable(device),
                     quiet,
@@ -200,6 +229,23 @@ public final class OptionParser {
                 // Refused below, like an option in the folder's place.
             }
             throw new ParameterException("%s: expected a folder, found '%s'".formatted(option, value));
+        }
+    }
+
+    /** One value to the parser, which would else take a list apart. */
+    record SeedList(List<Long> seeds) {}
+
+    static final class Seeds implements IStringConverter<SeedList> {
+        @Override
+        public SeedList convert(String value) {
+            return new SeedList(SeedRange.parse("--seeds", value));
+        }
+    }
+
+    static final class Jobs implements IStringConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            return Commands.positive("--jobs", value);
         }
     }
 

@@ -13,6 +13,8 @@ import org.plastic4j.experiment.config.SettingOverride;
  * @param overrides settings that go before the configuration, the seed among them
  * @param out the run's directory; empty for a fresh one
  * @param resume the directory of a run to go on with, which then says what the configuration is
+ * @param seeds the seeds to run one after the other, instead of one run; empty for one run
+ * @param jobs how many of them at a time
  * @param threads how many threads to use
  * @param device what to compute on; empty for what the program was built for
  * @param quiet whether to show no progress
@@ -24,6 +26,8 @@ public record Options(
         List<SettingOverride> overrides,
         Optional<Path> out,
         Optional<Path> resume,
+        List<Long> seeds,
+        int jobs,
         int threads,
         Optional<Device> device,
         boolean quiet,

@@ -13,7 +13,7 @@ import org.plastic4j.experiment.config.SettingOverride;
 
 class OptionParserTest {
     private static final String KNOWN =
-            "--config, --device, --help, --out, --print-config, --quiet, --resume, --seed, --set, --threads";
+            "--config, --device, --help, --jobs, --out, --print-config, --quiet, --resume, --seed, --seeds, --set, --threads";
 
     @Test
     void noOptionsMeanTheQuickConfigurationOnAllProcessors() {
@@ -77,6 +77,14 @@ class OptionParserTest {
                         + " beside it, found 3",
                 "--resume x --config quick|--resume takes configuration, seed and directory from the run, expected no"
                         + " --config beside it, found quick",
+                "--seeds 3-1|--seeds: expected seeds as in 0-9 or 0,3,7, at most 1000, found '3-1'",
+                "--seeds 1,,2|--seeds: expected seeds as in 0-9 or 0,3,7, at most 1000, found '1,,2'",
+                "--seeds 0-3,2|--seeds: expected every seed once, found 2 twice in '0-3,2'",
+                "--seeds 0-3 --seed 1|--seeds: expected no --seed beside it, found 1",
+                "--seeds 0-3 --jobs 0|--jobs: expected a positive integer, found '0'",
+                "--jobs 2|--jobs: expected --seeds beside it, found one run only",
+                "--seeds 0-3 --resume x|--resume takes configuration, seed and directory from the run, expected no"
+                        + " --seeds beside it, found several",
                 "--out --quiet|--out: expected a folder, found '--quiet'",
                 "--seed|Expected a value after parameter --seed",
                 "--seed 1 --seed 2|Can only specify option --seed once",
@@ -87,6 +95,13 @@ class OptionParserTest {
         assertThatThrownBy(() -> OptionParser.parse(line.split(" ")))
                 .isInstanceOf(UserError.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void seedsAreARangeOrAListOrBoth() {
+        assertThat(OptionParser.parse("--seeds", "0-3,7").seeds()).containsExactly(0L, 1L, 2L, 3L, 7L);
+        assertThat(OptionParser.parse("--seeds=0,3,7", "--jobs=2").jobs()).isEqualTo(2);
+        assertThat(OptionParser.parse().seeds()).isEmpty();
     }
 
     @Test

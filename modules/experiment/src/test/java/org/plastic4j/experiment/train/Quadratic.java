@@ -12,7 +12,7 @@ import org.plastic4j.experiment.Seeds;
 import org.plastic4j.experiment.config.Require;
 
 /** The smallest experiment: parameters that should become zero, on a slope that each lifetime changes a little. */
-public final class Quadratic implements Experiment<Quadratic.Config> {
+public class Quadratic implements Experiment<Quadratic.Config> {
     /** Its own settings. */
     public record Task(double start) {
         /** Checks the settings. */
