@@ -39,11 +39,15 @@ final class BinaryPatterns implements Experiment<Config> {
     public Session open(Config config, Context context) {
         PatternTask task = config.task().pattern();
         Lifetime lifetime = config.network().execution().on("network.execution", task.steps(), context.device());
+        int batch = config.training().batch();
+        PatternNetwork network =
+                new PatternNetwork(config, lifetime, context.seeds().of(Stream.INITIALISATION));
         return new Session(
                 "%d patterns of %,d bits, %d neurons".formatted(task.patterns(), task.bits(), task.bits() + 1),
-                new PatternNetwork(config, lifetime, context.seeds().of(Stream.INITIALISATION)),
-                new PatternStream(
-                        task, context.seeds().of(Stream.DATA), config.training().batch()));
+                network,
+                new PatternStream(task, context.seeds().of(Stream.DATA), batch),
+                () -> PatternExhibits.of(
+                        task, new PatternStream(task, context.seeds().of(Stream.EVALUATION), batch), network::answer));
     }
 
     @Override

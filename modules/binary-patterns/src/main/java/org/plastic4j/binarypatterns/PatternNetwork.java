@@ -89,11 +89,8 @@ final class PatternNetwork implements Trainable {
 
     @Override
     public LinkedHashMap<String, Double> evaluate(MultiDataSet lifetimes) {
-        INDArray asked = lifetimes.getLabels(0);
-        Map<String, INDArray> outputs =
-                graph.output(Map.of(SHOWN, lifetimes.getFeatures(0), ASKED, asked), List.of(ANSWER));
-        try (INDArray answer = outputs.get(ANSWER)) {
-            return measures(answer, asked);
+        try (INDArray answer = answer(lifetimes.getFeatures(0))) {
+            return measures(answer, lifetimes.getLabels(0));
         }
     }
 
@@ -104,6 +101,14 @@ final class PatternNetwork implements Trainable {
             measures.put("eta", parameters.get(PlasticParameters.ETA).getDouble(0));
         }
         return measures;
+    }
+
+    /** What the network answers, [B, bits], to what it is shown, [T, B, bits]; the caller closes both. */
+    INDArray answer(INDArray shown) {
+        // The graph's loss needs something to be asked, though nothing is made of it.
+        try (INDArray nothing = Nd4j.zeros(DataType.FLOAT, batch, task.bits())) {
+            return graph.output(Map.of(SHOWN, shown, ASKED, nothing), ANSWER).get(ANSWER);
+        }
     }
 
     /** The share of bits whose sign is not the one asked for; an answer of 0 is wrong. */

@@ -24,6 +24,7 @@ import org.plastic4j.experiment.metric.JsonlMetrics;
 import org.plastic4j.experiment.metric.MetricSink;
 import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.experiment.plot.LossPlot;
+import org.plastic4j.experiment.report.RunReport;
 import org.plastic4j.experiment.run.AtomicFiles;
 import org.plastic4j.experiment.run.Provenance;
 import org.plastic4j.experiment.run.RunDirectory;
@@ -139,6 +140,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
         provenance.write(directory.provenance());
         plot(config.training(), session.title(), directory, outcome);
+        report(config.training(), session, directory, outcome);
         return conclude(outcome, directory, checkpoints.path());
     }
 
@@ -173,6 +175,16 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             problem.printStackTrace(terminal.log());
             terminal.out().println("Note: loss.png was not drawn, " + directory.log() + " says why.");
         });
+    }
+
+    private void report(TrainingSettings training, Session session, RunDirectory directory, TrainingOutcome outcome) {
+        Optional<Double> target = training.stop().map(StopRule::target);
+        List<Throwable> problems =
+                new RunReport(directory, session, experiment.mainMeasure(), target).tryWrite(outcome);
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> problem.printStackTrace(terminal.log()));
+            terminal.out().println("Note: report.html is not complete, " + directory.log() + " says why.");
+        }
     }
 
     private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {

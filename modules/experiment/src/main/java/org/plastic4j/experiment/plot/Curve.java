@@ -3,11 +3,34 @@ package org.plastic4j.experiment.plot;
 import java.util.Arrays;
 import org.plastic4j.experiment.metric.RollingMean;
 
-/** A measure over lifetimes with its rolling mean, thinned out to what a picture can show. */
-record Curve(double[] x, double[] raw, double[] mean) {
+/**
+ * A measure over lifetimes with its rolling mean, thinned out to what a picture can show.
+ *
+ * @param x the lifetimes
+ * @param raw the single values
+ * @param mean their rolling means
+ */
+public record Curve(double[] x, double[] raw, double[] mean) {
     private static final int MOST_POINTS = 2000;
 
-    static Curve of(double[] lifetimes, double[] values, int window) {
+    /**
+     * How many rows a rolling mean should be of: of a long run, a short one would be as ragged as the values themselves.
+     *
+     * @param least the fewest
+     * @param rows how many rows the run has
+     * @return the window
+     */
+    public static int window(int least, int rows) {
+        return Math.max(least, rows / 100);
+    }
+
+    /**
+     * @param lifetimes one number a row
+     * @param values one number a row
+     * @param window how many rows the mean is of
+     * @return at most 2,000 points, the last row among them
+     */
+    public static Curve of(double[] lifetimes, double[] values, int window) {
         RollingMean rolling = new RollingMean(window);
         double[] means = new double[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -28,7 +51,8 @@ record Curve(double[] x, double[] raw, double[] mean) {
         return kept;
     }
 
-    double smallestMean() {
+    /** @return the lowest point of the mean; 0 if there is none */
+    public double smallestMean() {
         return Arrays.stream(mean).min().orElse(0);
     }
 

@@ -69,8 +69,7 @@ public final class LossPlot {
     }
 
     private void draw(MetricTable table, Path png) throws IOException {
-        // Of a long run, a short mean would be as ragged as the values themselves.
-        int wide = Math.max(window, table.rows().size() / 100);
+        int wide = Curve.window(window, table.rows().size());
         Curve curve = Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(measure.name()), wide);
         XYChart chart = new XYChartBuilder()
                 .width(900)

@@ -158,6 +158,11 @@ public final class RunDirectory {
         return path.resolve("loss.png");
     }
 
+    /** @return the page about the run */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
     /** @return what libraries said, and the stack trace of a failure */
     public Path log() {
         return path.resolve("run.log");

@@ -25,6 +25,11 @@ public final class Versions {
         return BUILT_WITH.getProperty("nd4j");
     }
 
+    /** @return the version of uPlot, the library that draws the curves in reports */
+    public static String uplot() {
+        return BUILT_WITH.getProperty("uplot");
+    }
+
     /** @return the commit that is checked out where the classes come from, if they come from a work tree */
     public static Optional<String> commit() {
         try {

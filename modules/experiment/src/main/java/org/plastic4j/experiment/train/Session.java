@@ -1,5 +1,7 @@
 package org.plastic4j.experiment.train;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.plastic4j.data.LifetimeStream;
 
 /**
@@ -9,8 +11,22 @@ import org.plastic4j.data.LifetimeStream;
  * @param trainable the network and its loss; closed with the session
  * @param lifetimes the stream of batches, of the size that the settings say, at its beginning; the trainer closes the
  *     arrays of each
+ * @param exhibits shows what the network does with its present parameters; asked for the report at the end of the run.
+ *     It takes nothing from {@code lifetimes} and changes no parameter
  */
-public record Session(String title, Trainable trainable, LifetimeStream lifetimes) implements AutoCloseable {
+public record Session(String title, Trainable trainable, LifetimeStream lifetimes, Supplier<List<Exhibit>> exhibits)
+        implements AutoCloseable {
+    /**
+     * A session with nothing to show.
+     *
+     * @param title what is trained on what
+     * @param trainable the network and its loss
+     * @param lifetimes the stream of batches
+     */
+    public Session(String title, Trainable trainable, LifetimeStream lifetimes) {
+        this(title, trainable, lifetimes, List::of);
+    }
+
     @Override
     public void close() {
         trainable.close();
