@@ -3,7 +3,10 @@ package org.plastic4j.experiment.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.experiment.Device;
@@ -16,6 +19,7 @@ import org.plastic4j.experiment.config.ConfigFiles;
 import org.plastic4j.experiment.config.ConfigLoader;
 import org.plastic4j.experiment.config.ConfigText;
 import org.plastic4j.experiment.config.ConfigWriter;
+import org.plastic4j.experiment.config.FlatSettings;
 import org.plastic4j.experiment.config.InvalidSetting;
 import org.plastic4j.experiment.config.Kebab;
 import org.plastic4j.experiment.config.LoadedConfig;
@@ -23,15 +27,19 @@ import org.plastic4j.experiment.metric.CsvMetrics;
 import org.plastic4j.experiment.metric.JsonlMetrics;
 import org.plastic4j.experiment.metric.MetricSink;
 import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.experiment.mlflow.MlflowSink;
+import org.plastic4j.experiment.mlflow.MlflowSink.Status;
 import org.plastic4j.experiment.plot.LossPlot;
 import org.plastic4j.experiment.report.RunReport;
 import org.plastic4j.experiment.run.AtomicFiles;
 import org.plastic4j.experiment.run.Provenance;
 import org.plastic4j.experiment.run.RunDirectory;
+import org.plastic4j.experiment.run.Versions;
 import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Experiment;
 import org.plastic4j.experiment.train.ExperimentConfig;
 import org.plastic4j.experiment.train.Interrupt;
+import org.plastic4j.experiment.train.MainMeasure;
 import org.plastic4j.experiment.train.Progress;
 import org.plastic4j.experiment.train.ProgressBarLine;
 import org.plastic4j.experiment.train.ProgressLines;
@@ -120,22 +128,32 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     private int run(
             C config, Session session, RunDirectory directory, Provenance provenance, Optional<Checkpoint> checkpoint)
             throws IOException {
-        AtomicFiles.write(directory.config(), ConfigWriter.toYaml(config));
+        String resolved = ConfigWriter.toYaml(config);
+        AtomicFiles.write(directory.config(), resolved);
+        MainMeasure measure = experiment.mainMeasure();
+        provenance.judgedBy(
+                measure.name(),
+                measure.label(),
+                measure.better() == MainMeasure.Better.LOWER,
+                measure.unit() == MainMeasure.Unit.SHARE);
         provenance.write(directory.provenance());
         TrainingOutcome outcome;
         CheckpointFolder checkpoints = new CheckpointFolder(
                 directory.path(), config.training().checkpoints().keep());
-        try (MetricSink metrics = metrics(directory, checkpoint);
+        Optional<MlflowSink> mlflow = mlflow(resolved, directory);
+        try (MetricSink metrics = metrics(directory, checkpoint, mlflow);
                 Progress progress = progress(config.training(), checkpoint)) {
             Trainer trainer = new Trainer(
                     session,
                     config.training(),
-                    experiment.mainMeasure(),
+                    measure,
                     new Trainer.Outputs(metrics, checkpoints, progress),
                     Resumption.identity(experiment, config),
                     interrupt);
             checkpoint.ifPresent(trainer::resume);
             outcome = trainer.train();
+            boolean interrupted = outcome.end() == TrainingOutcome.End.INTERRUPTED;
+            mlflow.ifPresent(sink -> sink.ended(interrupted ? Status.KILLED : Status.FINISHED));
         }
         provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
         provenance.write(directory.provenance());
@@ -144,14 +162,29 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         return conclude(outcome, directory, checkpoints.path());
     }
 
-    private static MetricSink metrics(RunDirectory directory, Optional<Checkpoint> checkpoint) {
+    private static MetricSink metrics(
+            RunDirectory directory, Optional<Checkpoint> checkpoint, Optional<MlflowSink> mlflow) {
+        List<MetricSink> sinks = new ArrayList<>();
         if (checkpoint.isEmpty()) {
-            return MetricSink.all(
-                    List.of(new CsvMetrics(directory.metricsCsv()), new JsonlMetrics(directory.metricsJsonl())));
+            sinks.add(new CsvMetrics(directory.metricsCsv()));
+            sinks.add(new JsonlMetrics(directory.metricsJsonl()));
+        } else {
+            long row = checkpoint.get().state().row().after();
+            sinks.add(CsvMetrics.resume(directory.metricsCsv(), row));
+            sinks.add(JsonlMetrics.resume(directory.metricsJsonl(), row));
         }
-        long row = checkpoint.get().state().row().after();
-        return MetricSink.all(List.of(
-                CsvMetrics.resume(directory.metricsCsv(), row), JsonlMetrics.resume(directory.metricsJsonl(), row)));
+        mlflow.ifPresent(sinks::add);
+        return MetricSink.all(sinks);
+    }
+
+    private Optional<MlflowSink> mlflow(String resolved, RunDirectory directory) {
+        Map<String, String> tags = new LinkedHashMap<>(Map.of("plastic4j", Versions.plastic4j()));
+        Versions.commit().ifPresent(commit -> tags.put("mlflow.source.git.commit", commit));
+        Path folder = directory.path().toAbsolutePath().normalize();
+        MlflowSink.Run run = new MlflowSink.Run(
+                experiment.name(), String.valueOf(folder.getFileName()), FlatSettings.of(resolved), tags);
+        return options.mlflow()
+                .map(uri -> MlflowSink.open(uri, run, warning -> terminal.out().println("Note: " + warning)));
     }
 
     private Progress progress(TrainingSettings training, Optional<Checkpoint> checkpoint) {

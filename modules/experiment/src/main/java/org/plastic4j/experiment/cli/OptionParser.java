@@ -6,6 +6,8 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.converters.IParameterSplitter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ public final class OptionParser {
             case "--seed", "--threads", "--jobs" -> " N";
             case "--seeds" -> " 0-9";
             case "--out", "--resume" -> " DIR";
+            case "--mlflow" -> " URI";
             case "--device" -> " cpu|cuda";
             default -> "";
         };
@@ -107,6 +110,13 @@ public final class OptionParser {
                 converter = Devices.class,
                 description = "what to compute on (default: what the program was built for, the cpu)")
         private Device device;
+
+        @Parameter(
+                names = "--mlflow",
+                order = 6,
+                converter = Server.class,
+                description = "an MLflow server that gets the metrics too, as in http://localhost:5000")
+        private URI mlflow;
 
         @Parameter(names = "--quiet", order = 7, description = "shows no progress")
         private boolean quiet;
@@ -176,6 +186,7 @@ public final class OptionParser {
                     jobs == null ? 1 : jobs,
                     threads,
                     Optional.ofNullable(device),
+                    Optional.ofNullable(mlflow),
                     quiet,
                     printConfig,
                     help);
@@ -252,6 +263,22 @@ public final class OptionParser {
     static final class ResumedFolder extends Folder {
         ResumedFolder() {
             super("--resume");
+        }
+    }
+
+    static final class Server implements IStringConverter<URI> {
+        @Override
+        public URI convert(String value) {
+            try {
+                URI uri = new URI(value);
+                if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+                    return uri;
+                }
+            } catch (URISyntaxException e) {
+                // Refused below, like an address of something else.
+            }
+            throw new ParameterException(
+                    "--mlflow: expected a server's address, as in http://localhost:5000, found '%s'".formatted(value));
         }
     }
 

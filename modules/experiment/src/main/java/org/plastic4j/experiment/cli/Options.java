@@ -1,5 +1,6 @@
 package org.plastic4j.experiment.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.plastic4j.experiment.config.SettingOverride;
  * @param jobs how many of them at a time
  * @param threads how many threads to use
  * @param device what to compute on; empty for what the program was built for
+ * @param mlflow an MLflow server that gets the metrics too
  * @param quiet whether to show no progress
  * @param printConfig whether only the resolved configuration is wanted
  * @param help whether only the usage is wanted
@@ -30,6 +32,7 @@ public record Options(
         int jobs,
         int threads,
         Optional<Device> device,
+        Optional<URI> mlflow,
         boolean quiet,
         boolean printConfig,
         boolean help) {}

@@ -84,6 +84,23 @@ public final class Provenance {
     }
 
     /**
+     * Adds what the run's networks are judged by, so that runs can be compared without their experiment.
+     *
+     * @param column the main measure's column in the metrics
+     * @param label what it is, for people
+     * @param lowerIsBetter whether it is an error
+     * @param share whether it is a share of one
+     */
+    public void judgedBy(String column, String label, boolean lowerIsBetter, boolean share) {
+        Map<String, Object> measure = new LinkedHashMap<>();
+        measure.put("column", column);
+        measure.put("label", label);
+        measure.put("lowerIsBetter", lowerIsBetter);
+        measure.put("share", share);
+        facts.put("measure", measure);
+    }
+
+    /**
      * Adds how the run ended.
      *
      * @param how one word, such as "interrupted"

@@ -73,7 +73,10 @@
         x: {time: false, range: (u, low, high) => [Math.min(0, low), high > low ? high : low + 1]},
         y: {distr: spec.floor > 0 ? 3 : 1, range: limits},
       },
-      axes: [axis(lifetimes, 'lifetimes'), {...axis(value => value == null ? '' : text(spec, value, 3)), size: 58}],
+      axes: [
+        {...axis(lifetimes, 'lifetimes'), size: 28},
+        {...axis(value => value == null ? '' : text(spec, value, 3)), size: 58, space: 20},
+      ],
       series: [
         {label: 'lifetimes', value: (u, value) => lifetimes(value)},
         ...spec.lines.map(line => series(spec, line)),

@@ -13,7 +13,7 @@ import org.plastic4j.experiment.config.SettingOverride;
 
 class OptionParserTest {
     private static final String KNOWN =
-            "--config, --device, --help, --jobs, --out, --print-config, --quiet, --resume, --seed, --seeds, --set, --threads";
+            "--config, --device, --help, --jobs, --mlflow, --out, --print-config, --quiet, --resume, --seed, --seeds, --set, --threads";
 
     @Test
     void noOptionsMeanTheQuickConfigurationOnAllProcessors() {
