@@ -83,6 +83,7 @@ class LauncherTest {
                         "checkpoint",
                         "checkpoints",
                         "loss.png",
+                        "report.html",
                         "run.log");
         assertThat(run().resolve("config.yaml"))
                 .content()
