@@ -20,6 +20,8 @@ public final class Launcher {
 
     /** As the first argument: evaluates a run, see {@code scripts/eval --help}. */
     public static final String EVALUATE = "eval";
+    /** As the first argument: reproduces what the paper shows, see {@code scripts/reproduce}. */
+    public static final String REPRODUCE = "reproduce";
 
     private final Interrupt interrupt;
 
@@ -63,6 +65,9 @@ public final class Launcher {
                 if (arguments.length > 0 && arguments[0].equals(EVALUATE)) {
                     return evaluate(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, terminal);
                 }
+                if (arguments.length > 0 && arguments[0].equals(REPRODUCE)) {
+                    return reproduce(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out, err);
+                }
                 Options options = OptionParser.parse(arguments);
                 if (options.help()) {
                     out.print(OptionParser.usage(experiment.name()));
@@ -93,6 +98,15 @@ public final class Launcher {
             return OK;
         }
         return new EvaluationRun<>(experiment, options, terminal, interrupt).execute();
+    }
+
+    private int reproduce(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
+        ReproduceOptions options = ReproduceOptions.parse(arguments);
+        if (options.help) {
+            out.print(ReproduceOptions.usage(experiment.name()));
+            return OK;
+        }
+        return new ReproduceRun(experiment, options, out, err, interrupt).execute();
     }
 
     static String sentence(String text) {

@@ -89,6 +89,11 @@ public class Quadratic implements Experiment<Quadratic.Config> {
         return new Stream(split.seed(), 1);
     }
 
+    @Override
+    public java.util.Optional<String> reproductionResource() {
+        return java.util.Optional.of("quadratic/reproduction.yaml");
+    }
+
     public Session session(int batch) {
         return new Session("A quadratic", new Net(1), new Stream(7, batch));
     }

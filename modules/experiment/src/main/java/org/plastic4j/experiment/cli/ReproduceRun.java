@@ -1,0 +1,151 @@
+package org.plastic4j.experiment.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.config.ConfigLoader;
+import org.plastic4j.experiment.config.ConfigText;
+import org.plastic4j.experiment.reproduce.Reproduction;
+import org.plastic4j.experiment.reproduce.Reproduction.Protocol;
+import org.plastic4j.experiment.reproduce.ResultsPage;
+import org.plastic4j.experiment.run.RunFacts;
+import org.plastic4j.experiment.train.Experiment;
+import org.plastic4j.experiment.train.Interrupt;
+
+/** Runs the experiment's protocols over their seeds, evaluates each run, and writes its part of the results. */
+final class ReproduceRun {
+    private final Experiment<?> experiment;
+    private final ReproduceOptions options;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Interrupt interrupt;
+
+    ReproduceRun(
+            Experiment<?> experiment, ReproduceOptions options, PrintStream out, PrintStream err, Interrupt interrupt) {
+        this.experiment = experiment;
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        this.interrupt = interrupt;
+    }
+
+    int execute() {
+        Reproduction reproduction = reproduction();
+        Path runs = options.from != null
+                ? options.from
+                : options.out != null ? options.out : Path.of("runs", experiment.name(), "reproduce");
+        int code = Launcher.OK;
+        if (options.from == null) {
+            code = train(reproduction, runs);
+            if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE) {
+                return code;
+            }
+        }
+        for (Throwable problem :
+                new ResultsPage(experiment.name(), experiment.mainMeasure(), reproduction).write(runs, options.docs)) {
+            out.println("Note: a picture was not drawn (" + problem + ").");
+        }
+        out.println("Results: " + options.docs.resolve("results.md"));
+        return code;
+    }
+
+    private Reproduction reproduction() {
+        String resource = experiment
+                .reproductionResource()
+                .orElseThrow(() -> new UserError(experiment.name() + ": this experiment reproduces nothing"));
+        return ConfigLoader.load(
+                        Reproduction.class,
+                        ConfigText.resource(experiment.getClass().getClassLoader(), resource),
+                        new ConfigText(resource, ""),
+                        List.of())
+                .value();
+    }
+
+    private List<Protocol> protocols(Reproduction reproduction) {
+        List<String> known =
+                reproduction.protocols().stream().map(Protocol::config).toList();
+        for (String config : options.configs) {
+            if (!known.contains(config)) {
+                throw new UserError(
+                        "--configs: expected some of %s, found '%s'".formatted(String.join(", ", known), config));
+            }
+        }
+        return reproduction.protocols().stream()
+                .filter(protocol -> options.configs.isEmpty() || options.configs.contains(protocol.config()))
+                .toList();
+    }
+
+    /** The worst exit code of all. */
+    private int train(Reproduction reproduction, Path runs) {
+        int worst = Launcher.OK;
+        for (Protocol protocol : protocols(reproduction)) {
+            Path folder = runs.resolve(protocol.config());
+            int code = launch(sweep(protocol, folder));
+            if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE) {
+                return code;
+            }
+            worst = Math.max(worst, code);
+            for (long seed : options.seeds.seeds()) {
+                code = evaluate(SeedSweep.seedFolder(folder, seed), reproduction.evaluationLifetimes());
+                if (code == Launcher.INTERRUPTED) {
+                    return code;
+                }
+                worst = Math.max(worst, code);
+            }
+        }
+        return worst;
+    }
+
+    private int launch(List<String> arguments) {
+        return new Launcher(interrupt).launch(arguments.toArray(String[]::new), experiment, out, err);
+    }
+
+    private List<String> sweep(Protocol protocol, Path folder) {
+        String seeds = options.seeds.seeds().stream().map(String::valueOf).collect(Collectors.joining(","));
+        List<String> arguments = new ArrayList<>(List.of("--config", protocol.config(), "--seeds", seeds));
+        arguments.addAll(List.of("--jobs", Integer.toString(options.jobs)));
+        arguments.addAll(List.of("--threads", Integer.toString(options.threads)));
+        arguments.addAll(List.of("--out", folder.toString()));
+        options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return arguments;
+    }
+
+    private int evaluate(Path run, int lifetimes) {
+        Path facts = run.resolve("run.json");
+        if (!Files.isRegularFile(facts) || !RunFacts.read(facts).finished() || isEvaluated(run, lifetimes)) {
+            return Launcher.OK;
+        }
+        return launch(List.of(
+                Launcher.EVALUATE,
+                "--run",
+                run.toString(),
+                "--lifetimes",
+                Integer.toString(lifetimes),
+                "--threads",
+                Integer.toString(options.threads)));
+    }
+
+    /** An evaluation of an earlier checkpoint, or on other lifetimes, does not count. */
+    private static boolean isEvaluated(Path run, int lifetimes) {
+        Path file = run.resolve("eval-test.json");
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try {
+            JsonNode evaluation = new ObjectMapper().readTree(file.toFile());
+            return evaluation.path("lifetimes").asInt() == lifetimes
+                    && evaluation.path("checkpoint").asText().equals("newest")
+                    && evaluation.path("trainedLifetimes").asLong()
+                            == RunFacts.read(run.resolve("run.json")).lifetimes();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.plastic4j.experiment.reproduce;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.metric.Aggregate;
+import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.experiment.run.RunFacts;
+import org.plastic4j.experiment.stat.Interval;
+import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.experiment.train.MainMeasure;
+
+/**
+ * What the finished runs of one protocol gave, read from their directories and from nothing else.
+ *
+ * @param protocol what was run
+ * @param runs the finished runs, by seed
+ */
+record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
+    static Optional<ProtocolResult> read(
+            Path folder, Reproduction reproduction, Reproduction.Protocol protocol, MainMeasure measure) {
+        Path runs = folder.resolve(protocol.config());
+        if (!Files.isDirectory(runs)) {
+            return Optional.empty();
+        }
+        List<RunResult> results = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(runs)) {
+            for (Path run : folders.filter(ProtocolResult::isFinished).toList()) {
+                long seed = Long.parseLong(run.getFileName().toString().substring("seed-".length()));
+                results.add(RunResult.read(run, seed, reproduction, measure));
+            }
+        } catch (IOException e) {
+            throw new UserError("%s: expected a folder of runs, which cannot be read (%s)".formatted(runs, e), e);
+        }
+        results.sort(Comparator.comparingLong(RunResult::seed));
+        return results.isEmpty() ? Optional.empty() : Optional.of(new ProtocolResult(protocol, results));
+    }
+
+    private static boolean isFinished(Path run) {
+        return run.getFileName().toString().matches("seed--?\\d{1,18}")
+                && Files.isRegularFile(run.resolve("run.json"))
+                && RunFacts.read(run.resolve("run.json")).finished();
+    }
+
+    /** The curves together, as far as the picture shows them. */
+    Aggregate curve(MainMeasure measure) {
+        List<MetricTable> shown = runs.stream()
+                .map(run -> new MetricTable(
+                        run.metrics().names(),
+                        run.metrics().rows().stream()
+                                .filter(row -> row[0] <= protocol.shown())
+                                .toList()))
+                .toList();
+        return Aggregate.of(shown, measure.name());
+    }
+
+    /** The protocol's line of the table, without the bars at its ends. */
+    String row(MainMeasure measure) {
+        return String.join(
+                " | ",
+                "%s (`%s.yaml`)".formatted(protocol.title(), protocol.config()),
+                seeds(),
+                reached(),
+                interval(measure, runs.stream().mapToDouble(RunResult::last).toArray()),
+                heldOut(measure),
+                time(),
+                protocol.paper());
+    }
+
+    private String seeds() {
+        long first = runs.get(0).seed();
+        long last = runs.get(runs.size() - 1).seed();
+        return last - first + 1 == runs.size() && runs.size() > 1
+                ? "%d (%d–%d)".formatted(runs.size(), first, last)
+                : "%d (%s)"
+                        .formatted(
+                                runs.size(),
+                                runs.stream()
+                                        .map(run -> Long.toString(run.seed()))
+                                        .collect(Collectors.joining(", ")));
+    }
+
+    private String reached() {
+        double[] lifetimes = runs.stream()
+                .filter(run -> run.reached().isPresent())
+                .mapToDouble(run -> run.reached().getAsLong())
+                .toArray();
+        if (lifetimes.length == 0) {
+            return "never";
+        }
+        Spread spread = Spread.of(lifetimes);
+        String text = String.format(Locale.ROOT, "%,.0f (%,.0f–%,.0f)", spread.mean(), spread.min(), spread.max());
+        return lifetimes.length == runs.size() ? text : "%s, in %d runs".formatted(text, lifetimes.length);
+    }
+
+    private static String interval(MainMeasure measure, double[] values) {
+        Interval interval = Interval.of(values);
+        return values.length == 1
+                ? measure.text(interval.mean())
+                : "%s ± %s".formatted(measure.text(interval.mean()), measure.text(interval.half()));
+    }
+
+    private String heldOut(MainMeasure measure) {
+        double[] means = runs.stream()
+                .filter(run -> run.heldOut().isPresent())
+                .mapToDouble(run -> run.heldOut().getAsDouble())
+                .toArray();
+        if (means.length == 0) {
+            return "not evaluated";
+        }
+        String text = interval(measure, means);
+        return means.length == runs.size() ? text : "%s, of %d runs".formatted(text, means.length);
+    }
+
+    private String time() {
+        double seconds = Spread.of(
+                        runs.stream().mapToDouble(run -> run.facts().seconds()).toArray())
+                .median();
+        return seconds < 120
+                ? String.format(Locale.ROOT, "%.0f s", seconds)
+                : String.format(Locale.ROOT, "%.1f min", seconds / 60);
+    }
+}

@@ -1,0 +1,40 @@
+package org.plastic4j.experiment.reproduce;
+
+import java.util.List;
+import org.plastic4j.experiment.config.Require;
+
+/**
+ * What an experiment reproduces. An experiment describes it in a YAML resource with just these settings.
+ *
+ * @param title the experiment, for people
+ * @param source where the paper's figures are from
+ * @param target what the mean of the main measure has to be better than
+ * @param window over how many lifetimes in a row that mean is; the final one too
+ * @param evaluationLifetimes on how many held-out lifetimes each run is evaluated
+ * @param protocols what is run
+ */
+public record Reproduction(
+        String title, String source, double target, int window, int evaluationLifetimes, List<Protocol> protocols) {
+    /** Checks the description. */
+    public Reproduction {
+        Require.finite("target", target);
+        Require.positive("window", window);
+        Require.positive("evaluationLifetimes", evaluationLifetimes);
+        Require.that("protocols", protocols.size(), !protocols.isEmpty(), "at least one");
+    }
+
+    /**
+     * One way to run the experiment.
+     *
+     * @param config the name of its configuration
+     * @param title what it is, for people
+     * @param paper the paper's figure
+     * @param shown how many lifetimes the picture shows, at most
+     */
+    public record Protocol(String config, String title, String paper, long shown) {
+        /** Checks the description. */
+        public Protocol {
+            Require.positive("shown", shown);
+        }
+    }
+}

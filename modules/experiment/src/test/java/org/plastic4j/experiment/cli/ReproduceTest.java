@@ -1,0 +1,123 @@
+package org.plastic4j.experiment.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.plastic4j.experiment.train.Interrupt;
+import org.plastic4j.experiment.train.Quadratic;
+
+class ReproduceTest {
+    private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    private int launch(String... arguments) {
+        outBytes.reset();
+        errBytes.reset();
+        List<String> all = new ArrayList<>(List.of("reproduce", "--docs", docs().toString()));
+        all.addAll(List.of(arguments));
+        return new Launcher(new Interrupt())
+                .launch(
+                        all.toArray(String[]::new),
+                        new Quadratic(),
+                        new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                        new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    }
+
+    private String err() {
+        return errBytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path docs() {
+        return folder.resolve("docs");
+    }
+
+    private String page() throws IOException {
+        return Files.readString(docs().resolve("results.md"));
+    }
+
+    private int rehearse(Path runs, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--seeds",
+                "0-1",
+                "--jobs",
+                "2",
+                "--out",
+                runs.toString(),
+                "--set",
+                "training.maxLifetimes=60",
+                "--set",
+                "training.stop=null"));
+        arguments.addAll(List.of(more));
+        return launch(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    @Timeout(120)
+    void protocolIsRunEvaluatedAndWrittenIntoItsPartOfTheResults() throws Exception {
+        Path runs = folder.resolve("runs");
+        Files.createDirectories(docs());
+        Files.writeString(
+                docs().resolve("results.md"),
+                "# Mine\n\n<!-- results:quadratic:begin -->\nold\n<!-- results:quadratic:end -->\n\nAfter.\n");
+
+        assertThat(rehearse(runs, "--configs", "quick")).as(err()).isZero();
+
+        String page = page();
+        assertThat(page)
+                .startsWith("# Mine\n\n<!-- results:quadratic:begin -->\n## A quadratic\n")
+                .endsWith("<!-- results:quadratic:end -->\n\nAfter.\n")
+                .doesNotContain("old\n", folder.toString())
+                .contains("![the quick one: mean, quartiles and range over the seeds](images/quadratic-quick.png)");
+        assertThat(page.lines().filter(line -> line.startsWith("| the quick one")))
+                .singleElement()
+                .asString()
+                .matches("\\| the quick one \\(`quick.yaml`\\) \\| 2 \\(0–1\\) \\| \\d+ \\(\\d+–\\d+\\)"
+                        + " \\| \\d+\\.\\d\\d% ± \\d+\\.\\d\\d% \\| -?\\d+\\.\\d\\d% ± \\d+\\.\\d\\d% \\| \\d+ s \\|"
+                        + " under 30% soon \\|");
+        assertThat(docs().resolve("images/quadratic-quick.png")).isNotEmptyFile();
+
+        Files.delete(docs().resolve("results.md"));
+        Files.delete(docs().resolve("images/quadratic-quick.png"));
+        assertThat(launch("--from", runs.toString())).as(err()).isZero();
+
+        assertThat(page().substring(page().indexOf("<!--")))
+                .isEqualTo(page.substring(page.indexOf("<!--"), page.indexOf("\nAfter.")));
+        assertThat(docs().resolve("images/quadratic-quick.png")).isNotEmptyFile();
+
+        byte[] metrics = Files.readAllBytes(runs.resolve("quick/seed-0/run.json"));
+        assertThat(rehearse(runs, "--configs", "quick")).isZero();
+        assertThat(runs.resolve("quick/seed-0/run.json")).hasBinaryContent(metrics);
+        assertThat(outBytes.toString(StandardCharsets.UTF_8)).contains("2 of 2 seeds are finished already");
+    }
+
+    @Test
+    void folderWithoutFinishedRunsIsRefused() {
+        assertThat(launch("--from", folder.toString())).isEqualTo(Launcher.MISTAKE);
+        assertThat(err()).isEqualTo("%s: expected finished runs in CONFIG/seed-K, found none.%n".formatted(folder));
+    }
+
+    @Test
+    void unknownProtocolIsRefused() {
+        assertThat(rehearse(folder, "--configs", "quick,slow")).isEqualTo(Launcher.MISTAKE);
+        assertThat(err()).isEqualTo("--configs: expected some of quick, long, found 'slow'.%n".formatted());
+    }
+
+    @Test
+    void helpPrintsTheUsage() {
+        assertThat(launch("--help")).isZero();
+        assertThat(outBytes.toString(StandardCharsets.UTF_8)).startsWith("Usage: scripts/reproduce quadratic");
+    }
+}
