@@ -123,9 +123,9 @@ class ResumeTest {
     void interruptedAndResumedRunEqualsAnUninterruptedOneBitForBit(int batch, int threads, int stoppedAt) {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
-        launch(new BinaryPatterns(), new Interrupt(), arguments(whole, batch, threads, 61, 60));
+        launch(new BinaryPatterns(), new Interrupt(), arguments(whole, batch, threads, 31, 42));
         Interrupt interrupt = new Interrupt();
-        assertThat(launch(stoppingAt(stoppedAt, interrupt), interrupt, arguments(parts, batch, threads, 61, 60)))
+        assertThat(launch(stoppingAt(stoppedAt, interrupt), interrupt, arguments(parts, batch, threads, 31, 42)))
                 .isEqualTo(Launcher.INTERRUPTED);
         int otherThreads = 3 - threads;
 
@@ -148,12 +148,12 @@ class ResumeTest {
     @Test
     void longRunOfThePapersNetworkStaysUnderAHundredMegabytes() throws Exception {
         Path run = folder.resolve("run");
-        List<String> arguments = new ArrayList<>(arguments(run, 1, 2, 200, 90));
+        List<String> arguments = new ArrayList<>(arguments(run, 1, 1, 100, 45));
         launch(new BinaryPatterns(), new Interrupt(), arguments);
 
-        // All of a size but the metrics, which are counted at 200 bytes a row: 200 bits stand for 1,000.
+        // All of a size but the metrics, which are counted at 200 bytes a row: 100 bits stand for 1,000.
         long arrays = size(run, ".npz");
-        double scale = (double) 1001 * 1001 / (201 * 201);
+        double scale = (double) 1001 * 1001 / (101 * 101);
         assertThat(arrays * scale + 2 * 200 * 2000).isLessThan(100e6);
         assertThat(run.resolve("checkpoints").toFile().list()).hasSize(2).contains("best");
     }

@@ -36,7 +36,7 @@ class SeedSweepTest {
         Slow() {
             super(step -> {
                 try {
-                    Thread.sleep(5);
+                    Thread.sleep(20);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -84,7 +84,7 @@ class SeedSweepTest {
                 new Interrupt(),
                 sweep(),
                 "--seeds",
-                "3-5",
+                "3-4",
                 "--jobs",
                 "2",
                 "--set",
@@ -94,7 +94,7 @@ class SeedSweepTest {
         assertThat(code).isZero();
         assertThat(out())
                 .contains("seed 4: Stopped after 20 lifetimes")
-                .endsWith("All 3 seeds finished. Directory: " + sweep() + System.lineSeparator());
+                .endsWith("All 2 seeds finished. Directory: " + sweep() + System.lineSeparator());
         Path alone = folder.resolve("alone");
         launch(new Quadratic(), new Interrupt(), alone, "--seed", "4", "--set", "training.maxLifetimes=20");
         assertThat(sweep().resolve("seed-4/metrics.csv")).hasSameTextualContentAs(alone.resolve("metrics.csv"));
@@ -102,13 +102,13 @@ class SeedSweepTest {
         MetricTable aggregate = MetricTable.read(sweep().resolve("aggregate.csv"));
         assertThat(aggregate.names()).containsExactly("lifetimes", "n", "mean", "median", "q25", "q75", "min", "max");
         assertThat(aggregate.column("lifetimes")).containsExactly(5, 10, 15, 20);
-        assertThat(aggregate.column("n")).containsOnly(3);
+        assertThat(aggregate.column("n")).containsOnly(2);
         double sum = 0;
-        for (int seed = 3; seed <= 5; seed++) {
+        for (int seed = 3; seed <= 4; seed++) {
             sum += MetricTable.read(sweep().resolve("seed-" + seed + "/metrics.csv"))
                     .column("error")[3];
         }
-        assertThat(aggregate.column("mean")[3]).isCloseTo(sum / 3, org.assertj.core.api.Assertions.within(1e-15));
+        assertThat(aggregate.column("mean")[3]).isCloseTo(sum / 2, org.assertj.core.api.Assertions.within(1e-15));
         assertThat(sweep().resolve("aggregate.png")).isNotEmptyFile();
 
         assertThat(launch(
@@ -116,15 +116,15 @@ class SeedSweepTest {
                         new Interrupt(),
                         sweep(),
                         "--seeds",
-                        "3-5",
+                        "3-4",
                         "--set",
                         "training.maxLifetimes=20"))
                 .isZero();
         assertThat(out())
-                .startsWith("3 of 3 seeds are finished already in " + sweep())
+                .startsWith("2 of 2 seeds are finished already in " + sweep())
                 .doesNotContain("seed 4:");
 
-        assertThat(launch(new Quadratic(), new Interrupt(), sweep(), "--seeds", "3-5", "--set", "training.batch=2"))
+        assertThat(launch(new Quadratic(), new Interrupt(), sweep(), "--seeds", "3-4", "--set", "training.batch=2"))
                 .isEqualTo(Launcher.MISTAKE);
         assertThat(err())
                 .startsWith("training.batch: expected 1, as in ")
@@ -140,19 +140,19 @@ class SeedSweepTest {
                 new Interrupt(),
                 sweep(),
                 "--seeds",
-                "0-2",
+                "1,2",
                 "--jobs",
-                "3",
+                "2",
                 "--set",
                 "training.maxLifetimes=10");
 
         assertThat(code).isEqualTo(Launcher.FAILURE);
         assertThat(err())
-                .isEqualTo("1 of 3 seeds failed (seed 1 with exit code 1): %s says why, and the others are kept.%n"
+                .isEqualTo("1 of 2 seeds failed (seed 1 with exit code 1): %s says why, and the others are kept.%n"
                         .formatted(sweep().resolve("seed-1.out")));
         assertThat(sweep().resolve("seed-1.out")).content().contains("no network");
         assertThat(MetricTable.read(sweep().resolve("aggregate.csv")).column("n"))
-                .containsOnly(2);
+                .containsOnly(1);
     }
 
     @Test
@@ -180,7 +180,7 @@ class SeedSweepTest {
             }
         });
         user.start();
-        String[] more = {"--seeds", "0,1", "--set", "training.maxLifetimes=300", "--config", "quick"};
+        String[] more = {"--seeds", "0,1", "--set", "training.maxLifetimes=150", "--config", "quick"};
 
         assertThat(launch(new Slow(), interrupt, sweep(), more)).isEqualTo(Launcher.INTERRUPTED);
         user.join();
@@ -195,7 +195,7 @@ class SeedSweepTest {
                 .as(err())
                 .isZero();
         Path alone = folder.resolve("alone");
-        launch(new Quadratic(), new Interrupt(), alone, "--seed", "0", "--set", "training.maxLifetimes=300");
+        launch(new Quadratic(), new Interrupt(), alone, "--seed", "0", "--set", "training.maxLifetimes=150");
         assertThat(sweep().resolve("seed-0/metrics.csv")).hasSameTextualContentAs(alone.resolve("metrics.csv"));
     }
 }
