@@ -1,0 +1,87 @@
+package org.plastic4j.experiment.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.plastic4j.experiment.train.MainMeasure;
+
+/** What all pictures of curves look like. */
+final class PlotStyle {
+    private static final Color INK = new Color(0x33, 0x33, 0x33);
+
+    private PlotStyle() {}
+
+    static void apply(XYStyler styler, MainMeasure measure) {
+        styler.setLocale(Locale.ROOT);
+        styler.setYAxisTickLabelsFormattingFunction(value -> label(measure, value));
+        styler.setChartBackgroundColor(Color.WHITE)
+                .setChartFontColor(INK)
+                .setChartPadding(16)
+                .setChartTitleBoxVisible(false)
+                .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 17))
+                .setLegendPosition(Styler.LegendPosition.OutsideS)
+                .setLegendLayout(Styler.LegendLayout.Horizontal)
+                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+                .setLegendBorderColor(Color.WHITE)
+                .setPlotBorderVisible(false)
+                .setPlotBackgroundColor(Color.WHITE)
+                .setAntiAlias(true);
+        styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14))
+                .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+                .setPlotGridLinesColor(new Color(0xe4, 0xe4, 0xe4))
+                .setPlotGridLinesStroke(new BasicStroke(1f))
+                .setXAxisMin(0.0)
+                .setXAxisTickMarkSpacingHint(90)
+                .setXAxisTickLabelsFormattingFunction(
+                        x -> x == Math.rint(x) ? String.format(Locale.ROOT, "%,.0f", x) : "");
+    }
+
+    static String label(MainMeasure measure, double value) {
+        return switch (measure.unit()) {
+            case SHARE -> number(100 * value) + "%";
+            case NUMBER -> number(value);
+        };
+    }
+
+    private static String number(double value) {
+        String text = String.format(Locale.ROOT, "%.4g", value);
+        return text.contains(".") && !text.contains("e") ? text.replaceAll("\\.?0+$", "") : text;
+    }
+
+    /** Where values are evenly spaced, XChart would label some of them (11, 22, 33) and not round numbers. */
+    static void roundTicks(XYChart chart, double[] ends, double anywhere) {
+        line(chart, "uneven", ends, new double[] {anywhere, anywhere}, new Color(0, 0, 0, 0), dashes())
+                .setShowInLegend(false);
+    }
+
+    static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
+        XYSeries series = chart.addSeries(name, x, y);
+        series.setMarker(x.length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+        series.setMarkerColor(color);
+        series.setLineColor(color);
+        series.setLineStyle(stroke);
+        return series;
+    }
+
+    static BasicStroke dashes() {
+        return new BasicStroke(1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {7f, 5f}, 0f);
+    }
+
+    /** In memory: through a file, ImageIO needs a shutdown hook, which an interrupted process can no longer have. */
+    static void write(XYChart chart, OutputStream out) throws IOException {
+        try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", stream);
+        }
+    }
+}
