@@ -60,7 +60,9 @@ class ChromiumTest {
                         "--enable-logging=stderr",
                         "--host-resolver-rules=MAP * ~NOTFOUND",
                         // Its last processes may still write there when the test is over.
-                        "--user-data-dir=" + Path.of("target", "chromium-" + System.nanoTime()).toAbsolutePath(),
+                        "--user-data-dir="
+                                + Path.of("target", "chromium-" + System.nanoTime())
+                                        .toAbsolutePath(),
                         "--dump-dom",
                         page.toUri().toString())
                 .redirectOutput(dom.toFile())
