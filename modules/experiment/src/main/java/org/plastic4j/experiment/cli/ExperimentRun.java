@@ -183,8 +183,10 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         Path folder = directory.path().toAbsolutePath().normalize();
         MlflowSink.Run run = new MlflowSink.Run(
                 experiment.name(), String.valueOf(folder.getFileName()), FlatSettings.of(resolved), tags);
+        // The progress line that rewrites itself has not ended yet.
+        String begin = terminal.isWatched() && !options.quiet() ? System.lineSeparator() : "";
         return options.mlflow()
-                .map(uri -> MlflowSink.open(uri, run, warning -> terminal.out().println("Note: " + warning)));
+                .map(uri -> MlflowSink.open(uri, run, warning -> terminal.out().println(begin + "Note: " + warning)));
     }
 
     private Progress progress(TrainingSettings training, Optional<Checkpoint> checkpoint) {

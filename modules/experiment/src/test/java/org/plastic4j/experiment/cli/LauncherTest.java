@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +136,36 @@ class LauncherTest {
                         "said before there was a directory", "Added differentiated op 7", "warned at 7", "logged at 7");
         assertThat(System.out).isSameAs(systemOut);
         assertThat(Logger.getLogger("").getHandlers()).hasSize(handlers);
+    }
+
+    @Test
+    void mlflowServerThatIsDownChangesNothingButOneNote() throws Exception {
+        String uri;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            uri = "http://127.0.0.1:" + free.getLocalPort();
+        }
+        assertThat(launchInFolder(new Quadratic(), "--mlflow", uri)).isZero();
+
+        assertThat(err()).isEmpty();
+        assertThat(out().lines().filter(line -> line.startsWith("Note: MLflow at " + uri + " is not up to date")))
+                .hasSize(1);
+        assertThat(run().resolve("report.html"))
+                .content()
+                .contains("<code>scripts/run quadratic</code>")
+                .doesNotContain("This part could not be made");
+    }
+
+    @Test
+    void interruptedRunHasAReportToo() {
+        launchInFolder(
+                new Quadratic(step -> {
+                    if (step == 7) {
+                        interrupt.request();
+                    }
+                }),
+                "--config",
+                "long");
+        assertThat(run().resolve("report.html")).content().contains("Interrupted after 7 lifetimes");
     }
 
     @Test

@@ -69,6 +69,8 @@ class OptionParserTest {
                 "--seed 1.5|--seed: expected an integer, found '1.5'",
                 "--threads 0|--threads: expected a positive integer, found '0'",
                 "--threads many|--threads: expected a positive integer, found 'many'",
+                "--mlflow localhost:5000|--mlflow: expected a server's address, as in http://localhost:5000, found"
+                        + " 'localhost:5000'",
                 "--device gpu|--device: expected cpu or cuda, found 'gpu'",
                 "--resume --quiet|--resume: expected a folder, found '--quiet'",
                 "--resume x --out y|--resume takes configuration, seed and directory from the run, expected no --out"
