@@ -105,10 +105,7 @@ final class PatternNetwork implements Trainable {
 
     /** What the network answers, [B, bits], to what it is shown, [T, B, bits]; the caller closes both. */
     INDArray answer(INDArray shown) {
-        // The graph's loss needs something to be asked, though nothing is made of it.
-        try (INDArray nothing = Nd4j.zeros(DataType.FLOAT, batch, task.bits())) {
-            return graph.output(Map.of(SHOWN, shown, ASKED, nothing), ANSWER).get(ANSWER);
-        }
+        return graph.output(Map.of(SHOWN, shown), ANSWER).get(ANSWER);
     }
 
     /** The share of bits whose sign is not the one asked for; an answer of 0 is wrong. */

@@ -31,7 +31,7 @@ public record Page(String title, String kind, String lead, String facts, List<Se
 
     /** @return the whole page */
     public String html() {
-        String uplot = "/META-INF/resources/webjars/uplot/" + Versions.uplot() + "/dist/uPlot";
+        String uplot = "/META-INF/resources/webjars/uplot/" + Versions.uplot();
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -56,6 +56,9 @@ public record Page(String title, String kind, String lead, String facts, List<Se
                 %s</main>
                 <noscript><p>The curves need scripts; the numbers below them and the pictures do not.</p></noscript>
                 <script>
+                /*
+                %s
+                */
                 %s
                 </script>
                 <script>
@@ -66,14 +69,15 @@ public record Page(String title, String kind, String lead, String facts, List<Se
                 """.formatted(
                         POLICY,
                         Html.text(title),
-                        resource(uplot + ".min.css"),
+                        resource(uplot + "/dist/uPlot.min.css"),
                         resource("page.css"),
                         Html.text(kind),
                         Html.text(title),
                         Html.text(lead),
                         facts,
                         sections.stream().map(Page::section).collect(Collectors.joining()),
-                        resource(uplot + ".iife.min.js"),
+                        resource(uplot + "/LICENSE"),
+                        resource(uplot + "/dist/uPlot.iife.min.js"),
                         resource("charts.js"));
     }
 

@@ -62,8 +62,13 @@ class RunReportTest {
     @Test
     void loadsNothingAndForbidsItselfTo() throws IOException {
         String html = report();
-        assertThat(html).contains("default-src &#39;none&#39;".replace("&#39;", "'"));
+        assertThat(html).contains("default-src 'none'");
         assertThat(html).doesNotContainPattern("(src|href)=\"(?!data:)").doesNotContain("@import", "url(");
+    }
+
+    @Test
+    void libraryInThePageKeepsItsLicence() throws IOException {
+        assertThat(report()).contains("The MIT License", "Leon Sorokin");
     }
 
     @Test
