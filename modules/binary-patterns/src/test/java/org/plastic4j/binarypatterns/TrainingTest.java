@@ -36,7 +36,14 @@ class TrainingTest {
 
         assertThat(run.directory().toFile().list())
                 .containsExactlyInAnyOrder(
-                        "config.yaml", "run.json", "metrics.csv", "metrics.jsonl", "checkpoint", "loss.png", "run.log");
+                        "config.yaml",
+                        "run.json",
+                        "metrics.csv",
+                        "metrics.jsonl",
+                        "checkpoint",
+                        "loss.png",
+                        "report.html",
+                        "run.log");
         assertThat(run.directory().resolve("checkpoint").toFile().list())
                 .containsExactlyInAnyOrder("parameters.npz", "optimizer.npz", "state.json");
         assertThat(run.directory().resolve("config.yaml"))
