@@ -41,6 +41,7 @@ class TrainingTest {
                         "metrics.csv",
                         "metrics.jsonl",
                         "checkpoint",
+                        "checkpoints",
                         "loss.png",
                         "report.html",
                         "run.log");

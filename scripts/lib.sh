@@ -1,0 +1,70 @@
+# Sourced by the scripts: finds Java, and builds a module where that is needed.
+#
+# In: self, how the script is called in messages; root, the project's folder; module, the folder of a module; refuse,
+# which prints a sentence and exits with 2. Out: java and classpath.
+
+if [ -n "${JAVA_HOME-}" ]; then
+  java=$JAVA_HOME/bin/java
+  [ -x "$java" ] || refuse "$self: JAVA_HOME is $JAVA_HOME, where no bin/java is: expected a JDK 17 or later."
+  javac=$JAVA_HOME/bin/javac
+else
+  java=$(command -v java) || refuse "$self: java was not found: install a JDK 17 or later, or set JAVA_HOME."
+  javac=$(command -v javac || true)
+fi
+version=$("$java" -version 2>&1 | sed -n 's/^.* version "\([^"]*\)".*$/\1/p' | head -n 1)
+major=${version#1.}
+major=${major%%[!0-9]*}
+[ "${major:-0}" -ge 17 ] || refuse "$self: $java is Java ${version:-of an unknown version}: expected 17 or later."
+
+# --- The build, where a source, a pom or a configuration is newer than the last one, or a part of it is gone.
+target=$root/modules/$module/target
+stamp=$target/scripts
+
+# The stamp's first line is how it was built, its second the class path.
+is_current() {
+  local built='' path='' entry entries
+  [ -f "$stamp" ] || return 1
+  { IFS= read -r built && IFS= read -r path; } <"$stamp" || return 1
+  [ "$built" = "${MAVEN_ARGS-}" ] || return 1
+  IFS=: read -r -a entries <<<"$path"
+  for entry in "${entries[@]}"; do
+    [ -e "$entry" ] || return 1
+  done
+  [ -z "$(find "$root/pom.xml" "$root/.mvn" "$root/configs" "$root"/modules/*/pom.xml "$root"/modules/*/src/main \
+    -newer "$stamp" -print | head -n 1)" ]
+}
+
+build() {
+  local log=$target/scripts.log next=$stamp.$$
+  [ -x "$javac" ] || refuse "$self: $java comes without a compiler: install a JDK 17 or later, or set JAVA_HOME."
+  echo "Building $module ..." >&2
+  # What changes from here on is newer than this build.
+  : >"$next"
+  if ! (cd "$root" && ./mvnw -q -B -pl "modules/$module" -am compile dependency:build-classpath \
+    -DincludeScope=runtime -DexcludeTypes=pom -Dmdep.outputFile=target/scripts.classpath) >"$log" 2>&1 </dev/null; then
+    rm -f "$next"
+    cat "$log" >&2
+    exit 1
+  fi
+  {
+    printf '%s\n' "${MAVEN_ARGS-}"
+    printf '%s:%s\n' "$target/classes" "$(cat "$target/scripts.classpath")"
+  } >"$next.path"
+  touch -r "$next" "$next.path"
+  mv -f "$next.path" "$stamp"
+  rm -f "$next"
+}
+
+if ! is_current; then
+  mkdir -p "$target"
+  (
+    # Two runs that are started together build once.
+    if command -v flock >/dev/null; then
+      flock 9
+      is_current || build
+    else
+      build
+    fi
+  ) 9>"$target/scripts.lock"
+fi
+classpath=$(sed -n 2p "$stamp")
