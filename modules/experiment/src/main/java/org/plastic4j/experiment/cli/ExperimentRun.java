@@ -19,10 +19,10 @@ import org.plastic4j.experiment.config.ConfigFiles;
 import org.plastic4j.experiment.config.ConfigLoader;
 import org.plastic4j.experiment.config.ConfigText;
 import org.plastic4j.experiment.config.ConfigWriter;
-import org.plastic4j.experiment.config.FlatSettings;
 import org.plastic4j.experiment.config.InvalidSetting;
 import org.plastic4j.experiment.config.Kebab;
 import org.plastic4j.experiment.config.LoadedConfig;
+import org.plastic4j.experiment.config.Settings;
 import org.plastic4j.experiment.metric.CsvMetrics;
 import org.plastic4j.experiment.metric.JsonlMetrics;
 import org.plastic4j.experiment.metric.MetricSink;
@@ -182,7 +182,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         Versions.commit().ifPresent(commit -> tags.put("mlflow.source.git.commit", commit));
         Path folder = directory.path().toAbsolutePath().normalize();
         MlflowSink.Run run = new MlflowSink.Run(
-                experiment.name(), String.valueOf(folder.getFileName()), FlatSettings.of(resolved), tags);
+                experiment.name(), String.valueOf(folder.getFileName()), Settings.ofYaml(resolved), tags);
         // The progress line that rewrites itself has not ended yet.
         String begin = terminal.isWatched() && !options.quiet() ? System.lineSeparator() : "";
         return options.mlflow()

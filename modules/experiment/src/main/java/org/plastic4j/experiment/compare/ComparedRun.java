@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.config.FlatSettings;
+import org.plastic4j.experiment.config.Settings;
 import org.plastic4j.experiment.metric.CsvMetrics;
 import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.experiment.metric.RollingMean;
@@ -70,7 +70,7 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
         try {
             JsonNode facts =
                     new ObjectMapper().readTree(path.resolve("run.json").toFile());
-            return new ComparedRun(path, facts, FlatSettings.of(Files.readString(path.resolve("config.yaml"))), table);
+            return new ComparedRun(path, facts, Settings.ofYaml(Files.readString(path.resolve("config.yaml"))), table);
         } catch (IOException | IllegalArgumentException e) {
             throw new UserError("%s: run.json or config.yaml cannot be read (%s)".formatted(path, e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package org.plastic4j.experiment.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,21 @@ public final class Settings {
     public static Map<String, String> of(Record config) {
         Map<String, String> settings = new LinkedHashMap<>();
         collect(SettingMapper.MAPPER.valueToTree(config), "", settings);
+        return settings;
+    }
+
+    /**
+     * @param yaml a resolved configuration
+     * @return the text of every value by its path, in the file's order; a list is one value
+     * @throws IllegalArgumentException if it is no YAML
+     */
+    public static Map<String, String> ofYaml(String yaml) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        try {
+            collect(SettingMapper.MAPPER.readTree(yaml), "", settings);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
+        }
         return settings;
     }
 

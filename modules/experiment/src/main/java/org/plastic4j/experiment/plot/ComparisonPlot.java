@@ -1,6 +1,5 @@
 package org.plastic4j.experiment.plot;
 
-import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
@@ -55,15 +54,7 @@ public final class ComparisonPlot {
      * @return why it was not written; nothing if it was
      */
     public Optional<Throwable> tryDraw(List<Curve> curves, Path png) {
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
-        }
-        try {
-            draw(curves, png);
-            return Optional.empty();
-        } catch (IOException | RuntimeException | LinkageError | AWTError | InternalError e) {
-            return Optional.of(e);
-        }
+        return PlotStyle.tryToDraw(() -> draw(curves, png));
     }
 
     private void draw(List<Curve> curves, Path png) throws IOException {

@@ -1,6 +1,5 @@
 package org.plastic4j.experiment.plot;
 
-import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
@@ -47,15 +46,7 @@ public final class LossPlot {
      * @return why it was not written; nothing if it was
      */
     public Optional<Throwable> tryDraw(MetricTable table, Path png) {
-        if (System.getProperty("java.awt.headless") == null) {
-            System.setProperty("java.awt.headless", "true");
-        }
-        try {
-            draw(table, png);
-            return Optional.empty();
-        } catch (IOException | RuntimeException | LinkageError | AWTError | InternalError e) {
-            return Optional.of(e);
-        }
+        return PlotStyle.tryToDraw(() -> draw(table, png));
     }
 
     private void draw(MetricTable table, Path png) throws IOException {

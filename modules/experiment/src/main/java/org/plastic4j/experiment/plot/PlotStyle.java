@@ -1,11 +1,13 @@
 package org.plastic4j.experiment.plot;
 
+import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
@@ -45,6 +47,28 @@ final class PlotStyle {
                 .setXAxisTickMarkSpacingHint(90)
                 .setXAxisTickLabelsFormattingFunction(
                         x -> x == Math.rint(x) ? String.format(Locale.ROOT, "%,.0f", x) : "");
+    }
+
+    /** Draws a picture and writes its file. */
+    interface Drawing {
+        void draw() throws IOException;
+    }
+
+    /**
+     * Draws if it can be done here: a Java runtime without fonts cannot, and no run may fail for that.
+     *
+     * @return why there is no picture; nothing if there is
+     */
+    static Optional<Throwable> tryToDraw(Drawing drawing) {
+        if (System.getProperty("java.awt.headless") == null) {
+            System.setProperty("java.awt.headless", "true");
+        }
+        try {
+            drawing.draw();
+            return Optional.empty();
+        } catch (IOException | RuntimeException | LinkageError | AWTError | InternalError e) {
+            return Optional.of(e);
+        }
     }
 
     static String label(MainMeasure measure, double value) {
