@@ -153,9 +153,11 @@ public final class ResultsPage {
     private static String machine(RunFacts run) {
         return String.format(
                 Locale.ROOT,
-                "%s processors (%s threads, %s), %s, %s",
+                "%s processors (%s, %s), %s, %s",
                 run.text("processors").orElse("unknown"),
-                run.text("threads").orElse("unknown"),
+                run.text("threads")
+                        .map(threads -> threads.equals("1") ? "1 thread" : threads + " threads")
+                        .orElse("unknown threads"),
                 run.text("device").orElse("unknown"),
                 run.text("os").orElse("unknown"),
                 run.text("java").orElse("unknown"));
