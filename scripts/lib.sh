@@ -1,7 +1,7 @@
 # Sourced by the scripts: finds Java, and builds a module where that is needed.
 #
 # In: self, how the script is called in messages; root, the project's folder; module, the folder of a module; refuse,
-# which prints a sentence and exits with 2. Out: java and classpath.
+# which prints a sentence and exits with 2. Out: java, java_options and classpath.
 
 if [ -n "${JAVA_HOME-}" ]; then
   java=$JAVA_HOME/bin/java
@@ -15,6 +15,10 @@ version=$("$java" -version 2>&1 | sed -n 's/^.* version "\([^"]*\)".*$/\1/p' | h
 major=${version#1.}
 major=${major%%[!0-9]*}
 [ "${major:-0}" -ge 17 ] || refuse "$self: $java is Java ${version:-of an unknown version}: expected 17 or later."
+
+# Newer JVMs warn of what ND4J's libraries do, unless they are told that it is meant.
+java_options=()
+[ "$major" -lt 23 ] || java_options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # --- The build, where a source, a pom or a configuration is newer than the last one, or a part of it is gone.
 target=$root/modules/$module/target

@@ -36,6 +36,10 @@ class ProcessTest {
                 "--quiet",
                 "--set",
                 "task.patterns=1"));
+        if (Runtime.version().feature() >= 23) {
+            // As scripts/run does: newer JVMs warn of what ND4J's libraries do.
+            command.addAll(1, List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
         command.addAll(List.of(options));
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
