@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -59,14 +58,7 @@ public final class BandPlot {
         Aggregate shown = thinned(aggregate);
         double[] x = shown.lifetimes().stream().mapToDouble(Long::doubleValue).toArray();
         List<Spread> spreads = shown.spreads();
-        XYChart chart = new XYChartBuilder()
-                .width(900)
-                .height(520)
-                .title(title)
-                .xAxisTitle("lifetimes")
-                .yAxisTitle(measure.label())
-                .build();
-        PlotStyle.apply(chart.getStyler(), measure);
+        XYChart chart = PlotStyle.chart(title, measure);
         band(chart, "least to greatest", x, values(spreads, Spread::min), values(spreads, Spread::max), EXTREMES);
         band(chart, "quartiles", x, values(spreads, Spread::q25), values(spreads, Spread::q75), QUARTILES);
         int runs = spreads.stream().mapToInt(Spread::count).max().orElse(0);

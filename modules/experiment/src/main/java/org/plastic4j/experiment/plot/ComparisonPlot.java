@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.plastic4j.experiment.run.AtomicFiles;
 import org.plastic4j.experiment.train.MainMeasure;
@@ -58,13 +57,7 @@ public final class ComparisonPlot {
     }
 
     private void draw(List<Curve> curves, Path png) throws IOException {
-        XYChart chart = new XYChartBuilder()
-                .width(900)
-                .height(520)
-                .xAxisTitle("lifetimes")
-                .yAxisTitle(measure.label())
-                .build();
-        PlotStyle.apply(chart.getStyler(), measure);
+        XYChart chart = PlotStyle.chart("", measure);
         chart.getStyler().setYAxisLogarithmic(floor > 0);
         if (floor > 0) {
             double highest = curves.stream()

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.plastic4j.experiment.metric.CsvMetrics;
 import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.experiment.run.AtomicFiles;
@@ -15,7 +14,6 @@ import org.plastic4j.experiment.train.MainMeasure;
 
 /** Draws the main measure over lifetimes: every row faintly, their rolling mean strongly, and the target as a line. */
 public final class LossPlot {
-    private static final Color INK = new Color(0x33, 0x33, 0x33);
     private static final Color STRONG = new Color(0x1f, 0x5f, 0xa8);
     private static final Color FAINT = new Color(0xb4, 0xcd, 0xe8);
     private static final Color TARGET = new Color(0xb0, 0x4a, 0x2f);
@@ -52,14 +50,7 @@ public final class LossPlot {
     private void draw(MetricTable table, Path png) throws IOException {
         int wide = Curve.window(window, table.rows().size());
         Curve curve = Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(measure.name()), wide);
-        XYChart chart = new XYChartBuilder()
-                .width(900)
-                .height(520)
-                .title(title)
-                .xAxisTitle("lifetimes")
-                .yAxisTitle(measure.label())
-                .build();
-        PlotStyle.apply(chart.getStyler(), measure);
+        XYChart chart = PlotStyle.chart(title, measure);
         boolean logarithmic = measure.better() == MainMeasure.Better.LOWER && curve.smallestMean() > 0;
         double floor = logarithmic ? decade(Math.min(curve.smallestMean(), target.orElse(1.0))) : 0;
         chart.getStyler().setYAxisLogarithmic(logarithmic);

@@ -12,6 +12,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
@@ -24,7 +25,20 @@ final class PlotStyle {
 
     private PlotStyle() {}
 
-    static void apply(XYStyler styler, MainMeasure measure) {
+    /** An empty chart of a measure over lifetimes. */
+    static XYChart chart(String title, MainMeasure measure) {
+        XYChart chart = new XYChartBuilder()
+                .width(900)
+                .height(520)
+                .title(title)
+                .xAxisTitle("lifetimes")
+                .yAxisTitle(measure.label())
+                .build();
+        apply(chart.getStyler(), measure);
+        return chart;
+    }
+
+    private static void apply(XYStyler styler, MainMeasure measure) {
         styler.setLocale(Locale.ROOT);
         styler.setYAxisTickLabelsFormattingFunction(value -> label(measure, value));
         styler.setChartBackgroundColor(Color.WHITE)

@@ -19,10 +19,6 @@ final class Kernels {
         return type == DataType.FLOAT ? FAST : PLAIN;
     }
 
-    static LifetimeKernel plain() {
-        return PLAIN;
-    }
-
     private static LifetimeKernel fast() {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             LOG.warn("Lifetimes run in plain loops, many times slower: start Java with"
