@@ -1,8 +1,5 @@
 package org.plastic4j.experiment.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +9,7 @@ import java.util.stream.Collectors;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.config.ConfigLoader;
 import org.plastic4j.experiment.config.ConfigText;
+import org.plastic4j.experiment.reproduce.HeldOut;
 import org.plastic4j.experiment.reproduce.Reproduction;
 import org.plastic4j.experiment.reproduce.Reproduction.Protocol;
 import org.plastic4j.experiment.reproduce.ResultsPage;
@@ -132,20 +130,9 @@ final class ReproduceRun {
                 Integer.toString(options.threads)));
     }
 
-    /** An evaluation of an earlier checkpoint, or on other lifetimes, does not count. */
     private static boolean isEvaluated(Path run, int lifetimes) {
-        Path file = run.resolve("eval-test.json");
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        try {
-            JsonNode evaluation = new ObjectMapper().readTree(file.toFile());
-            return evaluation.path("lifetimes").asInt() == lifetimes
-                    && evaluation.path("checkpoint").asText().equals("newest")
-                    && evaluation.path("trainedLifetimes").asLong()
-                            == RunFacts.read(run.resolve("run.json")).lifetimes();
-        } catch (IOException e) {
-            return false;
-        }
+        return HeldOut.read(run)
+                .filter(evaluation -> evaluation.isOf(lifetimes, RunFacts.read(run.resolve("run.json"))))
+                .isPresent();
     }
 }

@@ -1,10 +1,7 @@
 package org.plastic4j.experiment.reproduce;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.plastic4j.experiment.UserError;
@@ -43,27 +40,19 @@ record RunResult(
                 reached = OptionalLong.of((long) lifetimes[i]);
             }
         }
+        RunFacts facts = RunFacts.read(run.resolve("run.json"));
         return new RunResult(
-                seed,
-                RunFacts.read(run.resolve("run.json")),
-                metrics,
-                reached,
-                mean.mean(),
-                heldOut(run.resolve("eval-test.json")));
+                seed, facts, metrics, reached, mean.mean(), heldOut(run, facts, reproduction.evaluationLifetimes()));
     }
 
-    private static OptionalDouble heldOut(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return OptionalDouble.empty();
-        }
-        try {
-            JsonNode mean = new ObjectMapper().readTree(file.toFile()).path("mean");
-            if (mean.isNumber()) {
-                return OptionalDouble.of(mean.doubleValue());
-            }
-            throw new UserError(file + ": expected the result of an evaluation, found no mean in it");
-        } catch (IOException e) {
-            throw new UserError(file + ": expected the result of an evaluation in JSON, found something else", e);
-        }
+    private static OptionalDouble heldOut(Path run, RunFacts facts, int lifetimes) {
+        Optional<HeldOut> found = HeldOut.read(run);
+        found.filter(evaluation -> !evaluation.isOf(lifetimes, facts)).ifPresent(other -> {
+            throw new UserError(
+                    "%s: expected the newest checkpoint, of %d lifetimes, on %d held-out ones, found the %s,"
+                                    .formatted(HeldOut.file(run), facts.lifetimes(), lifetimes, other.checkpoint())
+                            + " of %d, on %d".formatted(other.trainedLifetimes(), other.lifetimes()));
+        });
+        return found.map(evaluation -> OptionalDouble.of(evaluation.mean())).orElseGet(OptionalDouble::empty);
     }
 }

@@ -97,6 +97,16 @@ class ReproduceTest {
                 .isEqualTo(page.substring(page.indexOf("<!--"), page.indexOf("\nAfter.")));
         assertThat(docs().resolve("images/quadratic-quick.png")).isNotEmptyFile();
 
+        Path evaluation = runs.resolve("quick/seed-1/eval-test.json");
+        String evaluated = Files.readString(evaluation);
+        String before = page();
+        Files.writeString(evaluation, evaluated.replace("\"newest\"", "\"best\""));
+        errBytes.reset();
+        assertThat(launch("--from", runs.toString())).isEqualTo(Launcher.MISTAKE);
+        assertThat(err()).startsWith(evaluation + ": expected the newest checkpoint, of 60 lifetimes, on ");
+        assertThat(page()).isEqualTo(before);
+        Files.writeString(evaluation, evaluated);
+
         byte[] metrics = Files.readAllBytes(runs.resolve("quick/seed-0/run.json"));
         assertThat(rehearse(runs, "--configs", "quick")).isZero();
         assertThat(runs.resolve("quick/seed-0/run.json")).hasBinaryContent(metrics);
