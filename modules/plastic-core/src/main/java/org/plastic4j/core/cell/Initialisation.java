@@ -7,24 +7,36 @@ import java.util.random.RandomGeneratorFactory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.rule.RuleParameter;
 
 /**
- * How the parameters begin: {@code w ~ weightScale N(0, 1)}, {@code alpha ~ alphaScale N(0, 1)}, eta as given.
+ * How the parameters begin: {@code w ~ weightScale N(0, 1)}, {@code alpha ~ alphaScale N(0, 1)}, eta as given. Where
+ * the rule is neuromodulated, {@code m ~ modulatorScale N(0, 1)} and c = 0; fan-out begins without effect, f = 1 and
+ * g = 0.
  *
  * @param weightScale standard deviation of w, not negative
  * @param alphaScale standard deviation of alpha, not negative
- * @param eta the plasticity rate that training starts from
+ * @param eta the plasticity rate that training starts from, not negative
+ * @param modulatorScale standard deviation of m, not negative
  */
-public record Initialisation(double weightScale, double alphaScale, double eta) {
-    /** Checks that the scales are not negative and all three are finite. */
+public record Initialisation(double weightScale, double alphaScale, double eta, double modulatorScale) {
+    private static final double DEFAULT_MODULATOR_SCALE = 0.1;
+
+    /** Checks that all are finite and not negative. */
     public Initialisation {
-        check("weightScale", weightScale, weightScale >= 0);
-        check("alphaScale", alphaScale, alphaScale >= 0);
-        check("eta", eta, true);
+        check("weightScale", weightScale);
+        check("alphaScale", alphaScale);
+        check("eta", eta);
+        check("modulatorScale", modulatorScale);
     }
 
-    private static void check(String name, double value, boolean holds) {
-        if (!holds || !Double.isFinite(value)) {
+    /** With m of standard deviation 0.1, for the rules that have it. */
+    public Initialisation(double weightScale, double alphaScale, double eta) {
+        this(weightScale, alphaScale, eta, DEFAULT_MODULATOR_SCALE);
+    }
+
+    private static void check(String name, double value) {
+        if (!(value >= 0) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(
                     "Initialisation: expected a finite " + name + " that is not negative, found " + value + ".");
         }
@@ -33,9 +45,16 @@ public record Initialisation(double weightScale, double alphaScale, double eta) 
     /**
      * Draws the parameters of a cell. The same seed gives the same numbers, whatever the backend.
      *
-     * @return w [n, n], and where the cell is plastic alpha ([n, n] or [1]) and eta [1], by these names in this order
+     * @return w [n, n], and where the cell is plastic alpha ([n, n] or [1]) and what its rule learns ([n] or [1]), by
+     *     these names in this order
+     * @throws IllegalArgumentException if eta lies past what makes sense for the cell's rule
      */
     public Map<String, INDArray> draw(PlasticCell cell, DataType type, long seed) {
+        if (cell.isPlastic() && eta > cell.rule().largestInitialEta()) {
+            throw new IllegalArgumentException(
+                    "Initialisation: expected eta from 0 to " + cell.rule().largestInitialEta() + " for rule "
+                            + cell.rule().key() + ", found " + eta + ".");
+        }
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         int n = cell.neurons();
         Map<String, INDArray> drawn = new LinkedHashMap<>();
@@ -47,11 +66,22 @@ public record Initialisation(double weightScale, double alphaScale, double eta) 
                         normal(random, alphaScale, n * n, type).reshape('c', n, n));
             case SHARED -> drawn.put(PlasticParameters.ALPHA, normal(random, alphaScale, 1, type));
             case ABSENT -> {
-                return drawn;
+                // Nothing but w.
             }
         }
-        drawn.put(PlasticParameters.ETA, Nd4j.createFromArray(eta).castTo(type));
+        for (RuleParameter parameter : cell.ruleParameters()) {
+            drawn.put(parameter.key(), first(parameter, random, parameter.length(n), type));
+        }
         return drawn;
+    }
+
+    private INDArray first(RuleParameter parameter, RandomGenerator random, int length, DataType type) {
+        return switch (parameter) {
+            case ETA -> Nd4j.createFromArray(eta).castTo(type);
+            case MODULATOR_WEIGHTS -> normal(random, modulatorScale, length, type);
+            case FAN_OUT_WEIGHTS -> Nd4j.ones(type, length);
+            case MODULATOR_BIAS, FAN_OUT_BIAS -> Nd4j.zeros(type, length);
+        };
     }
 
     private static INDArray normal(RandomGenerator random, double scale, int count, DataType type) {

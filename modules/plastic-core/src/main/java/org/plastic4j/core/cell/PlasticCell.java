@@ -1,7 +1,9 @@
 package org.plastic4j.core.cell;
 
+import java.util.List;
 import java.util.Objects;
 import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.RuleParameter;
 
 /**
  * A fully recurrent plastic layer of n neurons. At step t = 1 .. T of a lifetime
@@ -38,13 +40,29 @@ public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) {
         return alpha != Alpha.ABSENT;
     }
 
-    /** How many numbers are trained: n^2 weights, alpha's, and eta. */
+    /** How many numbers are trained: n^2 weights, alpha's, and the rule's. */
     public long parameterCount() {
         long weights = (long) neurons * neurons;
         return switch (alpha) {
-            case PER_CONNECTION -> 2 * weights + 1;
-            case SHARED -> weights + 2;
+            case PER_CONNECTION -> 2 * weights + ruleParameterCount();
+            case SHARED -> weights + 1 + ruleParameterCount();
             case ABSENT -> weights;
         };
+    }
+
+    /** Whether its connections keep eligibility traces. */
+    public boolean hasEligibility() {
+        return isPlastic() && rule.hasEligibility();
+    }
+
+    private long ruleParameterCount() {
+        return rule.parameters().stream()
+                .mapToLong(parameter -> parameter.length(neurons))
+                .sum();
+    }
+
+    /** What is learned besides w and alpha; nothing where the layer is not plastic. */
+    public List<RuleParameter> ruleParameters() {
+        return isPlastic() ? rule.parameters() : List.of();
     }
 }

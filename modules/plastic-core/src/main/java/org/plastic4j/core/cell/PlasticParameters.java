@@ -1,11 +1,16 @@
 package org.plastic4j.core.cell;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.rule.RuleParameter;
 
 /**
  * A plastic layer's trained variables in a graph.
@@ -18,20 +23,20 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
     public static final String W = "w";
     /** The name of the plasticity coefficients. */
     public static final String ALPHA = "alpha";
-    /** The name of the plasticity rate. */
-    public static final String ETA = "eta";
+    /** The name of the plasticity rate, {@link RuleParameter#ETA}'s key. */
+    public static final String ETA = RuleParameter.ETA.key();
 
     /**
      * The variables of the plastic part.
      *
      * @param alpha plasticity coefficients, shape [n, n], or [1] where they are shared
-     * @param eta plasticity rate, shape [1]
+     * @param rule what the plasticity rule learns, shapes [n] or [1]
      */
-    public record Plastic(SDVariable alpha, SDVariable eta) {
+    public record Plastic(SDVariable alpha, Map<RuleParameter, SDVariable> rule) {
         /** Both are required. */
         public Plastic {
             Objects.requireNonNull(alpha, "alpha");
-            Objects.requireNonNull(eta, "eta");
+            rule = Map.copyOf(rule);
         }
     }
 
@@ -41,9 +46,14 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
         Objects.requireNonNull(plastic, "plastic");
     }
 
-    /** Parameters of a plastic layer. */
+    /** Parameters of a plastic layer whose rule learns eta alone. */
     public static PlasticParameters plastic(SDVariable w, SDVariable alpha, SDVariable eta) {
-        return new PlasticParameters(w, Optional.of(new Plastic(alpha, eta)));
+        return plastic(w, alpha, Map.of(RuleParameter.ETA, eta));
+    }
+
+    /** Parameters of a plastic layer. */
+    public static PlasticParameters plastic(SDVariable w, SDVariable alpha, Map<RuleParameter, SDVariable> rule) {
+        return new PlasticParameters(w, Optional.of(new Plastic(alpha, rule)));
     }
 
     /** Parameters of a layer without plasticity. */
@@ -52,7 +62,7 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
     }
 
     /**
-     * Adds trainable variables w, alpha and eta to a graph, with these values.
+     * Adds trainable variables w, alpha and the rule's to a graph, under these names and with these values.
      *
      * @param values as from {@link Initialisation#draw}
      */
@@ -61,19 +71,36 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
         if (!cell.isPlastic()) {
             return fixed(w);
         }
-        return plastic(w, graph.var(ALPHA, values.get(ALPHA)), graph.var(ETA, values.get(ETA)));
+        SDVariable alpha = graph.var(ALPHA, values.get(ALPHA));
+        Map<RuleParameter, SDVariable> rule = new EnumMap<>(RuleParameter.class);
+        cell.ruleParameters()
+                .forEach(parameter -> rule.put(parameter, graph.var(parameter.key(), values.get(parameter.key()))));
+        return plastic(w, alpha, rule);
     }
 
     /**
-     * Checks that these parameters are there for this cell.
+     * Checks that these are the parameters that the cell has.
      *
-     * @throws IllegalArgumentException if alpha and eta are missing for a plastic cell, or given for one that is not
+     * @throws IllegalArgumentException if some are missing, or given for a cell that has none such
      */
     public void requireFor(PlasticCell cell) {
-        if (cell.isPlastic() != plastic.isPresent()) {
-            throw new IllegalArgumentException("PlasticParameters: expected "
-                    + (cell.isPlastic() ? "w, alpha and eta" : "w alone") + " for a cell with alpha "
-                    + cell.alpha().key() + ", found " + (plastic.isPresent() ? "w, alpha and eta" : "w alone") + ".");
+        Set<RuleParameter> expected = new TreeSet<>(cell.ruleParameters());
+        Set<RuleParameter> found =
+                new TreeSet<>(plastic.map(given -> given.rule().keySet()).orElse(Set.of()));
+        if (cell.isPlastic() != plastic.isPresent() || !expected.equals(found)) {
+            throw new IllegalArgumentException("PlasticParameters: expected " + names(cell.isPlastic(), expected)
+                    + " for a cell with "
+                    + (cell.isPlastic() ? "rule " + cell.rule().key() : "absent alpha")
+                    + ", found " + names(plastic.isPresent(), found) + ".");
         }
+    }
+
+    private static String names(boolean plastic, Set<RuleParameter> rule) {
+        StringJoiner names = new StringJoiner(", ").add(W);
+        if (plastic) {
+            names.add(ALPHA);
+            rule.forEach(parameter -> names.add(parameter.key()));
+        }
+        return names.toString();
     }
 }

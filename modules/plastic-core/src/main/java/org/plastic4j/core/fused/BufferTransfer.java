@@ -111,6 +111,8 @@ final class BufferTransfer {
                 }
             }
             case ETA -> to.putScalar(0, sum(d.eta));
+            case MODULATOR_WEIGHTS, MODULATOR_BIAS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS, ELIGIBILITY0 ->
+                throw new AssertionError("only rules that fade take this way");
             case VALUE -> storeValueGradient(to);
             case Y0 -> {
                 for (int b = 0; b < m.batch; b++) {

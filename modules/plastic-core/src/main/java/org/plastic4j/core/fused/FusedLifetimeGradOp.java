@@ -10,8 +10,7 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
- * The gradient of {@link FusedLifetimeOp}. Inputs: those of the lifetime, its y, the gradient of y and, where the layer
- * is plastic, of the final trace. Outputs: the gradient of every input but the mask, in the inputs' order and shapes.
+ * The gradient of {@link FusedLifetimeOp}. Inputs: those of the lifetime, its y, and the gradients of its outputs. Outputs: the gradient of every input but the mask, in the inputs' order and shapes.
  *
  * <p>It keeps nothing from the forward pass but y: traces are rebuilt from y, which is cheap beside reading them.
  */
@@ -57,14 +56,17 @@ public final class FusedLifetimeGradOp extends JavaOp {
         LifetimeSpec spec = LifetimeSpec.readFrom(this);
         LifetimeTensors in = LifetimeTensors.of(NAME, spec, context);
         int y = spec.inputs().size();
-        INDArray hebbGradient = spec.isPlastic() ? context.getInputArray(y + 2) : null;
+        INDArray[] traceGradients = new INDArray[spec.traces()];
+        for (int k = 0; k < traceGradients.length; k++) {
+            traceGradients[k] = context.getInputArray(y + 2 + k);
+        }
         Map<Slot, INDArray> gradients = new EnumMap<>(Slot.class);
         List<Slot> slots = differentiated(spec);
         for (int i = 0; i < slots.size(); i++) {
             gradients.put(slots.get(i), context.getOutputArray(i));
         }
         Kernels.forType(in.type())
-                .backward(in, context.getInputArray(y), context.getInputArray(y + 1), hebbGradient, gradients);
+                .backward(in, context.getInputArray(y), context.getInputArray(y + 1), traceGradients, gradients);
     }
 
     @Override

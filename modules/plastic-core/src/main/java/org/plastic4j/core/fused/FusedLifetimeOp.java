@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
  * A batch of lifetimes as one op: inputs as in {@link LifetimeSpec#inputs()}, outputs y [T, B, n] and, where the layer
- * is plastic, the final trace [B, n, n].
+ * is plastic, the final Hebbian trace and, where the rule has one, the final eligibility trace, each [B, n, n].
  */
 public final class FusedLifetimeOp extends JavaOp {
     /** The op's name in graphs. */
@@ -36,7 +36,7 @@ public final class FusedLifetimeOp extends JavaOp {
 
     @Override
     public int getNumOutputs() {
-        return LifetimeSpec.readFrom(this).isPlastic() ? 2 : 1;
+        return LifetimeSpec.readFrom(this).outputs();
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class FusedLifetimeOp extends JavaOp {
         DataType type = in.type();
         List<LongShapeDescriptor> shapes = new ArrayList<>();
         shapes.add(LongShapeDescriptor.fromShape(new long[] {in.steps(), in.batch(), in.neurons()}, type));
-        if (in.spec().isPlastic()) {
+        for (int k = 0; k < in.spec().traces(); k++) {
             shapes.add(LongShapeDescriptor.fromShape(new long[] {in.batch(), in.neurons(), in.neurons()}, type));
         }
         return shapes;
@@ -54,8 +54,11 @@ public final class FusedLifetimeOp extends JavaOp {
     @Override
     void execute(OpContext context) {
         LifetimeTensors in = LifetimeTensors.of(NAME, LifetimeSpec.readFrom(this), context);
-        INDArray hebb = in.spec().isPlastic() ? context.getOutputArray(1) : null;
-        Kernels.forType(in.type()).forward(in, context.getOutputArray(0), hebb);
+        INDArray[] traces = new INDArray[in.spec().traces()];
+        for (int k = 0; k < traces.length; k++) {
+            traces[k] = context.getOutputArray(1 + k);
+        }
+        Kernels.forType(in.type()).forward(in, context.getOutputArray(0), traces);
     }
 
     @Override

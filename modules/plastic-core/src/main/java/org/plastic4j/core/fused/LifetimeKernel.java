@@ -9,18 +9,22 @@ interface LifetimeKernel {
      * Lives a batch of lifetimes.
      *
      * @param y receives the outputs, [T, B, n]
-     * @param hebb receives the final traces, [B, n, n]; null where the layer is not plastic
+     * @param traces receive the final traces, each [B, n, n]: Hebbian and eligibility, as far as there are any
      */
-    void forward(LifetimeTensors in, INDArray y, INDArray hebb);
+    void forward(LifetimeTensors in, INDArray y, INDArray[] traces);
 
     /**
-     * The gradients of {@code sum(y * yGradient) + sum(hebb * hebbGradient)}.
+     * The gradients of {@code sum(y * yGradient)} and the same of each final trace.
      *
      * @param y the outputs that {@link #forward} gave
      * @param yGradient [T, B, n]
-     * @param hebbGradient [B, n, n]; null where the layer is not plastic
+     * @param traceGradients each [B, n, n], as in {@link #forward}
      * @param gradients an array for each input but the mask, which receives its gradient
      */
     void backward(
-            LifetimeTensors in, INDArray y, INDArray yGradient, INDArray hebbGradient, Map<Slot, INDArray> gradients);
+            LifetimeTensors in,
+            INDArray y,
+            INDArray yGradient,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients);
 }

@@ -43,15 +43,18 @@ final class LifetimeTensors {
         long steps = steps();
         long batch = batch();
         long n = neurons();
-        if (slot == Slot.ETA || (slot == Slot.ALPHA && spec.alpha() == Alpha.SHARED)) {
+        boolean single =
+                slot == Slot.ETA || slot == Slot.MODULATOR_BIAS || (slot == Slot.ALPHA && spec.alpha() == Alpha.SHARED);
+        if (single) {
             require(array.length() == 1, op, slot, "one number", array);
         } else {
             long[] shape = switch (slot) {
                 case DRIVE, MASK, VALUE -> new long[] {steps, batch, n};
                 case W, ALPHA -> new long[] {n, n};
                 case Y0 -> new long[] {batch, n};
-                case HEBB0 -> new long[] {batch, n, n};
-                case ETA -> throw new AssertionError("checked above");
+                case HEBB0, ELIGIBILITY0 -> new long[] {batch, n, n};
+                case MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS -> new long[] {n};
+                case ETA, MODULATOR_BIAS -> throw new AssertionError("checked above");
             };
             require(Arrays.equals(array.shape(), shape), op, slot, "shape " + Arrays.toString(shape), array);
         }

@@ -1,5 +1,6 @@
 package org.plastic4j.core.fused;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,33 +11,39 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class PlainKernel implements LifetimeKernel {
 
     @Override
-    public void forward(LifetimeTensors in, INDArray y, INDArray hebb) {
+    public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
         PlainLifetimes lifetimes = new PlainLifetimes(in);
         double[] drive = HostArrays.doubles(in.get(Slot.DRIVE));
         double[] outputs = new double[drive.length];
-        double[] traces = hebb == null ? null : new double[Math.toIntExact(hebb.length())];
+        double[][] last = new double[traces.length][lifetimes.batch * lifetimes.n * lifetimes.n];
         for (int b = 0; b < lifetimes.batch; b++) {
-            double[] trace = lifetimes.live(b, drive, outputs);
-            if (traces != null) {
-                System.arraycopy(trace, 0, traces, b * trace.length, trace.length);
+            PlainTraces lived = lifetimes.live(b, drive, outputs);
+            for (int k = 0; k < traces.length; k++) {
+                double[] trace = k == 0 ? lived.hebb() : lived.eligibility();
+                System.arraycopy(trace, 0, last[k], b * trace.length, trace.length);
             }
         }
         HostArrays.write(outputs, y);
-        if (hebb != null) {
-            HostArrays.write(traces, hebb);
+        for (int k = 0; k < traces.length; k++) {
+            HostArrays.write(last[k], traces[k]);
         }
     }
 
     @Override
     public void backward(
-            LifetimeTensors in, INDArray y, INDArray yGradient, INDArray hebbGradient, Map<Slot, INDArray> gradients) {
+            LifetimeTensors in,
+            INDArray y,
+            INDArray yGradient,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients) {
         PlainLifetimes lifetimes = new PlainLifetimes(in);
         PlainGradients into = new PlainGradients(lifetimes);
         double[] outputs = HostArrays.doubles(y);
         double[] outputGradients = HostArrays.doubles(yGradient);
-        double[] traceGradients = hebbGradient == null ? null : HostArrays.doubles(hebbGradient);
+        double[][] lastGradients =
+                Arrays.stream(traceGradients).map(HostArrays::doubles).toArray(double[][]::new);
         for (int b = 0; b < lifetimes.batch; b++) {
-            into.accumulate(b, outputs, outputGradients, traceGradients);
+            into.accumulate(b, outputs, outputGradients, lastGradients);
         }
         gradients.forEach((slot, array) -> HostArrays.write(into.of(slot), array));
     }

@@ -13,9 +13,10 @@ final class PlainLifetimes {
     private final double[] value;
     private final double[] y0;
     private final double[] hebb0;
+    private final double[] eligibility0;
     private final double[] alpha;
-    final double eta;
-    final TraceDecay decay;
+    /** Null where the layer is not plastic. */
+    final PlainRule rule;
 
     PlainLifetimes(LifetimeTensors in) {
         spec = in.spec();
@@ -30,9 +31,9 @@ final class PlainLifetimes {
         value = optional(in, Slot.VALUE);
         y0 = optional(in, Slot.Y0);
         hebb0 = optional(in, Slot.HEBB0);
+        eligibility0 = optional(in, Slot.ELIGIBILITY0);
         alpha = optional(in, Slot.ALPHA);
-        eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getDouble(0) : 0;
-        decay = TraceDecay.of(spec.rule());
+        rule = spec.isPlastic() ? PlainRule.of(spec.rule(), RuleNumbers.of(in)) : null;
     }
 
     private static double[] optional(LifetimeTensors in, Slot slot) {
@@ -44,12 +45,16 @@ final class PlainLifetimes {
         return alpha.length == 1 ? alpha[0] : alpha[connection];
     }
 
-    /** H(1) of lifetime b; null where the layer is not plastic. */
-    double[] firstTrace(int b) {
+    /** The traces of lifetime b at step 1; null where the layer is not plastic. */
+    PlainTraces firstTraces(int b) {
         if (!spec.isPlastic()) {
             return null;
         }
-        return hebb0 == null ? new double[n * n] : Arrays.copyOfRange(hebb0, b * n * n, (b + 1) * n * n);
+        return new PlainTraces(matrix(hebb0, b), spec.traces() > 1 ? matrix(eligibility0, b) : null);
+    }
+
+    private double[] matrix(double[] matrices, int b) {
+        return matrices == null ? new double[n * n] : Arrays.copyOfRange(matrices, b * n * n, (b + 1) * n * n);
     }
 
     /** Where lifetime b's row of step t (1 .. T) begins in an array [T, B, n]. */
@@ -57,48 +62,42 @@ final class PlainLifetimes {
         return ((t - 1) * batch + b) * n;
     }
 
-    /** y_i(t) of lifetime b, t from 0. */
-    double output(double[] outputs, int t, int b, int i) {
+    /** y(t) of lifetime b, t from 0. */
+    double[] outputs(double[] outputs, int t, int b) {
         if (t == 0) {
-            return y0 == null ? 0 : y0[b * n + i];
+            return y0 == null ? new double[n] : Arrays.copyOfRange(y0, b * n, (b + 1) * n);
         }
-        return outputs[row(t, b) + i];
+        return Arrays.copyOfRange(outputs, row(t, b), row(t, b) + n);
     }
 
-    /** Lives lifetime b, fills its rows of {@code outputs} and returns its last trace. */
-    double[] live(int b, double[] drive, double[] outputs) {
-        double[] hebb = firstTrace(b);
+    /** Lives lifetime b, fills its rows of {@code outputs} and returns its last traces. */
+    PlainTraces live(int b, double[] drive, double[] outputs) {
+        PlainTraces traces = firstTraces(b);
         double[] pre = new double[n];
         for (int t = 1; t <= steps; t++) {
             int row = row(t, b);
             System.arraycopy(drive, row, pre, 0, n);
+            double[] before = outputs(outputs, t - 1, b);
             for (int i = 0; i < n; i++) {
-                double x = output(outputs, t - 1, b, i);
+                double x = before[i];
                 for (int j = 0; j < n; j++) {
                     int ij = i * n + j;
-                    pre[j] += x * (hebb == null ? w[ij] : w[ij] + alpha(ij) * hebb[ij]);
+                    pre[j] += x * (traces == null ? w[ij] : w[ij] + alpha(ij) * traces.hebb()[ij]);
                 }
             }
             for (int j = 0; j < n; j++) {
                 double free = Math.tanh(pre[j]);
                 outputs[row + j] = mask == null ? free : mask[row + j] * value[row + j] + (1 - mask[row + j]) * free;
             }
-            advance(hebb, outputs, t, b);
+            advance(traces, outputs, t, b);
         }
-        return hebb;
+        return traces;
     }
 
-    /** H(t) becomes H(t+1). */
-    void advance(double[] hebb, double[] outputs, int t, int b) {
-        if (hebb == null) {
-            return;
-        }
-        for (int i = 0; i < n; i++) {
-            double x = output(outputs, t - 1, b, i);
-            for (int j = 0; j < n; j++) {
-                double y = output(outputs, t, b, j);
-                hebb[i * n + j] += eta * (x * y - decay.fade(y) * hebb[i * n + j]);
-            }
+    /** From the traces of step t to those of step t + 1, in place. */
+    void advance(PlainTraces traces, double[] outputs, int t, int b) {
+        if (traces != null) {
+            rule.advance(traces, outputs(outputs, t - 1, b), outputs(outputs, t, b));
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.plastic4j.core.fused;
 
+import org.plastic4j.core.rule.RuleParameter;
+
 /** The inputs that a lifetime op may have, in the order in which it takes those that it has. */
 public enum Slot {
     /** Added to the pre-activations, [T, B, n]. */
@@ -9,20 +11,52 @@ public enum Slot {
     /** Plasticity coefficients, [n, n] or [1]. */
     ALPHA("alpha"),
     /** Plasticity rate, [1]. */
-    ETA("eta"),
+    ETA(RuleParameter.ETA),
+    /** Weights of the neuromodulator, [n]. */
+    MODULATOR_WEIGHTS(RuleParameter.MODULATOR_WEIGHTS),
+    /** Its bias, [1]. */
+    MODULATOR_BIAS(RuleParameter.MODULATOR_BIAS),
+    /** How much of it reaches each neuron, [n]. */
+    FAN_OUT_WEIGHTS(RuleParameter.FAN_OUT_WEIGHTS),
+    /** What each neuron adds to it, [n]. */
+    FAN_OUT_BIAS(RuleParameter.FAN_OUT_BIAS),
     /** Which neurons are clamped, 0 or 1, [T, B, n]. */
     MASK("clamp mask"),
     /** Where they are clamped, [T, B, n]. */
     VALUE("clamped value"),
     /** Outputs before the first step, [B, n]. */
     Y0("y0"),
-    /** Traces before the first step, [B, n, n]. */
-    HEBB0("hebb0");
+    /** Hebbian traces before the first step, [B, n, n]. */
+    HEBB0("hebb0"),
+    /** Eligibility traces before the first step, [B, n, n]. */
+    ELIGIBILITY0("eligibility0");
 
     private final String label;
+    private final RuleParameter ruleParameter;
 
     Slot(String label) {
         this.label = label;
+        ruleParameter = null;
+    }
+
+    Slot(RuleParameter ruleParameter) {
+        label = ruleParameter.key();
+        this.ruleParameter = ruleParameter;
+    }
+
+    static Slot of(RuleParameter parameter) {
+        return switch (parameter) {
+            case ETA -> ETA;
+            case MODULATOR_WEIGHTS -> MODULATOR_WEIGHTS;
+            case MODULATOR_BIAS -> MODULATOR_BIAS;
+            case FAN_OUT_WEIGHTS -> FAN_OUT_WEIGHTS;
+            case FAN_OUT_BIAS -> FAN_OUT_BIAS;
+        };
+    }
+
+    /** What of the rule it holds; null for the slots that hold something else. */
+    public RuleParameter ruleParameter() {
+        return ruleParameter;
     }
 
     /** How errors name it. */

@@ -1,7 +1,7 @@
 package org.plastic4j.core.fused;
 
 /**
- * The traces H(t) of one lifetime, asked for from the last to the first, without keeping all T of them: every
+ * The traces of one lifetime, asked for from the last step to the first, without keeping all T of them: every
  * sqrt(T)-th is kept, and those between are lived again from the recorded outputs.
  */
 final class TraceReplay {
@@ -9,10 +9,10 @@ final class TraceReplay {
     private final int b;
     private final double[] outputs;
     private final int stride;
-    /** H(1), H(1 + stride), H(1 + 2 stride), ... */
-    private final double[][] kept;
-    /** H of the steps from {@code first} on. */
-    private final double[][] segment;
+    /** The traces of steps 1, 1 + stride, 1 + 2 stride, ... */
+    private final PlainTraces[] kept;
+    /** Those of the steps from {@code first} on. */
+    private final PlainTraces[] segment;
 
     private int first = Integer.MAX_VALUE;
 
@@ -21,22 +21,22 @@ final class TraceReplay {
         this.b = b;
         this.outputs = outputs;
         stride = (int) Math.ceil(Math.sqrt(lifetimes.steps));
-        kept = new double[(lifetimes.steps + stride - 1) / stride][];
-        segment = new double[stride][];
-        double[] hebb = lifetimes.firstTrace(b);
-        if (hebb == null) {
+        kept = new PlainTraces[(lifetimes.steps + stride - 1) / stride];
+        segment = new PlainTraces[stride];
+        PlainTraces traces = lifetimes.firstTraces(b);
+        if (traces == null) {
             return;
         }
         for (int t = 1; t <= lifetimes.steps; t++) {
             if ((t - 1) % stride == 0) {
-                kept[(t - 1) / stride] = hebb.clone();
+                kept[(t - 1) / stride] = traces.copy();
             }
-            lifetimes.advance(hebb, outputs, t, b);
+            lifetimes.advance(traces, outputs, t, b);
         }
     }
 
-    /** H(t); null where the layer is not plastic. */
-    double[] at(int t) {
+    /** The traces at step t; null where the layer is not plastic. */
+    PlainTraces at(int t) {
         if (!lifetimes.spec.isPlastic()) {
             return null;
         }
@@ -44,7 +44,7 @@ final class TraceReplay {
             first = 1 + (t - 1) / stride * stride;
             segment[0] = kept[(t - 1) / stride];
             for (int s = 1; s <= t - first; s++) {
-                segment[s] = segment[s - 1].clone();
+                segment[s] = segment[s - 1].copy();
                 lifetimes.advance(segment[s], outputs, first + s - 1, b);
             }
         }

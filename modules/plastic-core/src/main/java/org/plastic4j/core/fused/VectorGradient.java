@@ -21,7 +21,7 @@ final class VectorGradient {
         this.m = m;
         this.share = share;
         d = m.gradients();
-        decay = TraceDecay.of(in.spec().rule());
+        decay = m.isPlastic() ? TraceDecay.of(in.spec().rule()) : null;
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
         int widest = 0;

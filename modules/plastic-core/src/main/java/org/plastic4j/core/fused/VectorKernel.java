@@ -6,9 +6,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The fast kernel, for float: vectorised, multi-threaded, and within the memory of a few matrices. */
 final class VectorKernel implements LifetimeKernel {
+    private static final LifetimeKernel PLAIN = new PlainKernel();
+
+    private static boolean fades(LifetimeTensors in) {
+        return !in.spec().isPlastic() || Double.isInfinite(in.spec().rule().bound());
+    }
 
     @Override
-    public void forward(LifetimeTensors in, INDArray y, INDArray hebb) {
+    public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
+        if (!fades(in)) {
+            PLAIN.forward(in, y, traces);
+            return;
+        }
         LifetimeBuffers m = LifetimeBuffers.borrow(in);
         BufferTransfer transfer = new BufferTransfer(in, m);
         transfer.loadParameters();
@@ -17,15 +26,23 @@ final class VectorKernel implements LifetimeKernel {
         transfer.loadClamp();
         Share.run(m, share -> new VectorLifetime(in, m, share).live());
         transfer.storeSteps(m.y, y);
-        if (hebb != null) {
-            transfer.storeMatrices(m.hebb, hebb);
+        if (m.isPlastic()) {
+            transfer.storeMatrices(m.hebb, traces[0]);
         }
         m.giveBack();
     }
 
     @Override
     public void backward(
-            LifetimeTensors in, INDArray y, INDArray yGradient, INDArray hebbGradient, Map<Slot, INDArray> gradients) {
+            LifetimeTensors in,
+            INDArray y,
+            INDArray yGradient,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients) {
+        if (!fades(in)) {
+            PLAIN.backward(in, y, yGradient, traceGradients, gradients);
+            return;
+        }
         LifetimeBuffers m = LifetimeBuffers.borrow(in);
         GradientBuffers d = m.gradients();
         BufferTransfer transfer = new BufferTransfer(in, m);
@@ -34,8 +51,8 @@ final class VectorKernel implements LifetimeKernel {
         transfer.loadSteps(y);
         transfer.loadClamp();
         HostArrays.read(yGradient, d.yGradient);
-        if (hebbGradient != null) {
-            transfer.loadMatrices(hebbGradient, d.trace);
+        if (m.isPlastic()) {
+            transfer.loadMatrices(traceGradients[0], d.trace);
         }
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.sharedAlpha, 0);

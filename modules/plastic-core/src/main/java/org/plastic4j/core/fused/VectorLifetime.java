@@ -13,7 +13,7 @@ final class VectorLifetime {
     VectorLifetime(LifetimeTensors in, LifetimeBuffers m, Share share) {
         this.m = m;
         this.share = share;
-        decay = TraceDecay.of(in.spec().rule());
+        decay = m.isPlastic() ? TraceDecay.of(in.spec().rule()) : null;
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
     }

@@ -25,20 +25,23 @@ public record FusedLifetime() implements Lifetime {
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         parameters.requireFor(cell);
+        inputs.requireFor(cell);
         PlasticSession.installFor(graph, name);
         LifetimeSpec spec = new LifetimeSpec(
                 cell.rule(),
                 cell.alpha(),
                 inputs.clamp().isPresent(),
                 inputs.y0().isPresent(),
-                cell.isPlastic() && inputs.hebb0().isPresent());
+                cell.isPlastic() && inputs.hebb0().isPresent(),
+                inputs.eligibility0().isPresent());
         SDVariable[] arguments = spec.inputs().stream()
                 .map(slot -> variable(slot, parameters, inputs))
                 .toArray(SDVariable[]::new);
         SDVariable[] outputs = new FusedLifetimeOp(graph, spec, arguments).outputVariables(name);
         return new LifetimeOutputs(
                 outputs[0].rename(name + "_y"),
-                cell.isPlastic() ? Optional.of(outputs[1].rename(name + "_hebb")) : Optional.empty());
+                cell.isPlastic() ? Optional.of(outputs[1].rename(name + "_hebb")) : Optional.empty(),
+                cell.hasEligibility() ? Optional.of(outputs[2].rename(name + "_eligibility")) : Optional.empty());
     }
 
     private static SDVariable variable(Slot slot, PlasticParameters parameters, LifetimeInputs inputs) {
@@ -46,11 +49,13 @@ public record FusedLifetime() implements Lifetime {
             case DRIVE -> inputs.drive();
             case W -> parameters.w();
             case ALPHA -> parameters.plastic().orElseThrow().alpha();
-            case ETA -> parameters.plastic().orElseThrow().eta();
+            case ETA, MODULATOR_WEIGHTS, MODULATOR_BIAS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS ->
+                parameters.plastic().orElseThrow().rule().get(slot.ruleParameter());
             case MASK -> inputs.clamp().orElseThrow().mask();
             case VALUE -> inputs.clamp().orElseThrow().value();
             case Y0 -> inputs.y0().orElseThrow();
             case HEBB0 -> inputs.hebb0().orElseThrow();
+            case ELIGIBILITY0 -> inputs.eligibility0().orElseThrow();
         };
     }
 }

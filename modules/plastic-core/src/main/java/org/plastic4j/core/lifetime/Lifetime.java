@@ -11,8 +11,8 @@ public sealed interface Lifetime permits UnrolledLifetime, FusedLifetime {
      * Adds a batch of lifetimes to the graph.
      *
      * @param graph where the variables of parameters and inputs live
-     * @param name the outputs are called {@code name_y} and {@code name_hebb}
-     * @throws IllegalArgumentException if the parameters do not fit the cell
+     * @param name the outputs are called {@code name_y}, {@code name_hebb} and {@code name_eligibility}
+     * @throws IllegalArgumentException if the parameters or inputs do not fit the cell
      */
     LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs);

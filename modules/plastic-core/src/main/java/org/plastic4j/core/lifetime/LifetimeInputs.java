@@ -3,6 +3,7 @@ package org.plastic4j.core.lifetime;
 import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.plastic4j.core.cell.PlasticCell;
 
 /**
  * What a batch of B lifetimes of T steps receives. Time comes first.
@@ -10,10 +11,16 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param drive added to the pre-activations, shape [T, B, n]
  * @param clamp neurons that are held at given values; empty where none is
  * @param y0 outputs before the first step, shape [B, n]; zero where empty
- * @param hebb0 traces before the first step, shape [B, n, n]; zero where empty
+ * @param hebb0 Hebbian traces before the first step, shape [B, n, n]; zero where empty
+ * @param eligibility0 eligibility traces before the first step, for rules that have them, shape [B, n, n]; zero where
+ *     empty
  */
 public record LifetimeInputs(
-        SDVariable drive, Optional<Clamp> clamp, Optional<SDVariable> y0, Optional<SDVariable> hebb0) {
+        SDVariable drive,
+        Optional<Clamp> clamp,
+        Optional<SDVariable> y0,
+        Optional<SDVariable> hebb0,
+        Optional<SDVariable> eligibility0) {
     /**
      * Neurons that are held, and where: {@code y = mask value + (1 - mask) tanh(pre)}.
      *
@@ -34,20 +41,39 @@ public record LifetimeInputs(
         Objects.requireNonNull(clamp, "clamp");
         Objects.requireNonNull(y0, "y0");
         Objects.requireNonNull(hebb0, "hebb0");
+        Objects.requireNonNull(eligibility0, "eligibility0");
     }
 
     /** Lifetimes that are driven, nothing clamped, from rest. */
     public static LifetimeInputs driven(SDVariable drive) {
-        return new LifetimeInputs(drive, Optional.empty(), Optional.empty(), Optional.empty());
+        return new LifetimeInputs(drive, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same with clamped neurons. */
     public LifetimeInputs clamped(SDVariable mask, SDVariable value) {
-        return new LifetimeInputs(drive, Optional.of(new Clamp(mask, value)), y0, hebb0);
+        return new LifetimeInputs(drive, Optional.of(new Clamp(mask, value)), y0, hebb0, eligibility0);
     }
 
     /** The same from a given state instead of rest. */
     public LifetimeInputs from(SDVariable initialY, SDVariable initialHebb) {
-        return new LifetimeInputs(drive, clamp, Optional.of(initialY), Optional.of(initialHebb));
+        return new LifetimeInputs(drive, clamp, Optional.of(initialY), Optional.of(initialHebb), eligibility0);
+    }
+
+    /** The same, with eligibility traces to begin from as well. */
+    public LifetimeInputs from(SDVariable initialY, SDVariable initialHebb, SDVariable initialEligibility) {
+        return new LifetimeInputs(
+                drive, clamp, Optional.of(initialY), Optional.of(initialHebb), Optional.of(initialEligibility));
+    }
+
+    /**
+     * Checks that what is given can be used by a cell.
+     *
+     * @throws IllegalArgumentException if there are eligibility traces and the cell's rule has none
+     */
+    void requireFor(PlasticCell cell) {
+        if (eligibility0.isPresent() && !cell.hasEligibility()) {
+            throw new IllegalArgumentException("LifetimeInputs: expected no eligibility0 for a cell with "
+                    + (cell.isPlastic() ? "rule " + cell.rule().key() : "absent alpha") + ", found one.");
+        }
     }
 }

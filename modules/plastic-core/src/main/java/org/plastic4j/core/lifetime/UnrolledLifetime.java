@@ -6,10 +6,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.fused.PlasticSession;
+import org.plastic4j.core.rule.Traces;
 
 /**
  * The definition: every step of the lifetime as plain SameDiff ops, for any floating type and any backend,
- * differentiated by SameDiff itself. It keeps every intermediate for the gradient, about {@code 6 T B n^2} numbers: use
+ * differentiated by SameDiff itself. It keeps every intermediate for the gradient, at least {@code 6 T B n^2} numbers: use
  * it to read, to check and to vary; train with {@link FusedLifetime}.
  *
  * @param steps T, which a graph without loops must know
@@ -26,6 +27,7 @@ public record UnrolledLifetime(int steps) implements Lifetime {
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         parameters.requireFor(cell);
+        inputs.requireFor(cell);
         PlasticSession.installFor(graph, name);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
         Optional<SDVariable[]> mask = inputs.clamp().map(clamp -> graph.unstack(clamp.mask(), 0, steps));
@@ -33,32 +35,42 @@ public record UnrolledLifetime(int steps) implements Lifetime {
 
         SDVariable[] outputs = new SDVariable[steps];
         SDVariable y = inputs.y0().orElseGet(() -> graph.zerosLike(drive[0]));
-        Optional<SDVariable> hebb = initialTrace(graph, cell, inputs, y);
+        Optional<Traces> traces = initialTraces(graph, cell, inputs, y);
         for (int t = 0; t < steps; t++) {
             SDVariable before = y;
-            SDVariable free = graph.math().tanh(drive[t].add(recurrent(graph, cell, parameters, hebb, before)));
+            SDVariable free = graph.math()
+                    .tanh(drive[t].add(recurrent(graph, cell, parameters, traces.map(Traces::hebb), before)));
             y = mask.isEmpty() ? free : clamp(mask.get()[t], value.orElseThrow()[t], free);
             outputs[t] = y;
             SDVariable now = y;
-            hebb = hebb.map(trace -> cell.rule()
+            traces = traces.map(trace -> cell.rule()
                     .next(
                             trace,
                             graph.expandDims(before, 2),
                             graph.expandDims(now, 1),
-                            parameters.plastic().orElseThrow().eta()));
+                            parameters.plastic().orElseThrow().rule()));
         }
         SDVariable all = graph.stack(name + "_y", 0, outputs);
-        return new LifetimeOutputs(all, hebb.map(trace -> trace.rename(name + "_hebb")));
+        return new LifetimeOutputs(
+                all,
+                traces.map(trace -> trace.hebb().rename(name + "_hebb")),
+                traces.flatMap(Traces::eligibility).map(trace -> trace.rename(name + "_eligibility")));
     }
 
-    private static Optional<SDVariable> initialTrace(
+    private static Optional<Traces> initialTraces(
             SameDiff graph, PlasticCell cell, LifetimeInputs inputs, SDVariable y0) {
         if (!cell.isPlastic()) {
             return Optional.empty();
         }
-        // Zeros of shape [B, n, n], whatever B will be.
-        return Optional.of(inputs.hebb0()
-                .orElseGet(() -> graph.zerosLike(graph.expandDims(y0, 2).mul(graph.expandDims(y0, 1)))));
+        Optional<SDVariable> eligibility = cell.hasEligibility()
+                ? Optional.of(inputs.eligibility0().orElseGet(() -> zeros(graph, y0)))
+                : Optional.empty();
+        return Optional.of(new Traces(inputs.hebb0().orElseGet(() -> zeros(graph, y0)), eligibility));
+    }
+
+    /** Of shape [B, n, n], whatever B will be. */
+    private static SDVariable zeros(SameDiff graph, SDVariable y0) {
+        return graph.zerosLike(graph.expandDims(y0, 2).mul(graph.expandDims(y0, 1)));
     }
 
     /** y(t-1) (W + alpha * H(t)), shape [B, n]. */

@@ -1,5 +1,6 @@
 package org.plastic4j.core.rule;
 
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -19,7 +20,9 @@ public record Oja() implements PlasticityRule {
     }
 
     @Override
-    public SDVariable next(SDVariable hebb, SDVariable pre, SDVariable post, SDVariable eta) {
-        return hebb.add(eta.mul(post.mul(pre.sub(post.mul(hebb)))));
+    public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+        SDVariable hebb = traces.hebb();
+        SDVariable eta = parameters.get(RuleParameter.ETA);
+        return Traces.of(hebb.add(eta.mul(post.mul(pre.sub(post.mul(hebb))))));
     }
 }

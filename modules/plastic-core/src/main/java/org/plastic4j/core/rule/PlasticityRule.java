@@ -1,5 +1,7 @@
 package org.plastic4j.core.rule;
 
+import java.util.List;
+import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -9,34 +11,69 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * output now), {@code H} the trace before and the result the trace after this step; {@code H[b, i, j]} belongs to the
  * connection from pre-synaptic neuron i to post-synaptic neuron j in lifetime b of the batch.
  */
-public sealed interface PlasticityRule permits DecayingHebb, Oja {
+public sealed interface PlasticityRule permits DecayingHebb, Oja, BoundedHebb, Neuromodulated, Retroactive {
 
     /** The rule's name in configurations and saved graphs, such as {@code decaying_hebb}. */
     String key();
 
+    /** What it learns, in the order in which a fused lifetime takes it. */
+    default List<RuleParameter> parameters() {
+        return List.of(RuleParameter.ETA);
+    }
+
+    /** The bound b that the rule keeps every {@code H[i, j]} within, from -b to b; infinite where it has none. */
+    default double bound() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether it keeps eligibility traces beside the Hebbian ones. */
+    default boolean hasEligibility() {
+        return false;
+    }
+
+    /** The largest plasticity rate that it makes sense to begin with; training may go past it. */
+    default double largestInitialEta() {
+        return 1;
+    }
+
     /**
-     * One step of the trace.
+     * One step of the traces.
      *
-     * @param hebb H, shape [B, n, n]
+     * @param traces H, and E where the rule has it, each [B, n, n]
      * @param pre x, shape [B, n, 1]
      * @param post y, shape [B, 1, n]
-     * @param eta plasticity rate, shape [1]
-     * @return the next trace, shape [B, n, n]
+     * @param parameters a variable for each of {@link #parameters()}
+     * @return the next traces, of the same shapes
      */
-    SDVariable next(SDVariable hebb, SDVariable pre, SDVariable post, SDVariable eta);
+    Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters);
 
     /**
      * The rule with this key.
      *
+     * @param bound for the rules that have one; of no effect for the others
      * @throws IllegalArgumentException if there is none
      */
-    static PlasticityRule of(String key) {
+    static PlasticityRule of(String key, double bound) {
         return switch (key) {
             case DecayingHebb.KEY -> new DecayingHebb();
             case Oja.KEY -> new Oja();
+            case BoundedHebb.HARD_KEY -> new BoundedHebb(Bounding.HARD, bound);
+            case BoundedHebb.SOFT_KEY -> new BoundedHebb(Bounding.SOFT, bound);
+            case Neuromodulated.KEY -> new Neuromodulated(FanOut.NONE, bound);
+            case Neuromodulated.FAN_OUT_KEY -> new Neuromodulated(FanOut.PER_NEURON, bound);
+            case Retroactive.KEY -> new Retroactive(bound);
             default ->
-                throw new IllegalArgumentException("Plasticity rule: expected one of " + DecayingHebb.KEY + ", "
-                        + Oja.KEY + ", found \"" + key + "\".");
+                throw new IllegalArgumentException("Plasticity rule: expected one of "
+                        + String.join(
+                                ", ",
+                                DecayingHebb.KEY,
+                                Oja.KEY,
+                                BoundedHebb.HARD_KEY,
+                                BoundedHebb.SOFT_KEY,
+                                Neuromodulated.KEY,
+                                Neuromodulated.FAN_OUT_KEY,
+                                Retroactive.KEY)
+                        + ", found \"" + key + "\".");
         };
     }
 }

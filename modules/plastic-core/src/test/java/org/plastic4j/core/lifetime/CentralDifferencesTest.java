@@ -28,11 +28,19 @@ class CentralDifferencesTest {
         "decaying_hebb, ABSENT, true",
         "oja, PER_CONNECTION, true",
         "oja, SHARED, false",
+        "hard_bound, PER_CONNECTION, true",
+        "hard_bound, SHARED, false",
+        "soft_bound, PER_CONNECTION, false",
+        "neuromodulated, PER_CONNECTION, true",
+        "neuromodulated_fan_out, PER_CONNECTION, false",
+        "neuromodulated_fan_out, SHARED, true",
+        "retroactive, PER_CONNECTION, false",
+        "retroactive, SHARED, true",
     })
     void gradientsAreTheSlopesOfTheObjective(String rule, Alpha alpha, boolean clamped) {
         long seed = 42;
-        LifetimeCase lifetimes =
-                LifetimeCase.random(new PlasticCell(5, alpha, PlasticityRule.of(rule)), clamped, true, 7, 2, 0.2, seed);
+        LifetimeCase lifetimes = LifetimeCase.random(
+                new PlasticCell(5, alpha, PlasticityRule.of(rule, 1)), clamped, true, 7, 2, 0.2, seed);
         for (Lifetime lifetime : List.of(new UnrolledLifetime(7), new FusedLifetime())) {
             SameDiff graph = lifetimes.graph(lifetime, DataType.DOUBLE);
             List<String> inputs = graph.variables().stream()

@@ -9,13 +9,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.rule.BoundedHebb;
+import org.plastic4j.core.rule.Bounding;
 import org.plastic4j.core.rule.DecayingHebb;
+import org.plastic4j.core.rule.FanOut;
+import org.plastic4j.core.rule.Neuromodulated;
 import org.plastic4j.core.rule.Oja;
 import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.Retroactive;
 
 /** The fused lifetime against the definition: outputs, final traces and all gradients. */
 class ExecutionsAgreeTest {
     private static final double[] ETAS = {0.01, 0.3, 1.2};
+    /** Bounds so narrow that many traces reach them. */
+    private static final List<PlasticityRule> RULES = List.of(
+            new DecayingHebb(),
+            new Oja(),
+            new BoundedHebb(Bounding.HARD, 0.5),
+            new BoundedHebb(Bounding.SOFT, 0.5),
+            new Neuromodulated(FanOut.NONE, 0.5),
+            new Neuromodulated(FanOut.PER_NEURON, 0.5),
+            new Retroactive(0.5));
 
     /** A case that prints as what it is. */
     record Named(LifetimeCase lifetimes, String name) {
@@ -28,7 +42,7 @@ class ExecutionsAgreeTest {
     private static Named named(
             int n, int steps, int batch, PlasticityRule rule, Alpha alpha, boolean clamped, boolean state, long seed) {
         // Oja's rule is stable only while eta y^2 stays small; the decaying trace may be pushed further.
-        double eta = rule instanceof Oja ? 0.3 : ETAS[(int) (seed % ETAS.length)];
+        double eta = rule instanceof Oja || rule instanceof Retroactive ? 0.3 : ETAS[(int) (seed % ETAS.length)];
         return new Named(
                 LifetimeCase.random(new PlasticCell(n, alpha, rule), clamped, state, steps, batch, eta, seed),
                 "n=%d T=%d B=%d %s %s%s%s eta=%s seed=%d"
@@ -55,7 +69,7 @@ class ExecutionsAgreeTest {
                             n,
                             steps,
                             batch,
-                            random.nextBoolean() ? new DecayingHebb() : new Oja(),
+                            RULES.get(random.nextInt(RULES.size())),
                             Alpha.values()[random.nextInt(3)],
                             random.nextBoolean(),
                             random.nextBoolean(),
@@ -68,7 +82,7 @@ class ExecutionsAgreeTest {
 
     static Stream<Named> allVariants() {
         List<Named> cases = new ArrayList<>();
-        for (PlasticityRule rule : List.of(new DecayingHebb(), new Oja())) {
+        for (PlasticityRule rule : RULES) {
             for (Alpha alpha : Alpha.values()) {
                 for (boolean clamped : new boolean[] {false, true}) {
                     for (boolean state : new boolean[] {false, true}) {

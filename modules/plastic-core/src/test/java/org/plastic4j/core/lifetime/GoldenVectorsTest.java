@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,15 +18,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.RuleParameter;
 
 /**
  * Both executions against outputs and gradients from an independent implementation, the generator beside the files.
  * {@code -Dgolden.dir=DIR} runs the cases of another folder.
  */
 class GoldenVectorsTest {
-    private static final Set<String> RULES = Set.of("decaying_hebb", "oja");
+    /** The generator's names of rules and parameters, where ours differ. */
+    private static final Map<String, String> RULES =
+            Map.of("modulated", "neuromodulated", "fanout", "neuromodulated_fan_out");
+
+    private static final Map<String, RuleParameter> PARAMETERS = Map.of(
+            "eta", RuleParameter.ETA,
+            "m", RuleParameter.MODULATOR_WEIGHTS,
+            "c", RuleParameter.MODULATOR_BIAS,
+            "f", RuleParameter.FAN_OUT_WEIGHTS,
+            "g", RuleParameter.FAN_OUT_BIAS);
     private static final List<String> OUTPUTS =
-            List.of("y", "hebb", "grad_u", "grad_w", "grad_alpha", "grad_eta", "grad_y0", "grad_hebb0");
+            List.of("y", "hebb", "grad_u", "grad_w", "grad_alpha", "grad_y0", "grad_hebb0");
 
     @TestFactory
     Stream<DynamicTest> bothExecutionsGiveTheGoldenOutputsAndGradients() throws IOException, URISyntaxException {
@@ -50,23 +59,57 @@ class GoldenVectorsTest {
 
     private static void check(Path file, boolean fused) throws IOException {
         String[] parts = file.getFileName().toString().replace(".npz", "").split("-");
-        assumeTrue(parts[0].equals("recurrent") && RULES.contains(parts[1]), "no such rule yet");
+        assumeTrue(parts[0].equals("recurrent"), "a readout");
         Map<String, INDArray> golden = GoldenFile.read(file);
         int n = (int) golden.get("w").size(0);
         PlasticCell cell = new PlasticCell(
-                n, parts[2].equals("shared") ? Alpha.SHARED : Alpha.PER_CONNECTION, PlasticityRule.of(parts[1]));
+                n,
+                parts[2].equals("shared") ? Alpha.SHARED : Alpha.PER_CONNECTION,
+                PlasticityRule.of(
+                        RULES.getOrDefault(parts[1], parts[1]),
+                        golden.get("bound").getDouble(0)));
         boolean clamped = parts[3].equals("clamped");
-        LifetimeCase lifetimes = new LifetimeCase(cell, clamped, true, golden);
+        Map<String, INDArray> arrays = new LinkedHashMap<>(golden);
+        PARAMETERS.forEach((name, parameter) -> {
+            if (golden.containsKey(name)) {
+                arrays.put(parameter.key(), golden.get(name));
+            }
+        });
+        LifetimeCase lifetimes = new LifetimeCase(cell, clamped, true, arrays);
         Lifetime lifetime = fused ? new FusedLifetime() : new UnrolledLifetime(lifetimes.steps());
 
         Map<String, INDArray> expected = new LinkedHashMap<>();
         OUTPUTS.forEach(name -> expected.put(name, golden.get(name)));
+        PARAMETERS.forEach((name, parameter) -> {
+            if (cell.ruleParameters().contains(parameter)) {
+                expected.put("grad_" + parameter.key(), golden.get("grad_" + name));
+            }
+        });
         if (clamped) {
             expected.put("grad_value", golden.get("grad_value"));
         }
-        Agreement.assertAgree(expected, lifetimes.run(lifetime, DataType.DOUBLE), 1e-9, file.toString());
+        Agreement.assertAgree(expected, run(lifetimes, lifetime, DataType.DOUBLE), 1e-9, file.toString());
         if (fused) {
-            Agreement.assertAgree(expected, lifetimes.run(lifetime, DataType.FLOAT), 1e-4, file + " in float");
+            checkInFloat(file, lifetimes, expected);
         }
+    }
+
+    /**
+     * Some of the cases amplify any error as time goes by. What rounding the inputs to float alone does to a result,
+     * all else in double, says how much may be asked of one in float.
+     */
+    private static void checkInFloat(Path file, LifetimeCase lifetimes, Map<String, INDArray> expected) {
+        Lifetime fused = new FusedLifetime();
+        Map<String, INDArray> rounded = run(lifetimes.roundedToFloat(), fused, DataType.DOUBLE);
+        Map<String, INDArray> found = run(lifetimes, fused, DataType.FLOAT);
+        expected.forEach((name, array) -> assertThat(Agreement.relativeError(array, found.get(name)))
+                .as("relative error of %s of %s in float", name, file)
+                .isLessThanOrEqualTo(Math.max(1e-4, 20 * Agreement.relativeError(array, rounded.get(name)))));
+    }
+
+    private static Map<String, INDArray> run(LifetimeCase lifetimes, Lifetime lifetime, DataType type) {
+        Map<String, INDArray> found = lifetimes.run(lifetime, type);
+        found.remove("eligibility");
+        return found;
     }
 }

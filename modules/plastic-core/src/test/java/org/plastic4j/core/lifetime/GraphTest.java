@@ -162,8 +162,7 @@ class GraphTest {
         PlasticParameters fixed = PlasticParameters.fixed(graph.var("w", DataType.FLOAT, 6, 6));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FusedLifetime().live(graph, "life", CELL, fixed, LifetimeInputs.driven(drive)))
-                .withMessage("PlasticParameters: expected w, alpha and eta for a cell with alpha per_connection,"
-                        + " found w alone.");
+                .withMessage("PlasticParameters: expected w, alpha, eta for a cell with rule oja, found w.");
         assertThatIllegalArgumentException().isThrownBy(() -> new PlasticCell(0, Alpha.SHARED, new DecayingHebb()));
         assertThatIllegalArgumentException().isThrownBy(() -> new UnrolledLifetime(0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Initialisation(-1, 0, 0));

@@ -1,6 +1,8 @@
 package org.plastic4j.core.lifetime;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -14,9 +16,10 @@ import org.plastic4j.core.cell.PlasticParameters;
 
 /**
  * A batch of lifetimes with everything that goes in, and random cotangents on everything that comes out: the objective
- * is {@code sum(y * y_cot) + sum(hebb * hebb_cot)}.
+ * is {@code sum(y * y_cot) + sum(hebb * hebb_cot) + sum(eligibility * eligibility_cot)}.
  *
- * @param arrays u, clamp, value, y0, hebb0, w, alpha, eta, y_cot, hebb_cot in double, by the golden files' names
+ * @param arrays u, clamp, value, y0, hebb0, eligibility0, w, alpha, the rule's parameters, y_cot, hebb_cot,
+ *     eligibility_cot in double; the eligibility ones may be missing
  */
 record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<String, INDArray> arrays) {
 
@@ -40,6 +43,12 @@ record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<St
         arrays.put("eta", Nd4j.createFromArray(eta));
         arrays.put("y_cot", normal(random, 1, steps, batch, n));
         arrays.put("hebb_cot", normal(random, 1, batch, n, n));
+        arrays.put("modulator_weights", normal(random, 1 / Math.sqrt(n), n));
+        arrays.put("modulator_bias", normal(random, 0.3, 1));
+        arrays.put("fan_out_weights", normal(random, 1, n));
+        arrays.put("fan_out_bias", normal(random, 0.3, n));
+        arrays.put("eligibility0", normal(random, 0.3, batch, n, n));
+        arrays.put("eligibility_cot", normal(random, 1, batch, n, n));
         return new LifetimeCase(cell, clamped, fromState, arrays);
     }
 
@@ -86,6 +95,14 @@ record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<St
         return new LifetimeCase(cell, clamped, fromState, changed);
     }
 
+    /** The same case with every number rounded to a float. */
+    LifetimeCase roundedToFloat() {
+        Map<String, INDArray> rounded = new LinkedHashMap<>();
+        arrays.forEach(
+                (name, array) -> rounded.put(name, array.castTo(DataType.FLOAT).castTo(DataType.DOUBLE)));
+        return new LifetimeCase(cell, clamped, fromState, rounded);
+    }
+
     /** The graph of this case, whose loss is called "objective". */
     SameDiff graph(Lifetime lifetime, DataType type) {
         SameDiff graph = SameDiff.create();
@@ -96,12 +113,14 @@ record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<St
         }
         if (fromState) {
             // A layer without plasticity has no trace to begin from: hebb0 then feeds nothing.
-            inputs = inputs.from(variable(graph, "y0", type), variable(graph, "hebb0", type));
+            inputs = cell.hasEligibility() && arrays.containsKey("eligibility0")
+                    ? inputs.from(
+                            variable(graph, "y0", type),
+                            variable(graph, "hebb0", type),
+                            variable(graph, "eligibility0", type))
+                    : inputs.from(variable(graph, "y0", type), variable(graph, "hebb0", type));
         }
-        PlasticParameters parameters = cell.isPlastic()
-                ? PlasticParameters.plastic(
-                        variable(graph, "w", type), variable(graph, "alpha", type), variable(graph, "eta", type))
-                : PlasticParameters.fixed(variable(graph, "w", type));
+        PlasticParameters parameters = PlasticParameters.create(graph, cell, parameters(type));
         LifetimeOutputs outputs = lifetime.live(graph, "life", cell, parameters, inputs);
         SDVariable objective = outputs.y()
                 .mul(graph.constant("y_cot", arrays.get("y_cot").castTo(type)))
@@ -111,20 +130,42 @@ record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<St
                     graph.constant("hebb_cot", arrays.get("hebb_cot").castTo(type));
             objective = objective.add(outputs.hebb().get().mul(cotangent).sum());
         }
+        if (outputs.eligibility().isPresent() && arrays.containsKey("eligibility_cot")) {
+            SDVariable cotangent = graph.constant(
+                    "eligibility_cot", arrays.get("eligibility_cot").castTo(type));
+            objective = objective.add(outputs.eligibility().get().mul(cotangent).sum());
+        }
         objective.rename("objective").markAsLoss();
         return graph;
+    }
+
+    private Map<String, INDArray> parameters(DataType type) {
+        Map<String, INDArray> values = new LinkedHashMap<>();
+        values.put("w", arrays.get("w").castTo(type));
+        values.put("alpha", arrays.get("alpha").castTo(type));
+        cell.ruleParameters()
+                .forEach(parameter ->
+                        values.put(parameter.key(), arrays.get(parameter.key()).castTo(type)));
+        return values;
     }
 
     private SDVariable variable(SameDiff graph, String name, DataType type) {
         return graph.var(name, arrays.get(name).castTo(type));
     }
 
-    /** Outputs "y" and "hebb", and gradients "grad_NAME" of all inputs. */
+    /** Outputs "y", "hebb" and "eligibility" as far as there are any, and gradients "grad_NAME" of all inputs. */
     Map<String, INDArray> run(Lifetime lifetime, DataType type) {
         SameDiff graph = graph(lifetime, type);
         Map<String, INDArray> results = new LinkedHashMap<>();
-        String[] outputs = cell.isPlastic() ? new String[] {"life_y", "life_hebb"} : new String[] {"life_y"};
-        graph.output(Map.of(), outputs).forEach((name, array) -> results.put(name.replace("life_", ""), array));
+        List<String> outputs = new ArrayList<>(List.of("life_y"));
+        if (cell.isPlastic()) {
+            outputs.add("life_hebb");
+        }
+        if (cell.hasEligibility()) {
+            outputs.add("life_eligibility");
+        }
+        graph.output(Map.of(), outputs.toArray(String[]::new))
+                .forEach((name, array) -> results.put(name.replace("life_", ""), array));
         String[] inputs = graph.variables().stream()
                 .filter(variable -> variable.getVariableType() == org.nd4j.autodiff.samediff.VariableType.VARIABLE)
                 .map(SDVariable::name)
