@@ -62,7 +62,9 @@ final class BufferTransfer {
                 System.arraycopy(m.transfer, b * m.n, m.y, m.row(0, b), m.n);
             }
         } else {
-            Arrays.fill(m.y, 0, m.row(1, 0), 0);
+            for (int b = 0; b < m.batch; b++) {
+                Arrays.fill(m.y, m.row(0, b), m.row(0, b) + m.n, 0);
+            }
         }
         HostArrays.read(from, m.transfer);
         for (int t = 1; t <= m.steps; t++) {
@@ -113,13 +115,8 @@ final class BufferTransfer {
             case ETA -> to.putScalar(0, sum(d.eta));
             case MODULATOR_WEIGHTS, MODULATOR_BIAS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS, ELIGIBILITY0 ->
                 throw new AssertionError("only rules that fade take this way");
-            case VALUE -> storeValueGradient(to);
-            case Y0 -> {
-                for (int b = 0; b < m.batch; b++) {
-                    System.arraycopy(d.y0, b * m.layout.columns, m.transfer, b * m.n, m.n);
-                }
-                HostArrays.write(m.transfer, to);
-            }
+            case VALUE -> storeValueGradient(d.yGradient, to);
+            case Y0 -> storeRows(d.y0, to);
             case HEBB0 -> storeMatrices(d.trace, to);
             case MASK -> throw new AssertionError("the mask has no gradient");
         }
@@ -133,17 +130,24 @@ final class BufferTransfer {
         return sum;
     }
 
-    private void storeMatrix(float[] from, INDArray to) {
+    void storeMatrix(float[] from, INDArray to) {
         m.layout.unpack(from, 0, m.transfer, 0);
         HostArrays.write(m.transfer, to);
     }
 
-    /** The gradient of y where a neuron is clamped, which stands in yGradient by now. */
-    private void storeValueGradient(INDArray to) {
-        GradientBuffers d = m.gradients();
-        for (int k = 0; k < d.yGradient.length; k++) {
-            d.yGradient[k] *= m.mask[k];
+    /** One row for each lifetime, [B, columns], into an array [B, n]. */
+    void storeRows(float[] from, INDArray to) {
+        for (int b = 0; b < m.batch; b++) {
+            System.arraycopy(from, b * m.layout.columns, m.transfer, b * m.n, m.n);
         }
-        HostArrays.write(d.yGradient, to);
+        HostArrays.write(m.transfer, to);
+    }
+
+    /** The gradient of y where a neuron is clamped; what is given is overwritten. */
+    void storeValueGradient(float[] yGradient, INDArray to) {
+        for (int k = 0; k < yGradient.length; k++) {
+            yGradient[k] *= m.mask[k];
+        }
+        HostArrays.write(yGradient, to);
     }
 }

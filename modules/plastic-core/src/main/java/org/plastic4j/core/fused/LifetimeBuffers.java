@@ -21,10 +21,12 @@ final class LifetimeBuffers {
     final int batch;
     final int n;
     final Alpha alphaKind;
+    /** Whether a lifetime's rows lie together, for rules that go through lifetimes one by one; else a step's do. */
+    private final boolean lifetimesTogether;
     /** Length of a matrix in panels. */
     final int size;
 
-    /** y(0) .. y(T), each [B, columns]; a step's row holds its drive, then its pre-activations, then its outputs. */
+    /** y(0) .. y(T) by {@link #row}: a step's row holds its drive, then its pre-activations, then its outputs. */
     final float[] y;
 
     final float[] w;
@@ -50,8 +52,11 @@ final class LifetimeBuffers {
 
     /** Made when the first gradient is asked for. */
     private GradientBuffers gradients;
+    /** Made for the first rule that has a bound. */
+    private BoundedBuffers bounded;
 
-    private LifetimeBuffers(int steps, int batch, int n, Alpha alphaKind) {
+    private LifetimeBuffers(int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether) {
+        this.lifetimesTogether = lifetimesTogether;
         this.steps = steps;
         this.batch = batch;
         this.n = n;
@@ -73,12 +78,15 @@ final class LifetimeBuffers {
     static LifetimeBuffers borrow(LifetimeTensors in) {
         LifetimeBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
         Alpha alpha = in.spec().alpha();
+        boolean together =
+                in.spec().isPlastic() && Double.isFinite(in.spec().rule().bound());
         boolean fits = spare != null
                 && spare.steps == in.steps()
                 && spare.batch == in.batch()
                 && spare.n == in.neurons()
-                && spare.alphaKind == alpha;
-        return fits ? spare : new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), alpha);
+                && spare.alphaKind == alpha
+                && spare.lifetimesTogether == together;
+        return fits ? spare : new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), alpha, together);
     }
 
     void giveBack() {
@@ -92,13 +100,25 @@ final class LifetimeBuffers {
         return gradients;
     }
 
+    BoundedBuffers bounded(boolean hasEligibility) {
+        if (bounded == null || bounded.hasEligibility() != hasEligibility) {
+            bounded = new BoundedBuffers(this, hasEligibility);
+        }
+        return bounded;
+    }
+
     boolean isPlastic() {
         return alphaKind != Alpha.ABSENT;
     }
 
     /** Where y(t) of lifetime b begins. */
     int row(int t, int b) {
-        return (t * batch + b) * layout.columns;
+        return (lifetimesTogether ? b * (steps + 1) + t : t * batch + b) * layout.columns;
+    }
+
+    /** From y(t) of a lifetime to its y(t+1). */
+    int nextRow() {
+        return lifetimesTogether ? layout.columns : batch * layout.columns;
     }
 
     /** Where factor s of lifetime b begins in q. */

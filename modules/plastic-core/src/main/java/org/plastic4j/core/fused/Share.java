@@ -1,5 +1,6 @@
 package org.plastic4j.core.fused;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,43 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
             work.accept(
                     byPanel ? new Share(team, member, from, to, 0, m.batch) : new Share(team, member, 0, 1, from, to));
         });
+    }
+
+    /** Up to so many numbers, a matrix of a layer stays in one core's cache with those it is used with. */
+    private static final int CACHED_SIZE = 1 << 18;
+
+    /**
+     * Shares out whole lifetimes where there are enough of them and they are small enough, else panels. The work gets a
+     * number below {@link #placesWhole} for what threads that live their own lifetimes must not share.
+     */
+    static void runWhole(LifetimeBuffers m, BiConsumer<Share, Integer> work) {
+        int available = LifetimeThreads.get();
+        boolean whole = sharesWhole(m, available);
+        int total = whole ? m.batch : m.layout.panels;
+        int threads = Math.min(available, total);
+        Team.run(threads, (team, member) -> {
+            int from = part(total, member, threads);
+            int to = part(total, member + 1, threads);
+            Share share = whole
+                    ? new Share(team, member, 0, m.layout.panels, from, to)
+                    : new Share(team, member, from, to, 0, m.batch);
+            work.accept(share, whole ? member : 0);
+        });
+    }
+
+    private static boolean sharesWhole(LifetimeBuffers m, int threads) {
+        return m.layout.panels == 1 || (m.batch >= threads && m.size <= CACHED_SIZE);
+    }
+
+    /** How many places {@link #runWhole} hands out at most: one for each thread with lifetimes of its own, else one. */
+    static int placesWhole(LifetimeBuffers m) {
+        int threads = LifetimeThreads.get();
+        return sharesWhole(m, threads) ? Math.min(threads, m.batch) : 1;
+    }
+
+    /** Whether threads live the same lifetimes together, and meet at every step. */
+    boolean isJoint(LifetimeBuffers m) {
+        return endPanel - firstPanel < m.layout.panels;
     }
 
     /** Where member k of so many begins in a range. */

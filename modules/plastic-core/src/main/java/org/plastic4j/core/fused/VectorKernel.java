@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The fast kernel, for float: vectorised, multi-threaded, and within the memory of a few matrices. */
 final class VectorKernel implements LifetimeKernel {
-    private static final LifetimeKernel PLAIN = new PlainKernel();
+    private static final LifetimeKernel BOUNDED = new VectorBoundedKernel();
 
     private static boolean fades(LifetimeTensors in) {
         return !in.spec().isPlastic() || Double.isInfinite(in.spec().rule().bound());
@@ -15,7 +15,7 @@ final class VectorKernel implements LifetimeKernel {
     @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
         if (!fades(in)) {
-            PLAIN.forward(in, y, traces);
+            BOUNDED.forward(in, y, traces);
             return;
         }
         LifetimeBuffers m = LifetimeBuffers.borrow(in);
@@ -40,7 +40,7 @@ final class VectorKernel implements LifetimeKernel {
             INDArray[] traceGradients,
             Map<Slot, INDArray> gradients) {
         if (!fades(in)) {
-            PLAIN.backward(in, y, yGradient, traceGradients, gradients);
+            BOUNDED.backward(in, y, yGradient, traceGradients, gradients);
             return;
         }
         LifetimeBuffers m = LifetimeBuffers.borrow(in);

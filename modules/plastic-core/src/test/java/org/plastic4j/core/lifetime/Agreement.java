@@ -27,6 +27,13 @@ final class Agreement {
         return difference == 0 ? 0 : difference / largest;
     }
 
+    /** The Euclidean length of the difference, as a share of that of what is expected. */
+    static double relativeDistance(INDArray expected, INDArray found) {
+        INDArray e = expected.castTo(DataType.DOUBLE);
+        return e.sub(found.castTo(DataType.DOUBLE)).norm2Number().doubleValue()
+                / e.norm2Number().doubleValue();
+    }
+
     static void assertAgree(Map<String, INDArray> expected, Map<String, INDArray> found, double tolerance, String of) {
         assertThat(found.keySet()).as("what %s gives", of).containsExactlyInAnyOrderElementsOf(expected.keySet());
         expected.forEach((name, array) -> assertThat(relativeError(array, found.get(name)))

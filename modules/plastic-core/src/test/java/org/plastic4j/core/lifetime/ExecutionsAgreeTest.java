@@ -1,12 +1,16 @@
 package org.plastic4j.core.lifetime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.rule.BoundedHebb;
@@ -83,15 +87,23 @@ class ExecutionsAgreeTest {
     static Stream<Named> allVariants() {
         List<Named> cases = new ArrayList<>();
         for (PlasticityRule rule : RULES) {
-            for (Alpha alpha : Alpha.values()) {
-                for (boolean clamped : new boolean[] {false, true}) {
-                    for (boolean state : new boolean[] {false, true}) {
-                        cases.add(named(19, 10, 2, rule, alpha, clamped, state, 100 + cases.size()));
-                    }
-                }
+            for (Alpha alpha : List.of(Alpha.PER_CONNECTION, Alpha.SHARED)) {
+                cases.addAll(inputVariants(rule, alpha, 100 + 10 * cases.size()));
             }
         }
+        // Without plasticity, rules make no difference.
+        cases.addAll(inputVariants(new Neuromodulated(FanOut.NONE, 0.5), Alpha.ABSENT, 99));
         return cases.stream();
+    }
+
+    private static List<Named> inputVariants(PlasticityRule rule, Alpha alpha, long seed) {
+        List<Named> cases = new ArrayList<>();
+        for (boolean clamped : new boolean[] {false, true}) {
+            for (boolean state : new boolean[] {false, true}) {
+                cases.add(named(13, 8, 2, rule, alpha, clamped, state, seed + cases.size()));
+            }
+        }
+        return cases;
     }
 
     @ParameterizedTest
@@ -135,6 +147,11 @@ class ExecutionsAgreeTest {
                 named(300, 41, 1, new Oja(), Alpha.PER_CONNECTION, true, true, 4),
                 named(257, 33, 3, decaying, Alpha.SHARED, true, false, 6),
                 named(300, 20, 2, decaying, Alpha.ABSENT, false, false, 7),
+                named(300, 37, 1, new BoundedHebb(Bounding.HARD, 0.5), Alpha.PER_CONNECTION, true, true, 10),
+                named(300, 37, 3, new BoundedHebb(Bounding.SOFT, 0.5), Alpha.SHARED, false, true, 11),
+                named(300, 37, 1, new Neuromodulated(FanOut.PER_NEURON, 0.5), Alpha.PER_CONNECTION, true, true, 12),
+                named(300, 37, 3, new Neuromodulated(FanOut.NONE, 0.5), Alpha.PER_CONNECTION, false, false, 13),
+                named(300, 37, 1, new Retroactive(0.5), Alpha.PER_CONNECTION, false, true, 14),
                 // Traces in groups: all segments' would be too many.
                 named(300, 1600, 1, decaying, Alpha.PER_CONNECTION, false, true, 9));
     }
@@ -143,10 +160,15 @@ class ExecutionsAgreeTest {
     @MethodSource("large")
     void largeLifetimesInFloatAgreeWithDouble(Named named) {
         LifetimeCase lifetimes = named.lifetimes();
-        Agreement.assertAgree(
-                lifetimes.run(new FusedLifetime(), DataType.DOUBLE),
-                lifetimes.run(new FusedLifetime(), DataType.FLOAT),
-                1e-4,
-                named + " in float");
+        Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.DOUBLE);
+        Map<String, INDArray> found = lifetimes.run(new FusedLifetime(), DataType.FLOAT);
+        if (Double.isInfinite(lifetimes.cell().rule().bound())) {
+            Agreement.assertAgree(expected, found, 1e-4, named + " in float");
+            return;
+        }
+        // Of millions of traces, a few come so close to the bound that rounding decides whether they are cut off.
+        expected.forEach((name, array) -> assertThat(Agreement.relativeDistance(array, found.get(name)))
+                .as("distance of %s of %s in float", name, named)
+                .isLessThanOrEqualTo(1e-4));
     }
 }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.fused.LifetimeThreads;
-import org.plastic4j.core.rule.DecayingHebb;
+import org.plastic4j.core.rule.PlasticityRule;
 
 class ThreadsTest {
     private final int before = LifetimeThreads.get();
@@ -22,10 +22,20 @@ class ThreadsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"300, 30, 2, PER_CONNECTION", "300, 30, 2, SHARED", "60, 30, 5, PER_CONNECTION", "60, 30, 5, SHARED"})
-    void anyNumberOfThreadsGivesTheSameBits(int n, int steps, int batch, Alpha alpha) {
-        LifetimeCase lifetimes =
-                LifetimeCase.random(new PlasticCell(n, alpha, new DecayingHebb()), true, true, steps, batch, 0.1, 5);
+    @CsvSource({
+        "300, 30, 2, PER_CONNECTION, decaying_hebb",
+        "300, 30, 2, SHARED, oja",
+        "60, 30, 5, PER_CONNECTION, decaying_hebb",
+        "60, 30, 5, SHARED, decaying_hebb",
+        "300, 30, 2, PER_CONNECTION, neuromodulated_fan_out",
+        "300, 30, 1, SHARED, hard_bound",
+        "300, 20, 7, PER_CONNECTION, retroactive",
+        "60, 30, 5, PER_CONNECTION, neuromodulated",
+        "60, 30, 5, SHARED, soft_bound",
+    })
+    void anyNumberOfThreadsGivesTheSameBits(int n, int steps, int batch, Alpha alpha, String rule) {
+        PlasticCell cell = new PlasticCell(n, alpha, PlasticityRule.of(rule, 0.5));
+        LifetimeCase lifetimes = LifetimeCase.random(cell, true, true, steps, batch, 0.1, 5);
         LifetimeThreads.set(1);
         Map<String, INDArray> alone = lifetimes.run(new FusedLifetime(), DataType.FLOAT);
         for (int threads : new int[] {2, 3, 7}) {

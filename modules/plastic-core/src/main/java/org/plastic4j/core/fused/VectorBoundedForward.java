@@ -1,0 +1,167 @@
+package org.plastic4j.core.fused;
+
+import static org.plastic4j.core.fused.VectorForward.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * The forward loops of the fast kernel for traces that add up within a bound. The sweep of step t over a panel of one
+ * lifetime makes up for the update of step t - 1, so that memory is passed once a step:
+ *
+ * <pre>
+ * H(t)   = rule(H(t-1), x(t-1), r(t-1))
+ * pre(t) = pre(t) + x(t) (W + alpha * H(t)),    x(t) = y(t-1)
+ * </pre>
+ */
+final class VectorBoundedForward {
+    private final BoundedBuffers s;
+    private final LifetimeBuffers m;
+    private final BoundedTrace trace;
+    private final float bound;
+    private final float keep;
+
+    /** @param eta of no effect where the rule has no eligibility */
+    VectorBoundedForward(BoundedBuffers s, BoundedTrace trace, double bound, float eta) {
+        this.s = s;
+        m = s.m;
+        this.trace = trace;
+        this.bound = (float) bound;
+        keep = 1 - eta;
+    }
+
+    /** The sweep of step t, in strips of one vector of columns; t = T + 1 only makes up for the last update. */
+    void sweep(int panel, int t, int b) {
+        for (int c = 0; c < m.layout.width(panel); c += LANES.length()) {
+            switch (trace) {
+                case HARD -> hard(panel, c, t, b);
+                case SOFT -> soft(panel, c, t, b);
+                case RETROACTIVE -> retroactive(panel, c, t, b);
+            }
+        }
+    }
+
+    /** Where y(t-2) begins, which was x in the step before t; before the first step r(0) = 0 makes up for it. */
+    private int beforeLast(int t, int b) {
+        return m.row(Math.max(t, 2) - 2, b);
+    }
+
+    /** Before the first step nothing is updated, not even cut off at the bound. */
+    private IntVector limit(int t) {
+        return VectorClip.limit(t == 1 ? Float.POSITIVE_INFINITY : bound);
+    }
+
+    /** The pre-activations of a strip begin with what drives it; after the last step there are none. */
+    private FloatVector drive(int t, int b, int column) {
+        return t > m.steps ? FloatVector.zero(LANES) : FloatVector.fromArray(LANES, m.y, m.row(t, b) + column);
+    }
+
+    private void store(FloatVector pre, int t, int b, int column) {
+        if (t <= m.steps) {
+            pre.intoArray(m.y, m.row(t, b) + column);
+        }
+    }
+
+    private void hard(int panel, int c, int t, int b) {
+        int width = m.layout.width(panel);
+        int rows = m.layout.rows;
+        int first = m.layout.start(panel) + c;
+        int row = m.layout.offset(panel) + c;
+        int matrix = b * m.size + row;
+        int beforeLast = beforeLast(t, b);
+        int before = m.row(t - 1, b);
+        int alphaStep = m.alphaStep(panel);
+        float[] y = m.y;
+        float[] w = m.w;
+        float[] alpha = m.alpha;
+        float[] hebb = m.hebb;
+        IntVector limit = limit(t);
+        IntVector magnitude = VectorClip.magnitude();
+        FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
+        FloatVector pre = drive(t, b, first);
+        int at = 0;
+        int a = m.alphaRow(panel, 0) + c;
+        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+            FloatVector h = FloatVector.fromArray(LANES, hebb, matrix + at);
+            h = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[beforeLast + i]), h), limit, magnitude);
+            h.intoArray(hebb, matrix + at);
+            FloatVector connection =
+                    FloatVector.fromArray(LANES, alpha, a).fma(h, FloatVector.fromArray(LANES, w, row + at));
+            pre = connection.fma(FloatVector.broadcast(LANES, y[before + i]), pre);
+        }
+        store(pre, t, b, first);
+    }
+
+    private void soft(int panel, int c, int t, int b) {
+        int width = m.layout.width(panel);
+        int rows = m.layout.rows;
+        int first = m.layout.start(panel) + c;
+        int row = m.layout.offset(panel) + c;
+        int matrix = b * m.size + row;
+        int beforeLast = beforeLast(t, b);
+        int before = m.row(t - 1, b);
+        int alphaStep = m.alphaStep(panel);
+        FloatVector towards = FloatVector.broadcast(LANES, t == 1 ? 0 : bound);
+        float[] y = m.y;
+        float[] w = m.w;
+        float[] alpha = m.alpha;
+        float[] hebb = m.hebb;
+        IntVector limit = limit(t);
+        IntVector magnitude = VectorClip.magnitude();
+        FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
+        FloatVector pre = drive(t, b, first);
+        int at = 0;
+        int a = m.alphaRow(panel, 0) + c;
+        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+            FloatVector h = FloatVector.fromArray(LANES, hebb, matrix + at);
+            FloatVector change = r.mul(FloatVector.broadcast(LANES, y[beforeLast + i]));
+            h = VectorClip.clip(softened(h, change, towards), limit, magnitude);
+            h.intoArray(hebb, matrix + at);
+            FloatVector connection =
+                    FloatVector.fromArray(LANES, alpha, a).fma(h, FloatVector.fromArray(LANES, w, row + at));
+            pre = connection.fma(FloatVector.broadcast(LANES, y[before + i]), pre);
+        }
+        store(pre, t, b, first);
+    }
+
+    /** {@code H + b D - |D| H}; where b = 0 and D = 0, H. */
+    static FloatVector softened(FloatVector hebb, FloatVector change, FloatVector bound) {
+        return hebb.sub(change.abs().mul(hebb)).add(change.mul(bound));
+    }
+
+    private void retroactive(int panel, int c, int t, int b) {
+        int width = m.layout.width(panel);
+        int rows = m.layout.rows;
+        int first = m.layout.start(panel) + c;
+        int row = m.layout.offset(panel) + c;
+        int matrix = b * m.size + row;
+        int beforeLast = beforeLast(t, b);
+        int before = m.row(t - 1, b);
+        int alphaStep = m.alphaStep(panel);
+        float[] y = m.y;
+        float[] w = m.w;
+        float[] alpha = m.alpha;
+        float[] hebb = m.hebb;
+        float[] eligibility = s.eligibility;
+        IntVector limit = limit(t);
+        IntVector magnitude = VectorClip.magnitude();
+        FloatVector signal = FloatVector.broadcast(LANES, s.signal[s.signalAt(t - 1, b)]);
+        FloatVector fading = FloatVector.broadcast(LANES, t == 1 ? 1 : keep);
+        FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
+        FloatVector pre = drive(t, b, first);
+        int at = 0;
+        int a = m.alphaRow(panel, 0) + c;
+        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+            FloatVector e = FloatVector.fromArray(LANES, eligibility, matrix + at);
+            FloatVector h =
+                    VectorClip.clip(signal.fma(e, FloatVector.fromArray(LANES, hebb, matrix + at)), limit, magnitude);
+            h.intoArray(hebb, matrix + at);
+            r.fma(FloatVector.broadcast(LANES, y[beforeLast + i]), e.mul(fading))
+                    .intoArray(eligibility, matrix + at);
+            FloatVector connection =
+                    FloatVector.fromArray(LANES, alpha, a).fma(h, FloatVector.fromArray(LANES, w, row + at));
+            pre = connection.fma(FloatVector.broadcast(LANES, y[before + i]), pre);
+        }
+        store(pre, t, b, first);
+    }
+}

@@ -1,0 +1,51 @@
+package org.plastic4j.core.fused;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The fast kernel for rules that add up within a bound. */
+final class VectorBoundedKernel implements LifetimeKernel {
+
+    @Override
+    public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
+        LifetimeBuffers m = LifetimeBuffers.borrow(in);
+        BoundedBuffers s = m.bounded(in.spec().traces() > 1);
+        BufferTransfer transfer = new BufferTransfer(in, m);
+        load(in, s, transfer, in.get(Slot.DRIVE));
+        Share.runWhole(m, (share, place) -> new VectorBoundedLifetime(in, s, share).live());
+        transfer.storeSteps(m.y, y);
+        transfer.storeMatrices(m.hebb, traces[0]);
+        if (s.hasEligibility()) {
+            transfer.storeMatrices(s.eligibility, traces[1]);
+        }
+        m.giveBack();
+    }
+
+    @Override
+    public void backward(
+            LifetimeTensors in,
+            INDArray y,
+            INDArray yGradient,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients) {
+        LifetimeBuffers m = LifetimeBuffers.borrow(in);
+        BoundedBuffers s = m.bounded(in.spec().traces() > 1);
+        BufferTransfer transfer = new BufferTransfer(in, m);
+        BoundedTransfer own = load(in, s, transfer, y);
+        own.loadGradients(yGradient, traceGradients);
+        s.prepareReplays(Share.placesWhole(m));
+        Share.runWhole(m, (share, place) -> new VectorBoundedGradient(in, s, share, s.replay(place)).live());
+        gradients.forEach(own::storeGradient);
+        m.giveBack();
+    }
+
+    private static BoundedTransfer load(LifetimeTensors in, BoundedBuffers s, BufferTransfer transfer, INDArray steps) {
+        BoundedTransfer own = new BoundedTransfer(in, s, transfer);
+        transfer.loadParameters();
+        own.loadRule();
+        own.loadInitialTraces();
+        transfer.loadSteps(steps);
+        transfer.loadClamp();
+        return own;
+    }
+}

@@ -1,0 +1,194 @@
+package org.plastic4j.core.fused;
+
+import static org.plastic4j.core.fused.VectorForward.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/**
+ * The gradients of W and alpha for traces that add up within a bound, gathered when all g(t) are known:
+ *
+ * <pre>dW = sum_t x(t)^T g(t),    dalpha = sum_t H(t) * x(t)^T g(t),    x(t) = y(t-1)</pre>
+ *
+ * tile by tile over all steps and lifetimes, H being lived again in registers.
+ */
+final class VectorBoundedProducts {
+    private static final int ROWS = PanelLayout.ROW_UNIT;
+
+    private final BoundedBuffers s;
+    private final LifetimeBuffers m;
+    private final BoundedBuffers.Gradients d;
+    private final BoundedTrace trace;
+    private final float bound;
+    private final float keep;
+
+    VectorBoundedProducts(BoundedBuffers s, BoundedTrace trace, double bound, float eta) {
+        this.s = s;
+        m = s.m;
+        d = s.gradients();
+        this.trace = trace;
+        this.bound = (float) bound;
+        keep = 1 - eta;
+    }
+
+    /** The columns from {@code column} on, one vector of them. */
+    void columns(int column) {
+        PanelLayout layout = m.layout;
+        int panel = layout.panelOf(column);
+        int width = layout.width(panel);
+        boolean shared = d.alpha.length == 0;
+        float[] alpha = shared ? d.sharedTile : d.alpha;
+        int alphaWidth = shared ? LANES.length() : width;
+        for (int i = 0; i < layout.rows; i += ROWS) {
+            int tile = layout.offset(panel) + i * width + column - layout.start(panel);
+            int alphaTile = shared ? column * ROWS : tile;
+            for (int row = 0; row < ROWS; row++) {
+                clear(d.w, tile + row * width);
+                clear(alpha, alphaTile + row * alphaWidth);
+            }
+            for (int b = 0; b < m.batch; b++) {
+                for (int row = 0; row < ROWS; row += 2) {
+                    int at = tile + row * width;
+                    int alphaAt = alphaTile + row * alphaWidth;
+                    switch (trace) {
+                        case HARD -> hard(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
+                        case SOFT -> soft(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
+                        case RETROACTIVE -> retroactive(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
+                    }
+                }
+            }
+            if (shared) {
+                for (int lane = 0; lane < ROWS * LANES.length(); lane++) {
+                    d.sharedAlpha[column] += alpha[alphaTile + lane];
+                }
+            }
+        }
+    }
+
+    private static void clear(float[] tile, int at) {
+        FloatVector.zero(LANES).intoArray(tile, at);
+    }
+
+    // What one lifetime adds to two rows. Four would be too much code for the compiler to inline; and a method of less
+    // than 325 bytes would itself be inlined into the loops around it, which makes it keep vectors in memory.
+
+    private void hard(int b, int i, int column, int tile, int width, float[] alpha, int alphaTile, int alphaWidth) {
+        float[] y = m.y;
+        float[] g = d.g;
+        float[] steps = s.steps;
+        float[] w = d.w;
+        int past = m.nextRow();
+        int matrix = b * m.size + tile;
+        IntVector limit = VectorClip.limit(bound);
+        IntVector magnitude = VectorClip.magnitude();
+        FloatVector w0 = FloatVector.fromArray(LANES, w, tile);
+        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + width);
+        FloatVector a0 = FloatVector.fromArray(LANES, alpha, alphaTile);
+        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + alphaWidth);
+        FloatVector h0 = FloatVector.fromArray(LANES, m.hebb, matrix);
+        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + width);
+        int xp = m.row(0, b) + i;
+        int vp = m.row(1, b) + column;
+        for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
+            FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
+            FloatVector step = FloatVector.fromArray(LANES, steps, vp);
+            FloatVector x0 = FloatVector.broadcast(LANES, y[xp]);
+            FloatVector x1 = FloatVector.broadcast(LANES, y[xp + 1]);
+            FloatVector xg0 = x0.mul(gradient);
+            FloatVector xg1 = x1.mul(gradient);
+            w0 = w0.add(xg0);
+            w1 = w1.add(xg1);
+            a0 = h0.fma(xg0, a0);
+            a1 = h1.fma(xg1, a1);
+            h0 = VectorClip.clip(step.fma(x0, h0), limit, magnitude);
+            h1 = VectorClip.clip(step.fma(x1, h1), limit, magnitude);
+        }
+        w0.intoArray(w, tile);
+        w1.intoArray(w, tile + width);
+        a0.intoArray(alpha, alphaTile);
+        a1.intoArray(alpha, alphaTile + alphaWidth);
+    }
+
+    private void soft(int b, int i, int column, int tile, int width, float[] alpha, int alphaTile, int alphaWidth) {
+        float[] y = m.y;
+        float[] g = d.g;
+        float[] steps = s.steps;
+        float[] w = d.w;
+        int past = m.nextRow();
+        int matrix = b * m.size + tile;
+        IntVector limit = VectorClip.limit(bound);
+        IntVector magnitude = VectorClip.magnitude();
+        FloatVector w0 = FloatVector.fromArray(LANES, w, tile);
+        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + width);
+        FloatVector a0 = FloatVector.fromArray(LANES, alpha, alphaTile);
+        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + alphaWidth);
+        FloatVector h0 = FloatVector.fromArray(LANES, m.hebb, matrix);
+        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + width);
+        FloatVector bounds = FloatVector.broadcast(LANES, bound);
+        int xp = m.row(0, b) + i;
+        int vp = m.row(1, b) + column;
+        for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
+            FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
+            FloatVector step = FloatVector.fromArray(LANES, steps, vp);
+            FloatVector x0 = FloatVector.broadcast(LANES, y[xp]);
+            FloatVector x1 = FloatVector.broadcast(LANES, y[xp + 1]);
+            FloatVector xg0 = x0.mul(gradient);
+            FloatVector xg1 = x1.mul(gradient);
+            w0 = w0.add(xg0);
+            w1 = w1.add(xg1);
+            a0 = h0.fma(xg0, a0);
+            a1 = h1.fma(xg1, a1);
+            h0 = VectorClip.clip(VectorBoundedForward.softened(h0, step.mul(x0), bounds), limit, magnitude);
+            h1 = VectorClip.clip(VectorBoundedForward.softened(h1, step.mul(x1), bounds), limit, magnitude);
+        }
+        w0.intoArray(w, tile);
+        w1.intoArray(w, tile + width);
+        a0.intoArray(alpha, alphaTile);
+        a1.intoArray(alpha, alphaTile + alphaWidth);
+    }
+
+    private void retroactive(
+            int b, int i, int column, int tile, int width, float[] alpha, int alphaTile, int alphaWidth) {
+        float[] y = m.y;
+        float[] g = d.g;
+        float[] steps = s.steps;
+        float[] w = d.w;
+        int past = m.nextRow();
+        int matrix = b * m.size + tile;
+        IntVector limit = VectorClip.limit(bound);
+        IntVector magnitude = VectorClip.magnitude();
+        FloatVector w0 = FloatVector.fromArray(LANES, w, tile);
+        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + width);
+        FloatVector a0 = FloatVector.fromArray(LANES, alpha, alphaTile);
+        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + alphaWidth);
+        FloatVector h0 = FloatVector.fromArray(LANES, m.hebb, matrix);
+        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + width);
+        FloatVector e0 = FloatVector.fromArray(LANES, s.eligibility, matrix);
+        FloatVector e1 = FloatVector.fromArray(LANES, s.eligibility, matrix + width);
+        FloatVector fading = FloatVector.broadcast(LANES, keep);
+        float[] signal = s.signal;
+        int xp = m.row(0, b) + i;
+        int vp = m.row(1, b) + column;
+        for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
+            FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
+            FloatVector step = FloatVector.fromArray(LANES, steps, vp);
+            FloatVector x0 = FloatVector.broadcast(LANES, y[xp]);
+            FloatVector x1 = FloatVector.broadcast(LANES, y[xp + 1]);
+            FloatVector xg0 = x0.mul(gradient);
+            FloatVector xg1 = x1.mul(gradient);
+            w0 = w0.add(xg0);
+            w1 = w1.add(xg1);
+            a0 = h0.fma(xg0, a0);
+            a1 = h1.fma(xg1, a1);
+            FloatVector modulator = FloatVector.broadcast(LANES, signal[s.signalAt(t, b)]);
+            h0 = VectorClip.clip(modulator.fma(e0, h0), limit, magnitude);
+            h1 = VectorClip.clip(modulator.fma(e1, h1), limit, magnitude);
+            e0 = step.fma(x0, e0.mul(fading));
+            e1 = step.fma(x1, e1.mul(fading));
+        }
+        w0.intoArray(w, tile);
+        w1.intoArray(w, tile + width);
+        a0.intoArray(alpha, alphaTile);
+        a1.intoArray(alpha, alphaTile + alphaWidth);
+    }
+}

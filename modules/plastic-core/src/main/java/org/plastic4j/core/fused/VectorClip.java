@@ -1,0 +1,56 @@
+package org.plastic4j.core.fused;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Bounds on vectors of floats by their bits: without the sign, floats are ordered as integers are. Java's min and max
+ * of floats, and its comparisons, take several instructions each.
+ *
+ * <p>Callers hold {@link #limit} and {@link #magnitude} in variables of their own: made anew at every use, they would
+ * be more than the compiler is willing to inline.
+ */
+final class VectorClip {
+    private static final int LAST_BIT = 31;
+
+    private VectorClip() {}
+
+    /** The bits of a bound, in every lane. */
+    static IntVector limit(float bound) {
+        return FloatVector.broadcast(VectorForward.LANES, bound).reinterpretAsInts();
+    }
+
+    /** All bits but the sign, in every lane. */
+    static IntVector magnitude() {
+        return FloatVector.broadcast(VectorForward.LANES, Float.intBitsToFloat(Integer.MAX_VALUE))
+                .reinterpretAsInts();
+    }
+
+    /** {@code min(max(value, -bound), bound)}. */
+    static FloatVector clip(FloatVector value, IntVector limit, IntVector magnitude) {
+        IntVector bits = value.reinterpretAsInts();
+        return bits.and(magnitude)
+                .min(limit)
+                .or(bits.lanewise(VectorOperators.AND_NOT, magnitude))
+                .reinterpretAsFloats();
+    }
+
+    /** {@code passed} where {@code -bound <= value <= bound}, else 0. */
+    static FloatVector where(FloatVector value, IntVector limit, IntVector magnitude, FloatVector passed) {
+        IntVector beyond = limit.sub(value.reinterpretAsInts().and(magnitude)).lanewise(VectorOperators.ASHR, LAST_BIT);
+        return passed.reinterpretAsInts()
+                .lanewise(VectorOperators.AND_NOT, beyond)
+                .reinterpretAsFloats();
+    }
+
+    /** {@code value} with its sign turned where {@code by} is negative, and 0 where it is 0: sign(by) value. */
+    static FloatVector signed(FloatVector value, FloatVector by, IntVector magnitude) {
+        IntVector bits = by.reinterpretAsInts();
+        IntVector none = bits.and(magnitude).sub(1).lanewise(VectorOperators.ASHR, LAST_BIT);
+        return value.reinterpretAsInts()
+                .lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.AND_NOT, magnitude))
+                .lanewise(VectorOperators.AND_NOT, none)
+                .reinterpretAsFloats();
+    }
+}
