@@ -11,23 +11,13 @@ final class GradientBuffers {
     final float[] yGradient;
     /** g(0) .. g(T), the gradients of the pre-activations, each [B, columns]; g(0) stays zero. */
     final float[] g;
-    /** The gradient of the trace G, a matrix for each lifetime, and its factors as for the trace itself. */
+    /** The gradient of the trace G, a matrix for each lifetime. */
     final float[] trace;
 
-    final float[] scale;
-    final float[] q;
     /** Sums over columns (for y(t-1)) by panel, two steps' worth: [2, B, panels, columns]. */
     final float[] rowSums;
-    /** Sums over rows: of G x and of G H, each [B, columns]. */
-    final float[] gain;
-
-    final float[] keep;
-    /** Column coefficients of a step, each [B, columns]; see {@link VectorBackward}. */
-    final float[] keepNow;
-
-    final float[] gainNow;
-    final float[] keepNext;
-    final float[] gainNext;
+    /** What the way back through a segment of a fading trace needs beside these. */
+    final SegmentBuffers segment;
     /** The gradient of eta by lifetime and panel. */
     final double[] eta;
     /** The gradient of a shared alpha by column unit. */
@@ -54,15 +44,8 @@ final class GradientBuffers {
         yGradient = new float[m.steps * m.batch * m.n];
         g = new float[(m.steps + 1) * vectors];
         trace = new float[traces];
-        scale = new float[vectors];
-        q = new float[vectors * LifetimeBuffers.RANK];
         rowSums = new float[2 * vectors * layout.panels];
-        gain = new float[vectors];
-        keep = new float[vectors];
-        keepNow = new float[vectors];
-        gainNow = new float[vectors];
-        keepNext = new float[vectors];
-        gainNext = new float[vectors];
+        segment = new SegmentBuffers(m);
         eta = new double[m.batch * layout.panels];
         sharedAlpha = new double[layout.columns];
         sharedTile = new float[layout.columns * PanelLayout.ROW_UNIT];

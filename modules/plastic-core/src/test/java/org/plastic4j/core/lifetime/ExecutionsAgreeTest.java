@@ -156,8 +156,20 @@ class ExecutionsAgreeTest {
                 named(300, 1600, 1, decaying, Alpha.PER_CONNECTION, false, true, 9));
     }
 
+    /** Lifetimes that end before, with and after a segment of 8 steps; the final trace has a gradient in all. */
+    static Stream<Named> aroundSegments() {
+        List<Named> cases = new ArrayList<>();
+        for (int steps : new int[] {7, 8, 9, 16, 17}) {
+            cases.add(named(180, steps, 3, new DecayingHebb(), Alpha.PER_CONNECTION, true, true, 200 + steps));
+            cases.add(named(180, steps, 3, new Oja(), Alpha.SHARED, false, true, 300 + steps));
+            cases.add(named(45, steps, 3, new Oja(), Alpha.PER_CONNECTION, true, false, 400 + steps));
+            cases.add(named(45, steps, 3, new DecayingHebb(), Alpha.SHARED, false, false, 1500 + steps));
+        }
+        return cases.stream();
+    }
+
     @ParameterizedTest
-    @MethodSource("large")
+    @MethodSource({"large", "aroundSegments"})
     void largeLifetimesInFloatAgreeWithDouble(Named named) {
         LifetimeCase lifetimes = named.lifetimes();
         Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.DOUBLE);
@@ -170,5 +182,30 @@ class ExecutionsAgreeTest {
         expected.forEach((name, array) -> assertThat(Agreement.relativeDistance(array, found.get(name)))
                 .as("distance of %s of %s in float", name, named)
                 .isLessThanOrEqualTo(1e-4));
+    }
+
+    static Stream<Named> thousandSteps() {
+        List<Named> cases = new ArrayList<>();
+        for (double eta : new double[] {0.001, 0.02, 0.2}) {
+            for (PlasticityRule rule : List.of(new DecayingHebb(), new Oja())) {
+                int n = cases.size() % 2 == 0 ? 64 : 99;
+                long seed = 600 + cases.size();
+                LifetimeCase lifetimes = LifetimeCase.random(
+                        new PlasticCell(n, Alpha.PER_CONNECTION, rule), false, true, 1000, 1, eta, seed);
+                cases.add(new Named(lifetimes, "n=%d T=1000 %s eta=%s seed=%d".formatted(n, rule.key(), eta, seed)));
+            }
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("thousandSteps")
+    void aThousandStepsInFloatStayNearTheDouble(Named named) {
+        LifetimeCase lifetimes = named.lifetimes();
+        Agreement.assertAgree(
+                lifetimes.run(new FusedLifetime(), DataType.DOUBLE),
+                lifetimes.run(new FusedLifetime(), DataType.FLOAT),
+                1e-3,
+                named + " in float");
     }
 }
