@@ -67,9 +67,14 @@ final class VectorLifetime {
     private void activate(int panel, int t, int b) {
         int row = m.row(t, b);
         int dense = ((t - 1) * m.batch + b) * m.n;
+        VectorTanh.apply(m.y, row + m.layout.start(panel), m.layout.width(panel));
+        if (!clamped) {
+            return;
+        }
         for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
-            boolean held = clamped && m.mask[dense + j] != 0;
-            m.y[row + j] = held ? m.value[dense + j] : (float) StrictMath.tanh(m.y[row + j]);
+            if (m.mask[dense + j] != 0) {
+                m.y[row + j] = m.value[dense + j];
+            }
         }
     }
 
