@@ -18,7 +18,7 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  */
 final class VectorSegment {
-    /** The sums of A x(k) x(l) are formed in four parts: the compiler gives up larger loops. */
+    /** The sums of A x(k) x(l) are formed in four parts, each few enough for the registers of any machine. */
     private static final int QUARTER = SegmentBuffers.PAIRS / 4;
 
     private VectorSegment() {}
@@ -115,8 +115,8 @@ final class VectorSegment {
     }
 
     /**
-     * Forms the sums over columns of rows of G, and adds G H to the one over rows: the trace, too, is to be met row by row
-     * at first, as memory streams.
+     * Forms the sums over columns of rows of G, and adds G H to the one over rows: the trace, too, is to be met row by
+     * row at first, as memory streams.
      */
     private static void rows(
             LifetimeBuffers m, SegmentBuffers s, int panel, int b, int from, int end, float[] source, float[] scratch) {
