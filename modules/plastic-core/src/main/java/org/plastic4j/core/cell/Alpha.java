@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** How much of a connection is plastic: the coefficient alpha of its Hebbian trace. */
 public enum Alpha {
-    /** Every connection learns its own alpha, shape [n, n]. */
+    /** Every connection learns its own alpha, of W's shape. */
     PER_CONNECTION("per_connection"),
     /** All connections share one learned alpha, shape [1]. */
     SHARED("shared"),

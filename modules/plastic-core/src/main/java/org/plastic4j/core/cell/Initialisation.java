@@ -43,33 +43,34 @@ public record Initialisation(double weightScale, double alphaScale, double eta, 
     }
 
     /**
-     * Draws the parameters of a cell. The same seed gives the same numbers, whatever the backend.
+     * Draws the parameters of a layer. The same seed gives the same numbers, whatever the backend.
      *
-     * @return w [n, n], and where the cell is plastic alpha ([n, n] or [1]) and what its rule learns ([n] or [1]), by
-     *     these names in this order
-     * @throws IllegalArgumentException if eta lies past what makes sense for the cell's rule
+     * @return w [m, n], and where the layer is plastic alpha ([m, n] or [1]) and what its rule learns ([n] or [1]), by
+     *     these names in this order; a recurrent layer has m = n
+     * @throws IllegalArgumentException if eta lies past what makes sense for the layer's rule
      */
-    public Map<String, INDArray> draw(PlasticCell cell, DataType type, long seed) {
-        if (cell.isPlastic() && eta > cell.rule().largestInitialEta()) {
+    public Map<String, INDArray> draw(PlasticLayer layer, DataType type, long seed) {
+        if (layer.isPlastic() && eta > layer.rule().largestInitialEta()) {
             throw new IllegalArgumentException(
-                    "Initialisation: expected eta from 0 to " + cell.rule().largestInitialEta() + " for rule "
-                            + cell.rule().key() + ", found " + eta + ".");
+                    "Initialisation: expected eta from 0 to " + layer.rule().largestInitialEta() + " for rule "
+                            + layer.rule().key() + ", found " + eta + ".");
         }
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        int n = cell.neurons();
+        int m = layer.inputs();
+        int n = layer.outputs();
         Map<String, INDArray> drawn = new LinkedHashMap<>();
-        drawn.put(PlasticParameters.W, normal(random, weightScale, n * n, type).reshape('c', n, n));
-        switch (cell.alpha()) {
+        drawn.put(PlasticParameters.W, normal(random, weightScale, m * n, type).reshape('c', m, n));
+        switch (layer.alpha()) {
             case PER_CONNECTION ->
                 drawn.put(
                         PlasticParameters.ALPHA,
-                        normal(random, alphaScale, n * n, type).reshape('c', n, n));
+                        normal(random, alphaScale, m * n, type).reshape('c', m, n));
             case SHARED -> drawn.put(PlasticParameters.ALPHA, normal(random, alphaScale, 1, type));
             case ABSENT -> {
                 // Nothing but w.
             }
         }
-        for (RuleParameter parameter : cell.ruleParameters()) {
+        for (RuleParameter parameter : layer.ruleParameters()) {
             drawn.put(parameter.key(), first(parameter, random, parameter.length(n), type));
         }
         return drawn;

@@ -1,9 +1,7 @@
 package org.plastic4j.core.cell;
 
-import java.util.List;
 import java.util.Objects;
 import org.plastic4j.core.rule.PlasticityRule;
-import org.plastic4j.core.rule.RuleParameter;
 
 /**
  * A fully recurrent plastic layer of n neurons. At step t = 1 .. T of a lifetime
@@ -21,7 +19,7 @@ import org.plastic4j.core.rule.RuleParameter;
  * @param alpha per connection, shared, or absent for a network that is not plastic
  * @param rule how the trace H changes; of no effect where alpha is absent
  */
-public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) {
+public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) implements PlasticLayer {
     /** The most neurons whose matrix [n, n] fits into one array of Java. */
     public static final int MOST_NEURONS = 46_340;
 
@@ -35,34 +33,18 @@ public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) {
         }
     }
 
-    /** Whether connections change during a lifetime. */
-    public boolean isPlastic() {
-        return alpha != Alpha.ABSENT;
+    @Override
+    public int inputs() {
+        return neurons;
     }
 
-    /** How many numbers are trained: n^2 weights, alpha's, and the rule's. */
-    public long parameterCount() {
-        long weights = (long) neurons * neurons;
-        return switch (alpha) {
-            case PER_CONNECTION -> 2 * weights + ruleParameterCount();
-            case SHARED -> weights + 1 + ruleParameterCount();
-            case ABSENT -> weights;
-        };
+    @Override
+    public int outputs() {
+        return neurons;
     }
 
     /** Whether its connections keep eligibility traces. */
     public boolean hasEligibility() {
         return isPlastic() && rule.hasEligibility();
-    }
-
-    private long ruleParameterCount() {
-        return rule.parameters().stream()
-                .mapToLong(parameter -> parameter.length(neurons))
-                .sum();
-    }
-
-    /** What is learned besides w and alpha; nothing where the layer is not plastic. */
-    public List<RuleParameter> ruleParameters() {
-        return isPlastic() ? rule.parameters() : List.of();
     }
 }

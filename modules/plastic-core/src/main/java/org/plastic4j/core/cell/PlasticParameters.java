@@ -15,7 +15,7 @@ import org.plastic4j.core.rule.RuleParameter;
 /**
  * A plastic layer's trained variables in a graph.
  *
- * @param w fixed weights, shape [n, n]
+ * @param w fixed weights, shape [n, n], of a readout [m, n]
  * @param plastic alpha and eta; empty where the layer is not plastic
  */
 public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
@@ -29,7 +29,7 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
     /**
      * The variables of the plastic part.
      *
-     * @param alpha plasticity coefficients, shape [n, n], or [1] where they are shared
+     * @param alpha plasticity coefficients, of W's shape, or [1] where they are shared
      * @param rule what the plasticity rule learns, shapes [n] or [1]
      */
     public record Plastic(SDVariable alpha, Map<RuleParameter, SDVariable> rule) {
@@ -66,7 +66,7 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
      *
      * @param values as from {@link Initialisation#draw}
      */
-    public static PlasticParameters create(SameDiff graph, PlasticCell cell, Map<String, INDArray> values) {
+    public static PlasticParameters create(SameDiff graph, PlasticLayer cell, Map<String, INDArray> values) {
         SDVariable w = graph.var(W, values.get(W));
         if (!cell.isPlastic()) {
             return fixed(w);
@@ -83,7 +83,7 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
      *
      * @throws IllegalArgumentException if some are missing, or given for a cell that has none such
      */
-    public void requireFor(PlasticCell cell) {
+    public void requireFor(PlasticLayer cell) {
         Set<RuleParameter> expected = new TreeSet<>(cell.ruleParameters());
         Set<RuleParameter> found =
                 new TreeSet<>(plastic.map(given -> given.rule().keySet()).orElse(Set.of()));

@@ -71,10 +71,7 @@ final class LifetimeTensors {
     }
 
     private static void require(boolean holds, String op, Slot slot, String expected, INDArray found) {
-        if (!holds) {
-            throw new IllegalArgumentException(op + ": " + slot.label() + ": expected " + expected + ", found "
-                    + found.dataType() + " " + Arrays.toString(found.shape()) + ".");
-        }
+        TensorCheck.require(holds, op, slot.label(), expected, found);
     }
 
     LifetimeSpec spec() {
