@@ -28,7 +28,8 @@ public final class PlasticSession extends InferenceSession {
     private final CallMemory memory = new CallMemory();
 
     static {
-        for (JavaOp op : List.of(new FusedLifetimeOp(), new FusedLifetimeGradOp())) {
+        for (JavaOp op : List.of(
+                new FusedLifetimeOp(), new FusedLifetimeGradOp(), new FusedReadoutOp(), new FusedReadoutGradOp())) {
             ImportClassMapping.getOpNameMapping().put(op.opName(), op);
         }
         SameDiff.bindInferenceFactory(PlasticSession::new);
@@ -41,7 +42,7 @@ public final class PlasticSession extends InferenceSession {
 
     /**
      * Makes graphs that are created or loaded from now on use this session. Call it before loading a saved graph that
-     * has a fused lifetime; building one does it by itself.
+     * has a fused op of this library; building one does it by itself.
      */
     public static void install() {
         // The work is done once, when the class is initialised.

@@ -7,11 +7,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How far two executions are apart. */
-final class Agreement {
+public final class Agreement {
     private Agreement() {}
 
     /** The largest difference, as a share of the largest entry expected. */
-    static double relativeError(INDArray expected, INDArray found) {
+    public static double relativeError(INDArray expected, INDArray found) {
         assertThat(found.length()).isEqualTo(expected.length());
         double[] e = expected.castTo(DataType.DOUBLE).dup('c').data().asDouble();
         double[] f = found.castTo(DataType.DOUBLE).dup('c').data().asDouble();
@@ -34,7 +34,9 @@ final class Agreement {
                 / e.norm2Number().doubleValue();
     }
 
-    static void assertAgree(Map<String, INDArray> expected, Map<String, INDArray> found, double tolerance, String of) {
+    /** Holds that both give the same names, and under each the same numbers but for this relative error. */
+    public static void assertAgree(
+            Map<String, INDArray> expected, Map<String, INDArray> found, double tolerance, String of) {
         assertThat(found.keySet()).as("what %s gives", of).containsExactlyInAnyOrderElementsOf(expected.keySet());
         expected.forEach((name, array) -> assertThat(relativeError(array, found.get(name)))
                 .as("relative error of %s of %s", name, of)

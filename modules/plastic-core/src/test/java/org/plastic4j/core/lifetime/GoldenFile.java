@@ -17,14 +17,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Reads a {@code .npz} of float64 arrays in C order; ND4J's own reader stumbles over scalars. */
-final class GoldenFile {
+public final class GoldenFile {
     private static final Pattern HEADER =
             Pattern.compile("'descr': '<f8', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\)");
     private static final int MAGIC_AND_LENGTH = 10;
 
     private GoldenFile() {}
 
-    static Map<String, INDArray> read(Path file) throws IOException {
+    /** All arrays of a file, by their names. */
+    public static Map<String, INDArray> read(Path file) throws IOException {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -1,0 +1,77 @@
+package org.plastic4j.core.fused;
+
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Computes readouts and their gradients in plain loops, in double for floats too: all that a lifetime works on stays in
+ * a processor's nearest cache. Threads take lifetimes of the batch from end to end, and what lifetimes share is summed
+ * in their order, so that the number of threads does not show in the results.
+ */
+final class ReadoutKernel {
+    private ReadoutKernel() {}
+
+    /**
+     * Lives a batch of lifetimes.
+     *
+     * @param y receives the outputs, [T, B, n]
+     * @param hebb receives the final traces, [B, m, n]; null where the readout is not plastic
+     */
+    static void forward(ReadoutTensors in, INDArray y, INDArray hebb) {
+        ReadoutLifetimes lifetimes = new ReadoutLifetimes(in);
+        double[] outputs = HostArrays.doubles(in.get(ReadoutSlot.DRIVE));
+        double[] traces = hebb == null ? null : new double[Math.multiplyExact(lifetimes.batch, lifetimes.size)];
+        forEachLifetime(lifetimes.batch, () -> {
+            double[] trace = new double[lifetimes.size];
+            return b -> {
+                lifetimes.live(b, trace, outputs);
+                if (traces != null) {
+                    lifetimes.unpack(trace, traces, b);
+                }
+            };
+        });
+        HostArrays.write(outputs, y);
+        if (hebb != null) {
+            HostArrays.write(traces, hebb);
+        }
+    }
+
+    /**
+     * The gradients of {@code sum(y * yGradient) + sum(hebb * hebbGradient)}.
+     *
+     * @param y the outputs that {@link #forward} gave
+     * @param yGradient [T, B, n]
+     * @param hebbGradient [B, m, n]; null where the readout is not plastic
+     * @param gradients an array for each input, which receives its gradient
+     */
+    static void backward(
+            ReadoutTensors in,
+            INDArray y,
+            INDArray yGradient,
+            INDArray hebbGradient,
+            Map<ReadoutSlot, INDArray> gradients) {
+        ReadoutLifetimes lifetimes = new ReadoutLifetimes(in);
+        double[] outputs = HostArrays.doubles(y);
+        double[] outputGradients = HostArrays.doubles(yGradient);
+        double[] traceGradients = hebbGradient == null ? null : HostArrays.doubles(hebbGradient);
+        ReadoutGradients into = new ReadoutGradients(lifetimes);
+        forEachLifetime(lifetimes.batch, () -> {
+            ReadoutBackward backward = new ReadoutBackward(lifetimes, into, outputs, outputGradients, traceGradients);
+            return backward::accumulate;
+        });
+        gradients.forEach((slot, array) -> HostArrays.write(into.of(slot), array));
+    }
+
+    /** Shares lifetimes out among threads, each of which first makes itself what it works with. */
+    private static void forEachLifetime(int batch, Supplier<IntConsumer> worker) {
+        Team.run(Math.min(LifetimeThreads.get(), batch), (team, member) -> {
+            IntConsumer work = worker.get();
+            int end = Share.part(batch, member + 1, team.size());
+            for (int b = Share.part(batch, member, team.size()); b < end; b++) {
+                work.accept(b);
+            }
+        });
+    }
+}

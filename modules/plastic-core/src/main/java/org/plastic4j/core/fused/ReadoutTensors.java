@@ -1,0 +1,100 @@
+package org.plastic4j.core.fused;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.plastic4j.core.cell.Alpha;
+
+/** A readout op's inputs, checked: every array has the shape and type that the layer and x ask for. */
+final class ReadoutTensors {
+    private final ReadoutSpec spec;
+    private final Map<ReadoutSlot, INDArray> arrays;
+
+    private ReadoutTensors(ReadoutSpec spec, Map<ReadoutSlot, INDArray> arrays) {
+        this.spec = spec;
+        this.arrays = arrays;
+    }
+
+    /**
+     * The first inputs of an op's context.
+     *
+     * @throws IllegalArgumentException naming the op, the input, what was expected and what was found
+     */
+    static ReadoutTensors of(String op, ReadoutSpec spec, OpContext context) {
+        List<ReadoutSlot> slots = spec.inputs();
+        Map<ReadoutSlot, INDArray> arrays = new EnumMap<>(ReadoutSlot.class);
+        for (int i = 0; i < slots.size(); i++) {
+            arrays.put(slots.get(i), context.getInputArray(i));
+        }
+        INDArray x = arrays.get(ReadoutSlot.X);
+        int m = spec.readout().inputs();
+        boolean fits = x.rank() == 3 && x.length() > 0 && x.size(2) == m;
+        require(fits, op, ReadoutSlot.X, "shape [T, B, " + m + "], none of them 0", x);
+        DataType type = x.dataType();
+        require(type == DataType.FLOAT || type == DataType.DOUBLE, op, ReadoutSlot.X, "type FLOAT or DOUBLE", x);
+        ReadoutTensors tensors = new ReadoutTensors(spec, arrays);
+        arrays.forEach((slot, array) -> tensors.check(op, slot, array));
+        return tensors;
+    }
+
+    private void check(String op, ReadoutSlot slot, INDArray array) {
+        long m = inputs();
+        long n = outputs();
+        if (slot == ReadoutSlot.ETA
+                || (slot == ReadoutSlot.ALPHA && spec.readout().alpha() == Alpha.SHARED)) {
+            require(array.length() == 1, op, slot, "one number", array);
+        } else {
+            long[] shape = switch (slot) {
+                case X -> new long[] {steps(), batch(), m};
+                case DRIVE -> new long[] {steps(), batch(), n};
+                case W, ALPHA -> new long[] {m, n};
+                case HEBB0 -> new long[] {batch(), m, n};
+                case ETA -> throw new AssertionError("checked above");
+            };
+            require(Arrays.equals(array.shape(), shape), op, slot, "shape " + Arrays.toString(shape), array);
+        }
+        require(array.dataType() == type(), op, slot, "type " + type() + " as x's", array);
+    }
+
+    private static void require(boolean holds, String op, ReadoutSlot slot, String expected, INDArray found) {
+        TensorCheck.require(holds, op, slot.label(), expected, found);
+    }
+
+    ReadoutSpec spec() {
+        return spec;
+    }
+
+    INDArray get(ReadoutSlot slot) {
+        return arrays.get(slot);
+    }
+
+    boolean has(ReadoutSlot slot) {
+        return arrays.containsKey(slot);
+    }
+
+    DataType type() {
+        return get(ReadoutSlot.X).dataType();
+    }
+
+    int steps() {
+        return Math.toIntExact(get(ReadoutSlot.X).size(0));
+    }
+
+    int batch() {
+        return Math.toIntExact(get(ReadoutSlot.X).size(1));
+    }
+
+    /** m. */
+    int inputs() {
+        return spec.readout().inputs();
+    }
+
+    /** n. */
+    int outputs() {
+        return spec.readout().outputs();
+    }
+}

@@ -1,0 +1,21 @@
+package org.plastic4j.core.readout;
+
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.cell.PlasticReadout;
+import org.plastic4j.core.lifetime.LifetimeOutputs;
+
+/** A way to execute whole lifetimes of a plastic readout in a SameDiff graph. Both ways compute the same function. */
+public sealed interface ReadoutLifetime permits UnrolledReadout, FusedReadout {
+
+    /**
+     * Adds a batch of lifetimes to the graph.
+     *
+     * @param graph where the variables of parameters and inputs live
+     * @param name the outputs are called {@code name_y}, shape [T, B, n], and {@code name_hebb}, shape [B, m, n]
+     * @throws IllegalArgumentException if the parameters do not fit the readout, or the shape of a variable that has one
+     *     already does not
+     */
+    LifetimeOutputs live(
+            SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs);
+}

@@ -1,0 +1,72 @@
+package org.plastic4j.core.readout;
+
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.cell.PlasticReadout;
+import org.plastic4j.core.fused.PlasticSession;
+import org.plastic4j.core.lifetime.LifetimeOutputs;
+
+/**
+ * The definition: every step of the lifetime as plain SameDiff ops, for any floating type and any backend,
+ * differentiated by SameDiff itself. It keeps every intermediate for the gradient, some {@code T B m n} numbers each:
+ * use it to read, to check and to vary; train with {@link FusedReadout}.
+ *
+ * @param steps T, which a graph without loops must know
+ */
+public record UnrolledReadout(int steps) implements ReadoutLifetime {
+    /** Checks that there is at least one step. */
+    public UnrolledReadout {
+        if (steps < 1) {
+            throw new IllegalArgumentException("UnrolledReadout: expected at least 1 step, found " + steps + ".");
+        }
+    }
+
+    @Override
+    public LifetimeOutputs live(
+            SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
+        parameters.requireFor(readout);
+        ReadoutShapes.require("UnrolledReadout", readout, parameters, inputs, steps);
+        PlasticSession.installFor(graph, name);
+        SDVariable[] x = graph.unstack(inputs.x(), 0, steps);
+        SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
+
+        SDVariable[] outputs = new SDVariable[steps];
+        Optional<SDVariable> hebb = initialTrace(graph, readout, inputs, x[0], drive[0]);
+        for (int t = 0; t < steps; t++) {
+            SDVariable pre = graph.expandDims(x[t], 2);
+            SDVariable now = graph.nn().softmax(weighted(pre, parameters, hebb).add(drive[t]), 1);
+            outputs[t] = now;
+            hebb = hebb.map(trace -> readout.rule()
+                    .next(
+                            trace,
+                            pre,
+                            graph.expandDims(now, 1),
+                            parameters.plastic().orElseThrow().eta()));
+        }
+        SDVariable all = graph.stack(name + "_y", 0, outputs);
+        return new LifetimeOutputs(all, hebb.map(trace -> trace.rename(name + "_hebb")));
+    }
+
+    private static Optional<SDVariable> initialTrace(
+            SameDiff graph, PlasticReadout readout, ReadoutInputs inputs, SDVariable x, SDVariable drive) {
+        if (!readout.isPlastic()) {
+            return Optional.empty();
+        }
+        // Zeros of shape [B, m, n], whatever B will be.
+        return Optional.of(inputs.hebb0()
+                .orElseGet(() -> graph.zerosLike(graph.expandDims(x, 2).mul(graph.expandDims(drive, 1)))));
+    }
+
+    /**
+     * x(t) (W + alpha * H(t)), shape [B, n], from x(t) of shape [B, m, 1]. The sum is written out because the gradient
+     * of ND4J's matmul refuses 1 x 1 matrices, and m, n and B may all be 1.
+     */
+    private static SDVariable weighted(SDVariable x, PlasticParameters parameters, Optional<SDVariable> hebb) {
+        SDVariable connections = hebb.map(trace ->
+                        parameters.plastic().orElseThrow().alpha().mul(trace).add(parameters.w()))
+                .orElse(parameters.w());
+        return x.mul(connections).sum(1);
+    }
+}
