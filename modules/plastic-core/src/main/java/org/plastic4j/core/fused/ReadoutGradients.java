@@ -6,36 +6,35 @@ import org.plastic4j.core.cell.Alpha;
 final class ReadoutGradients {
     private final ReadoutLifetimes lifetimes;
 
-    /** [T, B, m]. */
-    final double[] x;
-    /** [T, B, n]. */
-    final double[] drive;
-    /** [B, m, n], not transposed. */
+    /** A row for each step and lifetime. */
+    final double[][] x;
+    /** A row for each step and lifetime. */
+    final double[][] drive;
+    /** [B, m, n]. */
     final double[] hebb0;
-    /** By lifetime, transposed. */
-    final double[][] w;
-    /** By lifetime, transposed. */
-    final double[][] alpha;
+    /** A matrix, transposed, for each lifetime. */
+    final double[][][] w;
+    /** A matrix, transposed, for each lifetime. */
+    final double[][][] alpha;
     /** By lifetime. */
     final double[] eta;
 
     ReadoutGradients(ReadoutLifetimes lifetimes) {
         this.lifetimes = lifetimes;
         int batch = lifetimes.batch;
-        int size = lifetimes.size;
-        x = new double[lifetimes.x.length];
-        drive = new double[Math.multiplyExact(lifetimes.steps * batch, lifetimes.n)];
-        hebb0 = new double[Math.multiplyExact(batch, size)];
-        w = new double[batch][size];
-        alpha = new double[batch][size];
+        x = new double[lifetimes.x.length][lifetimes.m];
+        drive = new double[lifetimes.x.length][lifetimes.n];
+        hebb0 = new double[lifetimes.lengthOfTraces()];
+        w = new double[batch][lifetimes.n][lifetimes.m];
+        alpha = new double[batch][lifetimes.n][lifetimes.m];
         eta = new double[batch];
     }
 
     /** The gradient of an input, in its shape and order, when all lifetimes are done. */
     double[] of(ReadoutSlot slot) {
         return switch (slot) {
-            case X -> x;
-            case DRIVE -> drive;
+            case X -> Rows.join(x);
+            case DRIVE -> Rows.join(drive);
             case W -> overLifetimes(w);
             case ALPHA ->
                 lifetimes.spec.readout().alpha() == Alpha.SHARED
@@ -46,16 +45,18 @@ final class ReadoutGradients {
         };
     }
 
-    /** The sum over lifetimes, in their order whoever lived them. */
-    private double[] overLifetimes(double[][] matrices) {
-        double[] sum = new double[lifetimes.size];
-        for (double[] matrix : matrices) {
-            for (int k = 0; k < sum.length; k++) {
-                sum[k] += matrix[k];
+    /** The sum over lifetimes, in their order whoever lived them; [m, n]. */
+    private double[] overLifetimes(double[][][] matrices) {
+        double[][] sum = lifetimes.matrix();
+        for (double[][] matrix : matrices) {
+            for (int j = 0; j < sum.length; j++) {
+                for (int i = 0; i < sum[j].length; i++) {
+                    sum[j][i] += matrix[j][i];
+                }
             }
         }
-        double[] ordered = new double[lifetimes.size];
-        lifetimes.unpack(sum, ordered, 0);
+        double[] ordered = new double[lifetimes.m * lifetimes.n];
+        Rows.writeTransposed(sum, ordered, 0);
         return ordered;
     }
 

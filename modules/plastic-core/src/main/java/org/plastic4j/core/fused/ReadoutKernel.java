@@ -21,18 +21,19 @@ final class ReadoutKernel {
      */
     static void forward(ReadoutTensors in, INDArray y, INDArray hebb) {
         ReadoutLifetimes lifetimes = new ReadoutLifetimes(in);
-        double[] outputs = HostArrays.doubles(in.get(ReadoutSlot.DRIVE));
-        double[] traces = hebb == null ? null : new double[Math.multiplyExact(lifetimes.batch, lifetimes.size)];
+        double[][] outputs = Rows.split(HostArrays.doubles(in.get(ReadoutSlot.DRIVE)), lifetimes.n);
+        double[] traces = hebb == null ? null : new double[lifetimes.lengthOfTraces()];
         forEachLifetime(lifetimes.batch, () -> {
-            double[] trace = new double[lifetimes.size];
+            double[][] trace = lifetimes.matrix();
+            double[] connections = new double[lifetimes.m];
             return b -> {
-                lifetimes.live(b, trace, outputs);
+                lifetimes.live(b, trace, connections, outputs);
                 if (traces != null) {
-                    lifetimes.unpack(trace, traces, b);
+                    Rows.writeTransposed(trace, traces, b);
                 }
             };
         });
-        HostArrays.write(outputs, y);
+        HostArrays.write(Rows.join(outputs), y);
         if (hebb != null) {
             HostArrays.write(traces, hebb);
         }
@@ -53,8 +54,8 @@ final class ReadoutKernel {
             INDArray hebbGradient,
             Map<ReadoutSlot, INDArray> gradients) {
         ReadoutLifetimes lifetimes = new ReadoutLifetimes(in);
-        double[] outputs = HostArrays.doubles(y);
-        double[] outputGradients = HostArrays.doubles(yGradient);
+        double[][] outputs = Rows.split(HostArrays.doubles(y), lifetimes.n);
+        double[][] outputGradients = Rows.split(HostArrays.doubles(yGradient), lifetimes.n);
         double[] traceGradients = hebbGradient == null ? null : HostArrays.doubles(hebbGradient);
         ReadoutGradients into = new ReadoutGradients(lifetimes);
         forEachLifetime(lifetimes.batch, () -> {

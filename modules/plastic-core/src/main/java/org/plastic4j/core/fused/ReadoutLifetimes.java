@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.plastic4j.core.cell.Alpha;
 
 /**
- * A batch of a readout's lifetimes in arrays of doubles; the equations stand in docs/math.md. Matrices lie transposed,
- * as rows of the m connections to one output: along those, the loops of most of the work run without a carried sum,
- * and Java's compiler vectorises them.
+ * A batch of a readout's lifetimes in arrays of doubles; the equations stand in docs/math.md. Matrices are transposed:
+ * n rows of the m connections to one output, each row an array. Loops along rows need no sum to be carried and no
+ * offsets, so that Java's compiler vectorises them.
  */
 final class ReadoutLifetimes {
     final ReadoutSpec spec;
@@ -16,19 +16,17 @@ final class ReadoutLifetimes {
     final int m;
     /** Outputs. */
     final int n;
-    /** Length of a matrix. */
-    final int size;
 
-    /** What comes in, [T, B, m]. */
-    final double[] x;
+    /** What comes in, a row for each step and lifetime. */
+    final double[][] x;
 
-    final double[] w;
+    final double[][] w;
     /** A matrix, also where all connections share one alpha, or have none: a trace that starts at 0 and an eta of 0. */
-    final double[] alpha;
+    final double[][] alpha;
 
     final double eta;
     final TraceDecay decay;
-    /** [B, m, n], not transposed; null where traces begin at zero. */
+    /** [B, m, n]; null where traces begin at zero. */
     private final double[] hebb0;
 
     ReadoutLifetimes(ReadoutTensors in) {
@@ -37,104 +35,99 @@ final class ReadoutLifetimes {
         batch = in.batch();
         m = in.inputs();
         n = in.outputs();
-        size = m * n;
-        x = HostArrays.doubles(in.get(ReadoutSlot.X));
-        w = new double[size];
-        pack(HostArrays.doubles(in.get(ReadoutSlot.W)), 0, w);
-        alpha = new double[size];
+        x = Rows.split(HostArrays.doubles(in.get(ReadoutSlot.X)), m);
+        w = matrix();
+        Rows.readTransposed(HostArrays.doubles(in.get(ReadoutSlot.W)), 0, w);
+        alpha = matrix();
         if (spec.readout().alpha() == Alpha.PER_CONNECTION) {
-            pack(HostArrays.doubles(in.get(ReadoutSlot.ALPHA)), 0, alpha);
+            Rows.readTransposed(HostArrays.doubles(in.get(ReadoutSlot.ALPHA)), 0, alpha);
         } else if (spec.isPlastic()) {
-            Arrays.fill(alpha, HostArrays.doubles(in.get(ReadoutSlot.ALPHA))[0]);
+            double shared = HostArrays.doubles(in.get(ReadoutSlot.ALPHA))[0];
+            Arrays.stream(alpha).forEach(row -> Arrays.fill(row, shared));
         }
         eta = spec.isPlastic() ? HostArrays.doubles(in.get(ReadoutSlot.ETA))[0] : 0;
         hebb0 = in.has(ReadoutSlot.HEBB0) ? HostArrays.doubles(in.get(ReadoutSlot.HEBB0)) : null;
         decay = TraceDecay.of(spec.readout().rule());
     }
 
-    /** Matrix k of an array [.., m, n], transposed. */
-    void pack(double[] from, int k, double[] matrix) {
-        for (int i = 0, at = k * size; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                matrix[j * m + i] = from[at++];
-            }
-        }
+    /** Zeros. */
+    double[][] matrix() {
+        return new double[n][m];
     }
 
-    /** The inverse of {@link #pack}. */
-    void unpack(double[] matrix, double[] to, int k) {
-        for (int i = 0, at = k * size; i < m; i++) {
-            for (int j = 0; j < n; j++) {
-                to[at++] = matrix[j * m + i];
-            }
-        }
+    /** The length of an array [B, m, n]. */
+    int lengthOfTraces() {
+        return Math.multiplyExact(batch, m * n);
     }
 
-    /** Where lifetime b's x(t) begins, t = 1 .. T. */
-    int input(int t, int b) {
-        return ((t - 1) * batch + b) * m;
-    }
-
-    /** Where lifetime b's y(t) begins in an array [T, B, n]. */
-    int output(int t, int b) {
-        return ((t - 1) * batch + b) * n;
+    /** Which row of x and y is that of step t = 1 .. T of lifetime b. */
+    int row(int t, int b) {
+        return (t - 1) * batch + b;
     }
 
     /** H(1) of lifetime b. */
-    void firstTrace(int b, double[] hebb) {
+    void firstTrace(int b, double[][] hebb) {
         if (hebb0 == null) {
-            Arrays.fill(hebb, 0);
+            Arrays.stream(hebb).forEach(row -> Arrays.fill(row, 0));
         } else {
-            pack(hebb0, b, hebb);
+            Rows.readTransposed(hebb0, b, hebb);
         }
     }
 
-    /** Lives lifetime b: its drive in {@code outputs} becomes y, and {@code hebb} its last trace. */
-    void live(int b, double[] hebb, double[] outputs) {
+    /**
+     * Lives lifetime b.
+     *
+     * @param hebb becomes its last trace
+     * @param connections m numbers to work with
+     * @param outputs its rows hold the drive, which becomes y
+     */
+    void live(int b, double[][] hebb, double[] connections, double[][] outputs) {
         firstTrace(b, hebb);
         for (int t = 1; t <= steps; t++) {
-            int in = input(t, b);
-            int out = output(t, b);
+            double[] before = x[row(t, b)];
+            double[] y = outputs[row(t, b)];
             for (int j = 0; j < n; j++) {
-                int row = j * m;
-                double pre = 0;
-                for (int i = 0; i < m; i++) {
-                    pre += x[in + i] * (w[row + i] + alpha[row + i] * hebb[row + i]);
-                }
-                outputs[out + j] += pre;
+                connections(j, hebb[j], connections);
+                y[j] += Dot.of(before, connections);
             }
-            softmax(outputs, out);
-            advance(hebb, outputs, t, b);
+            softmax(y);
+            advance(hebb, before, y);
+        }
+    }
+
+    /** W + alpha * H of the connections to output j. */
+    private void connections(int j, double[] hebb, double[] into) {
+        double[] fixed = w[j];
+        double[] plastic = alpha[j];
+        for (int i = 0; i < into.length; i++) {
+            into[i] = fixed[i] + plastic[i] * hebb[i];
         }
     }
 
     /** In place; less the largest, so that a drive of any size cannot overflow. */
-    private void softmax(double[] values, int from) {
+    private static void softmax(double[] values) {
         double largest = Double.NEGATIVE_INFINITY;
-        for (int j = 0; j < n; j++) {
-            largest = Math.max(largest, values[from + j]);
+        for (double value : values) {
+            largest = Math.max(largest, value);
         }
         double sum = 0;
-        for (int j = 0; j < n; j++) {
-            values[from + j] = Math.exp(values[from + j] - largest);
-            sum += values[from + j];
+        for (int j = 0; j < values.length; j++) {
+            values[j] = Math.exp(values[j] - largest);
+            sum += values[j];
         }
-        for (int j = 0; j < n; j++) {
-            values[from + j] /= sum;
+        for (int j = 0; j < values.length; j++) {
+            values[j] /= sum;
         }
     }
 
-    /** H(t) becomes H(t+1). */
-    void advance(double[] hebb, double[] outputs, int t, int b) {
-        int in = input(t, b);
-        int out = output(t, b);
+    /** H(t) becomes H(t+1), by x(t) and y(t). */
+    void advance(double[][] hebb, double[] before, double[] y) {
         for (int j = 0; j < n; j++) {
-            double y = outputs[out + j];
-            double keep = 1 - eta * decay.fade(y);
-            double gain = eta * y;
-            int row = j * m;
-            for (int i = 0; i < m; i++) {
-                hebb[row + i] = keep * hebb[row + i] + x[in + i] * gain;
+            double keep = 1 - eta * decay.fade(y[j]);
+            double gain = eta * y[j];
+            double[] row = hebb[j];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = keep * row[i] + before[i] * gain;
             }
         }
     }
