@@ -14,8 +14,8 @@ import org.plastic4j.core.rule.PlasticityRule;
  * </pre>
  *
  * with row vectors x and y, W[i, j] the connection from input i to class j, * elementwise. A drive of, say, 1000 at one
- * class clamps the output to it: so are labels shown (Miconi, Clune and Stanley, ICML 2018, section 4.5). W, alpha and
- * eta persist and are trained; H begins afresh in every lifetime.
+ * class clamps the output to it: so are labels shown (Miconi, Clune and Stanley, ICML 2018, the Omniglot task). W, alpha
+ * and eta persist and are trained; H begins afresh in every lifetime.
  *
  * @param inputs m, at least 1
  * @param outputs n, at least 1; m n is at most {@link #MOST_CONNECTIONS}
