@@ -58,7 +58,10 @@ public record ReadoutSpec(PlasticReadout readout, boolean startsFromHebb0) {
                     + sizes.length + " and " + flags.length + "; the graph was saved by another version.");
         }
         PlasticReadout readout = new PlasticReadout(
-                Math.toIntExact(sizes[0]), Math.toIntExact(sizes[1]), Alpha.of(names[1]), PlasticityRule.of(names[0]));
+                Math.toIntExact(sizes[0]),
+                Math.toIntExact(sizes[1]),
+                Alpha.of(names[1]),
+                PlasticityRule.of(names[0], Double.NaN));
         return new ReadoutSpec(readout, flags[0]);
     }
 }

@@ -35,21 +35,11 @@ final class VectorBoundedLifetime {
         for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
             forward.sweep(panel, t, b);
             if (t <= m.steps) {
-                activate(panel, t, b);
+                VectorLifetime.activate(m, clamped, panel, t, b);
             }
         }
         if (share.isJoint(m)) {
             share.team().await();
-        }
-    }
-
-    /** From pre(t) to y(t). */
-    private void activate(int panel, int t, int b) {
-        int row = m.row(t, b);
-        int dense = ((t - 1) * m.batch + b) * m.n;
-        for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
-            boolean held = clamped && m.mask[dense + j] != 0;
-            m.y[row + j] = held ? m.value[dense + j] : (float) StrictMath.tanh(m.y[row + j]);
         }
     }
 }

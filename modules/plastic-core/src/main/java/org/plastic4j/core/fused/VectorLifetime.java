@@ -37,7 +37,7 @@ final class VectorLifetime {
             int step = t;
             int late = rank;
             share.forEachPart((panel, b) -> {
-                activate(panel, step, b);
+                activate(m, clamped, panel, step, b);
                 if (m.isPlastic()) {
                     append(panel, step, b, late);
                 }
@@ -64,7 +64,7 @@ final class VectorLifetime {
     }
 
     /** From pre(t) to y(t). */
-    private void activate(int panel, int t, int b) {
+    static void activate(LifetimeBuffers m, boolean clamped, int panel, int t, int b) {
         int row = m.row(t, b);
         int dense = ((t - 1) * m.batch + b) * m.n;
         VectorTanh.apply(m.y, row + m.layout.start(panel), m.layout.width(panel));

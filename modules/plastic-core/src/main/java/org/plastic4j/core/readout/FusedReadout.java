@@ -10,6 +10,7 @@ import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.fused.ReadoutSlot;
 import org.plastic4j.core.fused.ReadoutSpec;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
+import org.plastic4j.core.rule.RuleParameter;
 
 /**
  * The same function and gradients as {@link UnrolledReadout} in one op of the graph, for float and double on the CPU.
@@ -33,7 +34,8 @@ public record FusedReadout() implements ReadoutLifetime {
         SDVariable[] outputs = new FusedReadoutOp(graph, spec, arguments).outputVariables(name);
         return new LifetimeOutputs(
                 outputs[0].rename(name + "_y"),
-                readout.isPlastic() ? Optional.of(outputs[1].rename(name + "_hebb")) : Optional.empty());
+                readout.isPlastic() ? Optional.of(outputs[1].rename(name + "_hebb")) : Optional.empty(),
+                Optional.empty());
     }
 
     private static SDVariable variable(ReadoutSlot slot, PlasticParameters parameters, ReadoutInputs inputs) {
@@ -42,7 +44,7 @@ public record FusedReadout() implements ReadoutLifetime {
             case DRIVE -> inputs.drive();
             case W -> parameters.w();
             case ALPHA -> parameters.plastic().orElseThrow().alpha();
-            case ETA -> parameters.plastic().orElseThrow().eta();
+            case ETA -> parameters.plastic().orElseThrow().rule().get(RuleParameter.ETA);
             case HEBB0 -> inputs.hebb0().orElseThrow();
         };
     }

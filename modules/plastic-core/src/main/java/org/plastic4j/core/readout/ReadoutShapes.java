@@ -9,6 +9,7 @@ import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.fused.ReadoutSlot;
 import org.plastic4j.core.fused.TensorCheck;
+import org.plastic4j.core.rule.RuleParameter;
 
 /**
  * Refuses variables of which the shape is known when the graph is built and does not fit. Plain ops would broadcast
@@ -41,7 +42,7 @@ final class ReadoutShapes {
             } else {
                 shapes.require(ReadoutSlot.ALPHA, plastic.alpha(), m, n);
             }
-            shapes.requireOneNumber(ReadoutSlot.ETA, plastic.eta());
+            shapes.requireOneNumber(ReadoutSlot.ETA, plastic.rule().get(RuleParameter.ETA));
         });
         shapes.require(ReadoutSlot.X, inputs.x(), steps, ANY, m);
         long[] x = known(inputs.x());

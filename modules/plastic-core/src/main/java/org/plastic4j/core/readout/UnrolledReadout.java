@@ -7,6 +7,7 @@ import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
+import org.plastic4j.core.rule.Traces;
 
 /**
  * The definition: every step of the lifetime as plain SameDiff ops, for any floating type and any backend,
@@ -40,13 +41,14 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
             outputs[t] = now;
             hebb = hebb.map(trace -> readout.rule()
                     .next(
-                            trace,
+                            Traces.of(trace),
                             pre,
                             graph.expandDims(now, 1),
-                            parameters.plastic().orElseThrow().eta()));
+                            parameters.plastic().orElseThrow().rule())
+                    .hebb());
         }
         SDVariable all = graph.stack(name + "_y", 0, outputs);
-        return new LifetimeOutputs(all, hebb.map(trace -> trace.rename(name + "_hebb")));
+        return new LifetimeOutputs(all, hebb.map(trace -> trace.rename(name + "_hebb")), Optional.empty());
     }
 
     private static Optional<SDVariable> initialTrace(

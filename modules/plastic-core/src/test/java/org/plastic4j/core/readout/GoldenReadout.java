@@ -32,7 +32,7 @@ public final class GoldenReadout {
                 (int) golden.get("w").size(0),
                 (int) golden.get("w").size(1),
                 parts[2].equals("shared") ? Alpha.SHARED : Alpha.PER_CONNECTION,
-                PlasticityRule.of(parts[1]));
+                PlasticityRule.of(parts[1], Double.NaN));
         ReadoutCase lifetimes = new ReadoutCase(readout, true, golden);
         ReadoutLifetime lifetime = fused ? new FusedReadout() : new UnrolledReadout(lifetimes.steps());
 

@@ -30,7 +30,7 @@ class ReadoutCentralDifferencesTest {
     void gradientsAreTheSlopesOfTheObjective(String rule, Alpha alpha, boolean fromHebb0) {
         long seed = 42;
         ReadoutCase lifetimes = ReadoutCase.random(
-                new PlasticReadout(7, 4, alpha, PlasticityRule.of(rule)), fromHebb0, 5, 2, 0.4, seed);
+                new PlasticReadout(7, 4, alpha, PlasticityRule.of(rule, Double.NaN)), fromHebb0, 5, 2, 0.4, seed);
         for (ReadoutLifetime lifetime : List.of(new UnrolledReadout(5), new FusedReadout())) {
             SameDiff graph = lifetimes.graph(lifetime, DataType.DOUBLE);
             Map<String, INDArray> gradients = graph.calculateGradients(Map.of(), lifetimes.inputs());
