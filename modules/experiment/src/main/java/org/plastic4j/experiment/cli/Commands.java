@@ -10,7 +10,7 @@ import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.config.Kebab;
 
 /** Reading command lines, whoever's options they are. */
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     static JCommander commander(Object flags) {
@@ -21,8 +21,14 @@ final class Commands {
                 .build();
     }
 
-    /** Fills the flags; everything wrong is a {@link UserError}. Unknown options pass where help is asked for. */
-    static void parse(Object flags, String... arguments) {
+    /**
+     * Fills the flags. Unknown options pass where help is asked for.
+     *
+     * @param flags an object with JCommander's annotations
+     * @param arguments the command line's
+     * @throws UserError for everything wrong
+     */
+    public static void parse(Object flags, String... arguments) {
         JCommander commander = commander(flags);
         try {
             commander.parse(arguments);
@@ -50,7 +56,12 @@ final class Commands {
         return new UserError("%s: unknown option, %s".formatted(found, hint));
     }
 
-    static String usage(String command, Object flags) {
+    /**
+     * @param command what the user typed to get here
+     * @param flags an object with JCommander's annotations
+     * @return what {@code --help} prints
+     */
+    public static String usage(String command, Object flags) {
         StringBuilder text = new StringBuilder("Usage: " + command + " [options]\n");
         JCommander commander = commander(flags);
         commander.createDescriptions();
@@ -62,7 +73,13 @@ final class Commands {
         return text.toString();
     }
 
-    static int positive(String option, String value) {
+    /**
+     * @param option the option's name
+     * @param value what the user gave it
+     * @return the number
+     * @throws ParameterException if it is none, or not positive
+     */
+    public static int positive(String option, String value) {
         try {
             if (Integer.parseInt(value) > 0) {
                 return Integer.parseInt(value);

@@ -109,7 +109,11 @@ public final class Launcher {
         return new ReproduceRun(experiment, options, out, err, interrupt).execute();
     }
 
-    static String sentence(String text) {
+    /**
+     * @param text what went wrong
+     * @return the same with a full stop
+     */
+    public static String sentence(String text) {
         return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
     }
 }
