@@ -1,0 +1,177 @@
+package org.plastic4j.benchmarks.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.plastic4j.benchmarks.measure.Alternation;
+import org.plastic4j.benchmarks.measure.Bandwidth;
+import org.plastic4j.benchmarks.pytorch.PyTorch;
+import org.plastic4j.benchmarks.report.CaseResult;
+import org.plastic4j.benchmarks.report.Machine;
+import org.plastic4j.benchmarks.report.PerformancePage;
+import org.plastic4j.benchmarks.subject.BenchmarkCase;
+import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.experiment.RunFailure;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.cli.Backend;
+import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.experiment.cli.Terminal;
+import org.plastic4j.experiment.run.Versions;
+
+/** {@code scripts/benchmark}: lifetimes with all gradients, ours beside PyTorch's. */
+public final class Benchmark {
+    /** Of all random inputs. */
+    static final long SEED = 20180727;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final Alternation FULL = new Alternation(3, 3, 11);
+    private static final Alternation QUICK = new Alternation(3, 1, 7);
+    private static final long FULL_BYTES = 512L << 20;
+    private static final long QUICK_BYTES = 256L << 20;
+
+    private final BenchmarkOptions options;
+    private final PrintStream out;
+
+    private Benchmark(BenchmarkOptions options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /**
+     * Measures, and ends the process.
+     *
+     * @param arguments the command line's
+     */
+    public static void main(String[] arguments) {
+        System.exit(launch(arguments, System.out, System.err));
+    }
+
+    static int launch(String[] arguments, PrintStream out, PrintStream err) {
+        // ND4J and DJL talk to System.out and to loggers; the terminal is not theirs.
+        try (Terminal terminal = Terminal.install(out, err)) {
+            BenchmarkOptions options = BenchmarkOptions.parse(arguments);
+            if (options.help) {
+                terminal.out().print(BenchmarkOptions.usage());
+            } else if (options.list) {
+                options.cases().forEach(subject -> terminal.out().println(line(subject)));
+            } else {
+                new Benchmark(options, terminal.out()).run(arguments);
+            }
+            return Launcher.OK;
+        } catch (UserError e) {
+            err.println(Launcher.sentence(e.getMessage()));
+            return Launcher.MISTAKE;
+        } catch (RunFailure e) {
+            err.println(Launcher.sentence(e.getMessage()));
+            return Launcher.FAILURE;
+        } catch (IOException e) {
+            err.println(Launcher.sentence("The results cannot be written: " + e.getMessage()));
+            return Launcher.FAILURE;
+        } catch (RuntimeException | Error e) {
+            // There is no log, so the trace is all there is to report a bug with.
+            e.printStackTrace(err);
+            return Launcher.FAILURE;
+        }
+    }
+
+    private static String line(BenchmarkCase subject) {
+        return "%-24s n = %d, T = %d, B = %d, %s%s%s"
+                .formatted(
+                        subject.name(),
+                        subject.neurons(),
+                        subject.steps(),
+                        subject.batch(),
+                        subject.rule().key(),
+                        subject.clamped() ? ", clamped" : "",
+                        subject.note().isEmpty() ? "" : " (" + subject.note() + ")");
+    }
+
+    private void run(String[] arguments) throws IOException {
+        Path folder = folder();
+        Machine machine = Machine.here();
+        machine.warning().ifPresent(out::println);
+        Backend.start(Optional.empty(), options.threads);
+        LifetimeThreads.set(options.threads);
+        PyTorch.missing()
+                .ifPresentOrElse(
+                        reason -> out.println("Note: " + reason + ", so only this project is measured."),
+                        () -> PyTorch.start(options.threads));
+        boolean small =
+                options.cases().stream().allMatch(subject -> subject.name().startsWith("quick"));
+
+        say("memory bandwidth");
+        Bandwidth bandwidth = Probe.bandwidth(small ? QUICK_BYTES : FULL_BYTES, options.threads);
+        List<CaseResult> results = new ArrayList<>();
+        for (BenchmarkCase subject : options.cases()) {
+            String place =
+                    "[%d/%d] %s: ".formatted(results.size() + 1, options.cases().size(), subject.name());
+            results.add(
+                    new CaseRun(subject, options.threads, small ? QUICK : FULL, bandwidth, step -> say(place + step))
+                            .measure());
+        }
+        PerformancePage page = new PerformancePage(machine, made(arguments), bandwidth, results);
+        page.write(folder, options.docs);
+        out.print(page.table());
+        out.println("Memory: %.1f GB/s copying, %.1f GB/s reading."
+                .formatted(bandwidth.copy() / 1e9, bandwidth.read() / 1e9));
+        out.println("Results: " + folder.resolve("performance.md"));
+    }
+
+    private static PerformancePage.Made made(String[] arguments) {
+        boolean pytorch = PyTorch.missing().isEmpty();
+        return new PerformancePage.Made(
+                String.join(" ", command(arguments)),
+                LocalDate.now().toString(),
+                Versions.commit(),
+                Versions.nd4j(),
+                pytorch ? Optional.of(PyTorch.version()) : Optional.empty(),
+                PyTorch.djlVersion());
+    }
+
+    /** What to type to get the same figures, without what says where they go. */
+    private static List<String> command(String[] arguments) {
+        List<String> command = new ArrayList<>(List.of("scripts/benchmark"));
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals("--out") || arguments[i].equals("--docs")) {
+                i++;
+            } else if (!arguments[i].startsWith("--out=") && !arguments[i].startsWith("--docs=")) {
+                command.add(arguments[i]);
+            }
+        }
+        return command;
+    }
+
+    private void say(String line) {
+        if (!options.quiet) {
+            out.println(line);
+            out.flush();
+        }
+    }
+
+    /** Refused or made before any work. */
+    private Path folder() throws IOException {
+        Path folder = options.isForDocs() ? options.docs : options.out != null ? options.out : fresh();
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UserError("%s: expected a folder, found a file".formatted(folder));
+        }
+        Files.createDirectories(folder);
+        return folder;
+    }
+
+    private static Path fresh() {
+        String name = TIME.format(LocalDateTime.now());
+        for (int i = 1; ; i++) {
+            Path path = Path.of("runs", "benchmark", i == 1 ? name : name + "-" + i);
+            if (!Files.exists(path)) {
+                return path;
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.plastic4j.benchmarks.cli;
+
+import com.beust.jcommander.IStringConverter;
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterException;
+import com.beust.jcommander.Parameters;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.plastic4j.benchmarks.subject.BenchmarkCase;
+import org.plastic4j.benchmarks.subject.Cases;
+import org.plastic4j.experiment.Nearest;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.cli.Commands;
+
+/** What {@code scripts/benchmark} takes. */
+@Parameters(separators = "=")
+final class BenchmarkOptions {
+    private static final int USUAL_THREADS = 2;
+
+    @Parameter(
+            names = "--quick",
+            order = 1,
+            description = "smaller cases of every kind, in less than two minutes; leaves docs/ alone")
+    boolean quick;
+
+    @Parameter(
+            names = "--case",
+            order = 2,
+            description = "measures one case, by its name in --list; may be repeated; leaves docs/ alone")
+    List<String> names = new ArrayList<>();
+
+    @Parameter(names = "--list", order = 3, description = "lists the cases, and measures nothing")
+    boolean list;
+
+    @Parameter(
+            names = "--threads",
+            order = 4,
+            converter = Threads.class,
+            description = "how many threads each side uses (default: 2, or 1 where there is one processor)")
+    Integer threads = Math.min(USUAL_THREADS, Runtime.getRuntime().availableProcessors());
+
+    @Parameter(
+            names = "--out",
+            order = 5,
+            converter = OutFolder.class,
+            description = "where performance.json and performance.md go (default: docs/ for all cases, else a fresh"
+                    + " folder in runs/benchmark/)")
+    Path out;
+
+    @Parameter(
+            names = "--docs",
+            order = 6,
+            converter = DocsFolder.class,
+            description = "the folder that all cases are written to, and the one with performance-notes.md (default:"
+                    + " docs)")
+    Path docs = Path.of("docs");
+
+    @Parameter(names = "--quiet", order = 7, description = "shows no progress")
+    boolean quiet;
+
+    @Parameter(names = "--help", order = 99, help = true, description = "shows this")
+    boolean help;
+
+    static BenchmarkOptions parse(String... arguments) {
+        BenchmarkOptions options = new BenchmarkOptions();
+        Commands.parse(options, arguments);
+        if (options.quick && !options.names.isEmpty()) {
+            throw new UserError("--quick: expected no --case beside it, found " + options.names.get(0));
+        }
+        options.names.forEach(BenchmarkOptions::find);
+        return options;
+    }
+
+    static String usage() {
+        return Commands.usage("scripts/benchmark", new BenchmarkOptions());
+    }
+
+    List<BenchmarkCase> cases() {
+        if (!names.isEmpty()) {
+            return names.stream().map(BenchmarkOptions::find).toList();
+        }
+        return quick ? Cases.quick() : Cases.full();
+    }
+
+    /** Only all cases together are what docs/ shows. */
+    boolean isForDocs() {
+        return !quick && names.isEmpty() && out == null;
+    }
+
+    static BenchmarkCase find(String name) {
+        List<String> known = Cases.all().stream().map(BenchmarkCase::name).toList();
+        Optional<BenchmarkCase> found = Cases.all().stream()
+                .filter(subject -> subject.name().equals(name))
+                .findFirst();
+        return found.orElseThrow(() -> new UserError("--case %s: no such case, %s"
+                .formatted(
+                        name,
+                        Nearest.of(name, known)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("expected one of " + String.join(", ", known)))));
+    }
+
+    static final class Threads implements IStringConverter<Integer> {
+        @Override
+        public Integer convert(String value) {
+            return Commands.positive("--threads", value);
+        }
+    }
+
+    static class Folder implements IStringConverter<Path> {
+        private final String option;
+
+        Folder(String option) {
+            this.option = option;
+        }
+
+        @Override
+        public Path convert(String value) {
+            try {
+                if (!value.isBlank() && !value.startsWith("--")) {
+                    return Path.of(value);
+                }
+            } catch (InvalidPathException e) {
+                // Refused below, like an option in the folder's place.
+            }
+            throw new ParameterException("%s: expected a folder, found '%s'".formatted(option, value));
+        }
+    }
+
+    static final class OutFolder extends Folder {
+        OutFolder() {
+            super("--out");
+        }
+    }
+
+    static final class DocsFolder extends Folder {
+        DocsFolder() {
+            super("--docs");
+        }
+    }
+}

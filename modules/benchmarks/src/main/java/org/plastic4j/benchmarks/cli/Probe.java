@@ -1,0 +1,142 @@
+package org.plastic4j.benchmarks.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.plastic4j.benchmarks.measure.Bandwidth;
+import org.plastic4j.benchmarks.measure.ResidentMemory;
+import org.plastic4j.benchmarks.nd4j.OurSide;
+import org.plastic4j.benchmarks.pytorch.PyTorch;
+import org.plastic4j.benchmarks.pytorch.PyTorchSide;
+import org.plastic4j.benchmarks.subject.BenchmarkCase;
+import org.plastic4j.benchmarks.subject.CaseInputs;
+import org.plastic4j.benchmarks.subject.HostTensor;
+import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.experiment.RunFailure;
+import org.plastic4j.experiment.cli.Backend;
+
+/** What has to be measured in a process of its own, and the main program of that process. */
+final class Probe {
+    private static final String RESULT = "result ";
+    private static final String OURS = "ours";
+    private static final String PYTORCH = "pytorch";
+    private static final String BANDWIDTH = "bandwidth";
+    private static final int REPETITIONS = 3;
+    private static final long MIB = 1L << 20;
+    /** For the JVM's own needs, and ND4J's and DJL's in it. */
+    private static final long BASE_HEAP_MIB = 96;
+
+    private Probe() {}
+
+    /**
+     * The child's main program: prints one line that begins with "result ".
+     *
+     * @param arguments {@code ours CASE THREADS}, {@code pytorch CASE THREADS} or {@code bandwidth BYTES THREADS}
+     */
+    public static void main(String[] arguments) {
+        PrintStream out = System.out;
+        int threads = Integer.parseInt(arguments[2]);
+        if (arguments[0].equals(BANDWIDTH)) {
+            Bandwidth bandwidth = Bandwidth.measure(threads, Long.parseLong(arguments[1]));
+            out.println(RESULT + bandwidth.copy() + " " + bandwidth.read() + " " + bandwidth.matrixCopy());
+            return;
+        }
+        try (Side side = side(arguments[0], BenchmarkOptions.find(arguments[1]), threads)) {
+            for (int i = 0; i < REPETITIONS; i++) {
+                side.run();
+            }
+            OptionalDouble peak = ResidentMemory.peakMib();
+            out.println(RESULT + (peak.isPresent() ? peak.getAsDouble() : Double.NaN));
+        }
+    }
+
+    private static Side side(String which, BenchmarkCase subject, int threads) {
+        CaseInputs inputs = CaseInputs.draw(subject, Benchmark.SEED);
+        if (which.equals(PYTORCH)) {
+            PyTorch.start(threads);
+            return new PyTorchSide(inputs);
+        }
+        Backend.start(java.util.Optional.empty(), threads);
+        LifetimeThreads.set(threads);
+        return OurSide.fused(inputs);
+    }
+
+    /** The most MiB resident of a process that only runs the fused lifetime; empty where the system does not tell. */
+    static OptionalDouble oursMib(BenchmarkCase subject, int threads) {
+        return peak(OURS, subject, threads);
+    }
+
+    /** The same with PyTorch. */
+    static OptionalDouble pytorchMib(BenchmarkCase subject, int threads) {
+        return peak(PYTORCH, subject, threads);
+    }
+
+    private static OptionalDouble peak(String which, BenchmarkCase subject, int threads) {
+        long inputs = CaseInputs.draw(subject, Benchmark.SEED).tensors().values().stream()
+                .mapToLong(HostTensor::bytes)
+                .sum();
+        // The inputs once in Java, and for ours as much again: its panels and traces are Java's arrays.
+        long heap = BASE_HEAP_MIB + (which.equals(OURS) ? 4 : 2) * inputs / MIB;
+        double mib = run(List.of("-Xms16m", "-Xmx%dm".formatted(heap)), which, subject.name(), threads)[0];
+        return Double.isNaN(mib) ? OptionalDouble.empty() : OptionalDouble.of(mib);
+    }
+
+    /** The machine's bandwidth, over arrays of so many bytes, two a thread. */
+    static Bandwidth bandwidth(long bytes, int threads) {
+        long heap = 2 * threads * bytes / MIB + 2 * BASE_HEAP_MIB;
+        double[] found = run(
+                List.of("-Xms%dm".formatted(heap), "-Xmx%dm".formatted(heap), "-Xmn32m"),
+                BANDWIDTH,
+                Long.toString(bytes),
+                threads);
+        return new Bandwidth(found[0], found[1], found[2]);
+    }
+
+    private static double[] run(List<String> heap, String which, String what, int threads) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> !flag.startsWith("-Xm") && !flag.matches("-(agentlib|agentpath|javaagent).*"))
+                .forEach(command::add);
+        command.addAll(heap);
+        command.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(List.of(Probe.class.getName(), which, what, Integer.toString(threads)));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            return output.lines()
+                    .filter(line -> code == 0 && line.startsWith(RESULT))
+                    .map(line -> Arrays.stream(line.substring(RESULT.length()).split(" "))
+                            .mapToDouble(Double::parseDouble)
+                            .toArray())
+                    .findFirst()
+                    .orElseThrow(() -> new RunFailure(
+                            "%s of %s: expected a figure from a process of its own, found exit".formatted(which, what)
+                                    + " code %d (%s)".formatted(code, lastLine(output))));
+        } catch (IOException e) {
+            throw new RunFailure(
+                    "%s of %s: a process cannot be started (%s)".formatted(which, what, e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunFailure("%s of %s: interrupted".formatted(which, what), e);
+        }
+    }
+
+    /** The exception, where the output ends with one. */
+    private static String lastLine(String output) {
+        List<String> lines = output.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+                .toList();
+        return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
+    }
+}

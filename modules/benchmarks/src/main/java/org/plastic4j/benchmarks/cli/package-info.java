@@ -1,0 +1,2 @@
+/** {@code scripts/benchmark}. */
+package org.plastic4j.benchmarks.cli;

@@ -1,0 +1,54 @@
+package org.plastic4j.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.experiment.stat.Spread;
+
+/**
+ * Times sides in turns, one lifetime (or batch) each, in one process: what disturbs the machine for a while disturbs all
+ * of them alike.
+ *
+ * @param warmUps how often each runs before, at least
+ * @param warmUpSeconds how long each runs before, at least
+ * @param rounds how often each is timed
+ */
+public record Alternation(int warmUps, double warmUpSeconds, int rounds) {
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /**
+     * Warms up and times.
+     *
+     * @param sides the sides, in the order of their turns
+     * @return milliseconds a lifetime of each side, in the same order
+     */
+    public Map<Side, Spread> time(List<Side> sides) {
+        return time(sides, System::nanoTime);
+    }
+
+    Map<Side, Spread> time(List<Side> sides, LongSupplier nanos) {
+        for (Side side : sides) {
+            long start = nanos.getAsLong();
+            for (int i = 0; i < warmUps || nanos.getAsLong() - start < warmUpSeconds * NANOS_PER_SECOND; i++) {
+                side.run();
+            }
+        }
+        Map<Side, List<Double>> taken = new LinkedHashMap<>();
+        sides.forEach(side -> taken.put(side, new ArrayList<>()));
+        for (int round = 0; round < rounds; round++) {
+            for (Side side : sides) {
+                long start = nanos.getAsLong();
+                side.run();
+                taken.get(side).add((nanos.getAsLong() - start) / NANOS_PER_MILLI / side.lifetimes());
+            }
+        }
+        Map<Side, Spread> spreads = new LinkedHashMap<>();
+        taken.forEach((side, millis) -> spreads.put(
+                side, Spread.of(millis.stream().mapToDouble(Double::doubleValue).toArray())));
+        return spreads;
+    }
+}

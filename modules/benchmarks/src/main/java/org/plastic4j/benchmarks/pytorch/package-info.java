@@ -1,0 +1,2 @@
+/** PyTorch's side of the comparison, through DJL. */
+package org.plastic4j.benchmarks.pytorch;

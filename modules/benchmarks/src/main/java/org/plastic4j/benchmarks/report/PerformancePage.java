@@ -1,0 +1,218 @@
+package org.plastic4j.benchmarks.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.plastic4j.benchmarks.measure.Bandwidth;
+import org.plastic4j.benchmarks.subject.Cases;
+import org.plastic4j.experiment.run.AtomicFiles;
+import org.plastic4j.experiment.stat.Spread;
+
+/**
+ * performance.json, and performance.md which shows the same to people.
+ *
+ * @param machine what it ran on
+ * @param made the day, the commit, and the versions of all sides
+ * @param bandwidth the machine's memory
+ * @param results of all cases, in their order
+ */
+public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, List<CaseResult> results) {
+    /** The file with what was tried, written by hand, which the page ends with. */
+    public static final String NOTES = "performance-notes.md";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final double GIGA = 1e9;
+
+    /**
+     * How the figures came to be.
+     *
+     * @param command what was typed
+     * @param date the day
+     * @param commit of this project; may be unknown
+     * @param nd4j version
+     * @param pytorch version; none where it is not there
+     * @param djl version
+     */
+    public record Made(
+            String command, String date, Optional<String> commit, String nd4j, Optional<String> pytorch, String djl) {}
+
+    /**
+     * Writes both files.
+     *
+     * @param folder where to; it is made if need be
+     * @param notes the folder with {@link #NOTES}, if there is one
+     * @throws IOException if one cannot be written; each is whole or untouched
+     */
+    public void write(Path folder, Path notes) throws IOException {
+        Files.createDirectories(folder);
+        AtomicFiles.write(folder.resolve("performance.json"), json());
+        Path tried = notes.resolve(NOTES);
+        String end = Files.isRegularFile(tried) ? "\n" + Files.readString(tried) : "";
+        AtomicFiles.write(folder.resolve("performance.md"), markdown() + end);
+    }
+
+    /** @return a list of objects, one a case */
+    public String json() {
+        try {
+            return MAPPER.writeValueAsString(
+                            results.stream().map(CaseResult::toJson).toList()) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("performance.json", e);
+        }
+    }
+
+    String markdown() {
+        StringBuilder page = new StringBuilder("""
+                # Performance
+
+                Generated from the same run as [performance.json](performance.json) by `%s`; do not edit. Whole lifetimes
+                with the gradients of all parameters (w, alpha, eta, the rule's own), forward and backward: the fused
+                lifetime, PyTorch through DJL, and the unrolled SameDiff graph. Milliseconds are medians, for one lifetime of
+                the batch, with the quartiles in brackets.
+
+                """.formatted(made.command()));
+        page.append(table()).append('\n');
+        results.stream()
+                .filter(result -> !result.note().isEmpty())
+                .forEach(result ->
+                        page.append("- `%s`: %s.\n".formatted(result.subject().name(), result.note())));
+        length().ifPresent(line -> page.append('\n').append(line).append('\n'));
+        page.append(text(
+                """
+
+                ## The machine
+
+                | | |
+                |---|---|
+                | processor | %s, %d cores for Java, %.0f GiB of memory |
+                | load when it began | %s |
+                | system | %s |
+                | Java | %s |
+                | this project | %s, %s |
+                | ND4J | %s |
+                | PyTorch | %s, DJL %s |
+                | threads | %s on each side |
+                | memory, copying | %.1f GB/s, read and written, over arrays far larger than the caches |
+                | memory, reading | %.1f GB/s, over the same |
+                | copying 20 MB again and again | %.1f GB/s: what a network of 1,001 neurons may find in a cache |
+
+                """,
+                machine.processor(),
+                machine.cores(),
+                machine.memoryGib(),
+                machine.load() < 0 ? "unknown" : text("%.1f", machine.load()),
+                machine.system(),
+                machine.java(),
+                made.commit().map(commit -> "commit " + commit).orElse("no commit known"),
+                made.date(),
+                made.nd4j(),
+                made.pytorch().orElse("none for this platform"),
+                made.djl(),
+                results.stream()
+                        .findFirst()
+                        .map(result -> Integer.toString(result.threads()))
+                        .orElse("-"),
+                bandwidth.copy() / GIGA,
+                bandwidth.read() / GIGA,
+                bandwidth.matrixCopy() / GIGA));
+        machine.warning().ifPresent(warning -> page.append(warning).append("\n\n"));
+        page.append(METHOD);
+        return page.toString();
+    }
+
+    private static final String METHOD = """
+            ## How it is measured
+
+            Both sides get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
+            all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
+            within a relative error of 1e-4 in the Euclidean norm (1e-3 beyond 200 steps), or nothing is timed. Then, after
+            warming up, they take turns in one process, one batch each. JMH is not used, because it runs each benchmark by
+            itself: turns in one process, and single shots that take half a minute, are not what it is for.
+
+            PyTorch is written as a good user writes it: one loop over the steps and none over the lifetimes, a batched matrix
+            product with `w + alpha * hebb`, autograd through the lifetime, and every array let go as soon as it is out of
+            use. The unrolled graph's figure at 1,001 neurons is of one lifetime only.
+
+            *Memory* is the most that was resident (`VmHWM`) of a process of its own, JVM and libraries included, after three
+            batches. *Share of limit* is the time that the fused kernel's bytes need at the measured copy bandwidth, by the
+            count in [math.md](math.md), over the time taken. Where matrices stay in a cache, it can pass 1.
+            """;
+
+    /** @return the figures, one line a case */
+    public String table() {
+        StringBuilder table = new StringBuilder("""
+                | case | rule | n | T | B | ours, ms | PyTorch, ms | ratio | unrolled, ms | ours, MiB | PyTorch, MiB | ratio | share of limit |
+                |---|---|---|---|---|---|---|---|---|---|---|---|---|
+                """);
+        for (CaseResult result : results) {
+            table.append(text(
+                    "| %s | %s | %,d | %,d | %d | %s | %s | %s | %s | %s | %s | %s | %s |\n",
+                    result.subject().name(),
+                    result.subject().rule().key(),
+                    result.subject().neurons(),
+                    result.subject().steps(),
+                    result.subject().batch(),
+                    millis(result.ours()),
+                    millis(result.pytorch()),
+                    number("%.1f", result.speedRatio()),
+                    millis(result.unrolled()),
+                    number("%,.0f", result.oursMib()),
+                    number("%,.0f", result.pytorchMib()),
+                    number("%.1f", result.memoryRatio()),
+                    number("%.2f", result.shareOfLimit())));
+        }
+        return table.toString();
+    }
+
+    /** What ten times as many steps cost, where both lengths were measured. */
+    Optional<String> length() {
+        Optional<CaseResult> base = find(Cases.BASE);
+        Optional<CaseResult> longer = find(Cases.LONG);
+        if (base.isEmpty() || longer.isEmpty()) {
+            return Optional.empty();
+        }
+        ToDoubleFunction<CaseResult> aStep = result ->
+                result.ours().orElseThrow().median() / result.subject().steps();
+        OptionalDouble memory =
+                longer.get().oursMib().isPresent() && base.get().oursMib().isPresent()
+                        ? OptionalDouble.of(longer.get().oursMib().getAsDouble()
+                                / base.get().oursMib().getAsDouble())
+                        : OptionalDouble.empty();
+        return Optional.of(text(
+                "A step of `%s` takes %.2f times as long as one of `%s`; its process takes %s times the memory.",
+                Cases.LONG,
+                aStep.applyAsDouble(longer.get()) / aStep.applyAsDouble(base.get()),
+                Cases.BASE,
+                number("%.2f", memory)));
+    }
+
+    private Optional<CaseResult> find(String name) {
+        return results.stream()
+                .filter(result ->
+                        result.subject().name().equals(name) && result.ours().isPresent())
+                .findFirst();
+    }
+
+    private static String millis(Optional<Spread> spread) {
+        return spread.map(s -> s.count() == 1
+                        ? text("%,.1f", s.median())
+                        : text("%,.1f (%,.1f to %,.1f)", s.median(), s.q25(), s.q75()))
+                .orElse("");
+    }
+
+    private static String number(String format, OptionalDouble value) {
+        return value.isPresent() ? text(format, value.getAsDouble()) : "";
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

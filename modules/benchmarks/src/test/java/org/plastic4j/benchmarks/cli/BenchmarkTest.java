@@ -1,0 +1,88 @@
+package org.plastic4j.benchmarks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.plastic4j.benchmarks.subject.Cases;
+
+class BenchmarkTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    private int launch(String... arguments) {
+        return Benchmark.launch(
+                arguments,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--qick | --qick: unknown option, did you mean --quick?",
+                "--case=n1001-t107 | --case n1001-t107: no such case, did you mean n1001-t106?",
+                "--threads=0 | --threads: expected a positive integer, found '0'.",
+                "--out=--quick | --out: expected a folder, found '--quick'.",
+                "quick | unexpected argument 'quick', expected options only: --case, --docs, --help, --list, --out,"
+                        + " --quick, --quiet, --threads.",
+            })
+    void aMistakeGetsOneSentenceAndCode2(String argument, String sentence) {
+        assertThat(launch(argument)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(sentence + "\n");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void casesBesideQuickAreRefused() {
+        assertThat(launch("--quick", "--case", Cases.BASE)).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("--quick: expected no --case beside it, found n1001-t106.\n");
+    }
+
+    @Test
+    void aFileInTheFoldersPlaceIsRefusedBeforeAnyWork() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(launch("--quick", "--out", file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(file + ": expected a folder, found a file.\n");
+    }
+
+    @Test
+    void listNamesEveryCase() {
+        assertThat(launch("--list")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSameSizeAs(Cases.full())
+                .anyMatch(line -> line.startsWith("n1025-t201-clamped") && line.contains("clamped"));
+        assertThat(Cases.all().stream().map(subject -> subject.name()).distinct())
+                .hasSameSizeAs(Cases.all());
+    }
+
+    @Test
+    void oneCaseIsMeasuredFromAgreementToMemoryAndLeavesTheDocsAlone() throws IOException {
+        Path docs = Files.createDirectory(folder.resolve("docs"));
+        Path results = folder.resolve("results");
+        assertThat(launch(
+                        "--case=quick-clamped", "--threads=1", "--out", results.toString(), "--docs", docs.toString()))
+                .as(() -> err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(docs).isEmptyDirectory();
+        assertThat(Files.readString(results.resolve("performance.json"))).contains("\"case\" : \"quick-clamped\"");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("[1/1] quick-clamped: timing")
+                .contains("| quick-clamped | decaying_hebb | 257 |")
+                .doesNotContain("ai.djl", "INFO", "Added differentiated op");
+        assertThat(err.size()).isZero();
+    }
+}

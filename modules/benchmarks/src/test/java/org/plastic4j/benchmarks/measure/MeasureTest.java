@@ -1,0 +1,122 @@
+package org.plastic4j.benchmarks.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.plastic4j.benchmarks.subject.BenchmarkCase;
+import org.plastic4j.benchmarks.subject.BenchmarkRule;
+import org.plastic4j.benchmarks.subject.HostTensor;
+import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.experiment.stat.Spread;
+
+class MeasureTest {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /** Takes a given time for each of its runs, by a clock of the test's own. */
+    private final class Scripted implements Side {
+        private final String name;
+        private final int lifetimes;
+        private final double[] millis;
+        private int runs;
+
+        Scripted(String name, int lifetimes, double... millis) {
+            this.name = name;
+            this.lifetimes = lifetimes;
+            this.millis = millis;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public int lifetimes() {
+            return lifetimes;
+        }
+
+        @Override
+        public void run() {
+            turns.add(name);
+            now += (long) (millis[runs++ % millis.length] * NANOS_PER_MILLI);
+        }
+
+        @Override
+        public Map<String, HostTensor> results() {
+            return Map.of();
+        }
+
+        @Override
+        public void close() {
+            turns.add(name + " closed");
+        }
+    }
+
+    private final List<String> turns = new ArrayList<>();
+    private long now;
+
+    private static BenchmarkCase subject(int n, int t, int b) {
+        return new BenchmarkCase("test", BenchmarkRule.DECAYING_HEBB, n, t, b, false, 1, BenchmarkCase.Unrolled.NO, "");
+    }
+
+    @Test
+    void sidesTakeTurnsAfterWarmingUp() {
+        new Alternation(2, 0, 2).time(List.of(new Scripted("a", 1, 1), new Scripted("b", 1, 1)), () -> now);
+        assertThat(turns).containsExactly("a", "a", "b", "b", "a", "b", "a", "b");
+    }
+
+    @Test
+    void warmingUpTakesTheSecondsThatItShould() {
+        new Alternation(1, 0.01, 1).time(List.of(new Scripted("a", 1, 3)), () -> now);
+        // 3, 6, 9 and 12 ms to pass 10, and the one that is timed.
+        assertThat(turns).hasSize(5);
+    }
+
+    @Test
+    void timesAreMediansAndQuartilesOfALifetime() {
+        Scripted side = new Scripted("a", 4, 40, 8, 400, 16, 20);
+        Spread spread = new Alternation(0, 0, 5).time(List.of(side), () -> now).get(side);
+        // 2, 4, 5, 10 and 100 ms a lifetime.
+        assertThat(spread.median()).isEqualTo(5, Offset.offset(1e-9));
+        assertThat(spread.q25()).isEqualTo(4, Offset.offset(1e-9));
+        assertThat(spread.q75()).isEqualTo(10, Offset.offset(1e-9));
+        assertThat(spread.count()).isEqualTo(5);
+    }
+
+    @Test
+    void bytesAreThoseCountedByHand() {
+        // Forward, 3 steps of 100 connections: 8 shared and 4.5 for each of 2 lifetimes, 3 * 100 * 17.
+        assertThat(Traffic.forward(subject(10, 3, 2))).isEqualTo(5100);
+        // Backward, 4 sweeps: 4 * 100 * (8 + 8.5 * 2).
+        assertThat(Traffic.backward(subject(10, 3, 2))).isEqualTo(10_000);
+        assertThat(Traffic.aLifetime(subject(10, 3, 2))).isEqualTo(7550);
+        // What docs/math.md says of the first experiment's network: 1.3 and 1.9 GB.
+        assertThat(Traffic.forward(subject(1001, 106, 1))).isEqualTo(1.3e9, Offset.offset(0.05e9));
+        assertThat(Traffic.backward(subject(1001, 106, 1))).isEqualTo(1.8e9, Offset.offset(0.1e9));
+    }
+
+    @Test
+    void shareOfTheLimitIsTheTimeThatTheBytesNeedOverTheTimeTaken() {
+        // 7,550 bytes at 7.55 MB/s need 1 ms.
+        assertThat(Traffic.shareOfLimit(subject(10, 3, 2), 4, 7.55e6)).isEqualTo(0.25, Offset.offset(1e-12));
+    }
+
+    @Test
+    void peakMemoryIsReadFromTheSystemsStatus() {
+        assertThat(ResidentMemory.parse("VmPeak:\t 9 kB\nVmHWM:\t    2048 kB\nVmRSS:\t 5 kB\n"))
+                .hasValue(2);
+        assertThat(ResidentMemory.parse("Name:\tjava\n")).isEmpty();
+    }
+
+    @Test
+    void bandwidthIsMeasuredAndReadingIsNotSlowerThanAHundredthOfCopying() {
+        Bandwidth bandwidth = Bandwidth.measure(2, 4 << 20);
+        assertThat(bandwidth.copy()).isPositive().isFinite();
+        assertThat(bandwidth.matrixCopy()).isPositive().isFinite();
+        assertThat(bandwidth.read()).isGreaterThan(bandwidth.copy() / 100);
+    }
+}

@@ -1,0 +1,111 @@
+package org.plastic4j.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plastic4j.benchmarks.measure.Bandwidth;
+import org.plastic4j.benchmarks.subject.BenchmarkCase;
+import org.plastic4j.benchmarks.subject.BenchmarkRule;
+import org.plastic4j.benchmarks.subject.Cases;
+import org.plastic4j.experiment.stat.Spread;
+
+class PerformancePageTest {
+    private static final List<String> CONTRACT = List.of(
+            "case",
+            "ours_ms",
+            "pytorch_ms",
+            "unrolled_ms",
+            "speed_ratio",
+            "ours_rss_mb",
+            "pytorch_rss_mb",
+            "share_of_limit");
+
+    @TempDir
+    private Path folder;
+
+    private static CaseResult result(String name, int steps, boolean pytorch, double millis, double mib) {
+        BenchmarkCase subject = new BenchmarkCase(
+                name, BenchmarkRule.DECAYING_HEBB, 10, steps, 1, false, 1, BenchmarkCase.Unrolled.NO, "");
+        return new CaseResult(
+                subject,
+                2,
+                Optional.of(Spread.of(millis, millis, millis)),
+                pytorch ? Optional.of(Spread.of(12 * millis)) : Optional.empty(),
+                Optional.empty(),
+                OptionalDouble.of(mib),
+                pytorch ? OptionalDouble.of(10 * mib) : OptionalDouble.empty(),
+                1e9,
+                OptionalDouble.empty(),
+                "a note");
+    }
+
+    private static PerformancePage page(CaseResult... results) {
+        return new PerformancePage(
+                new Machine("a processor", 2, 16, "an OS", "a JVM", 0.1),
+                new PerformancePage.Made(
+                        "scripts/benchmark", "2026-01-01", Optional.of("abc"), "1", Optional.of("2.4.0"), "0.30.0"),
+                new Bandwidth(20e9, 15e9, 40e9),
+                List.of(results));
+    }
+
+    @Test
+    void jsonIsAListOfObjectsThatBeginWithTheContractsKeys() throws IOException {
+        JsonNode list = new ObjectMapper()
+                .readTree(page(result("a", 3, true, 2, 100), result("b", 3, false, 2, 100))
+                        .json());
+        assertThat(list.isArray()).isTrue();
+        for (JsonNode entry : list) {
+            List<String> keys = new ArrayList<>();
+            entry.fieldNames().forEachRemaining(keys::add);
+            assertThat(keys).startsWith(CONTRACT.toArray(String[]::new));
+        }
+        assertThat(list.get(0).get("case").textValue()).isEqualTo("a");
+        assertThat(list.get(0).get("ours_ms").doubleValue()).isEqualTo(2);
+        assertThat(list.get(0).get("pytorch_ms").doubleValue()).isEqualTo(24);
+        assertThat(list.get(0).get("speed_ratio").doubleValue()).isEqualTo(12);
+        assertThat(list.get(0).get("unrolled_ms").isNull()).isTrue();
+        // (3 * 12.5 + 4 * 16.5) * 100 bytes at 1 GB/s, in 2 ms.
+        assertThat(list.get(0).get("share_of_limit").doubleValue()).isEqualTo(10_350 / 1e9 / 2e-3);
+        for (String key : List.of("pytorch_ms", "speed_ratio", "pytorch_rss_mb")) {
+            assertThat(list.get(1).get(key).isNull()).as(key).isTrue();
+        }
+    }
+
+    @Test
+    void pageShowsTheFiguresAndEndsWithTheNotesVerbatim() throws IOException {
+        Files.writeString(folder.resolve(PerformancePage.NOTES), "## What was tried\n\nThis | and *that*.\n");
+        page(result("a", 3, true, 2, 100)).write(folder.resolve("made"), folder);
+        assertThat(folder.resolve("made")).isDirectoryContaining("glob:**/performance.json");
+        assertThat(Files.readString(folder.resolve("made/performance.md")))
+                .contains("| a | decaying_hebb | 10 | 3 | 1 | 2.0 (2.0 to 2.0) | 24.0 | 12.0 |  | 100 | 1,000 | 10.0 |")
+                .contains("20.0 GB/s", "a processor", "commit abc", "- `a`: a note.")
+                .doesNotContain("is busy")
+                .endsWith("\n## What was tried\n\nThis | and *that*.\n");
+    }
+
+    @Test
+    void pageSaysWhatTenTimesTheStepsCost() {
+        assertThat(page(result(Cases.BASE, 10, true, 2, 100), result(Cases.LONG, 100, false, 22, 120))
+                        .length())
+                .hasValueSatisfying(
+                        line -> assertThat(line).contains("takes 1.10 times as long", "1.20 times the memory"));
+        assertThat(page(result(Cases.BASE, 10, true, 2, 100)).length()).isEmpty();
+    }
+
+    @Test
+    void aBusyMachineIsNamedOnThePage() {
+        assertThat(new Machine("p", 2, 16, "o", "j", 1.7).warning())
+                .hasValueSatisfying(warning -> assertThat(warning).contains("load 1.7 on 2 processors"));
+        assertThat(new Machine("p", 2, 16, "o", "j", -1).warning()).isEmpty();
+    }
+}
