@@ -17,6 +17,7 @@ import org.plastic4j.benchmarks.report.CaseResult;
 import org.plastic4j.benchmarks.report.Machine;
 import org.plastic4j.benchmarks.report.PerformancePage;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
+import org.plastic4j.benchmarks.subject.Cases;
 import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.UserError;
@@ -60,7 +61,7 @@ public final class Benchmark {
             if (options.help) {
                 terminal.out().print(BenchmarkOptions.usage());
             } else if (options.list) {
-                options.cases().forEach(subject -> terminal.out().println(line(subject)));
+                Cases.all().forEach(subject -> terminal.out().println(line(subject)));
             } else {
                 new Benchmark(options, terminal.out()).run(arguments);
             }

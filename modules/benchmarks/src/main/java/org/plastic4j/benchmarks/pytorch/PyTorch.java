@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.net.URL;
 import java.util.Optional;
+import org.plastic4j.experiment.RunFailure;
 
 /** PyTorch, as DJL brings it: whether it is here, and its one start in the process. */
 public final class PyTorch {
@@ -28,7 +29,7 @@ public final class PyTorch {
      * Starts PyTorch, without any network.
      *
      * @param threads how many threads an op may use; the first start decides for the process
-     * @throws IllegalStateException if its libraries do not load here
+     * @throws RunFailure if its libraries do not load here
      */
     public static synchronized void start(int threads) {
         if (engine != null) {
@@ -41,7 +42,7 @@ public final class PyTorch {
         try {
             engine = Engine.getEngine("PyTorch");
         } catch (EngineException | LinkageError e) {
-            throw new IllegalStateException("PyTorch's libraries do not load: " + e.getMessage(), e);
+            throw new RunFailure("PyTorch's libraries do not load (%s)".formatted(e.getMessage()), e);
         }
     }
 

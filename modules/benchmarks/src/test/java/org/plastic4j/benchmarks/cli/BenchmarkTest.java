@@ -63,7 +63,7 @@ class BenchmarkTest {
     void listNamesEveryCase() {
         assertThat(launch("--list")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .hasSameSizeAs(Cases.full())
+                .hasSameSizeAs(Cases.all())
                 .anyMatch(line -> line.startsWith("n1025-t201-clamped") && line.contains("clamped"));
         assertThat(Cases.all().stream().map(subject -> subject.name()).distinct())
                 .hasSameSizeAs(Cases.all());
