@@ -31,7 +31,11 @@ final class Probe {
     private static final int REPETITIONS = 3;
     private static final long MIB = 1L << 20;
     /** For the JVM's own needs, and ND4J's and DJL's in it. */
-    private static final long BASE_HEAP_MIB = 96;
+    private static final long BASE_HEAP_MIB = 64;
+
+    private static final String TOO_SMALL = "OutOfMemoryError";
+    private static final double NEXT_HEAP = 1.25;
+    private static final int HEAPS = 12;
 
     private Probe() {}
 
@@ -78,19 +82,30 @@ final class Probe {
         return peak(PYTORCH, subject, threads);
     }
 
+    /** A JVM takes the heap that it is given: each side gets the least, in steps of a quarter, that it gets along with. */
     private static OptionalDouble peak(String which, BenchmarkCase subject, int threads) {
-        long inputs = CaseInputs.draw(subject, Benchmark.SEED).tensors().values().stream()
-                .mapToLong(HostTensor::bytes)
-                .sum();
-        // The inputs once in Java, and for ours as much again: its panels and traces are Java's arrays.
-        long heap = BASE_HEAP_MIB + (which.equals(OURS) ? 4 : 2) * inputs / MIB;
-        double mib = run(List.of("-Xms16m", "-Xmx%dm".formatted(heap)), which, subject.name(), threads)[0];
-        return Double.isNaN(mib) ? OptionalDouble.empty() : OptionalDouble.of(mib);
+        double heap = BASE_HEAP_MIB
+                + CaseInputs.draw(subject, Benchmark.SEED).tensors().values().stream()
+                                .mapToLong(HostTensor::bytes)
+                                .sum()
+                        / (double) MIB;
+        for (int i = 1; ; i++) {
+            try {
+                double mib =
+                        run(List.of("-Xms16m", "-Xmx%dm".formatted((long) heap)), which, subject.name(), threads)[0];
+                return Double.isNaN(mib) ? OptionalDouble.empty() : OptionalDouble.of(mib);
+            } catch (RunFailure e) {
+                if (i == HEAPS || !e.getMessage().contains(TOO_SMALL)) {
+                    throw e;
+                }
+                heap *= NEXT_HEAP;
+            }
+        }
     }
 
     /** The machine's bandwidth, over arrays of so many bytes, two a thread. */
     static Bandwidth bandwidth(long bytes, int threads) {
-        long heap = 2 * threads * bytes / MIB + 2 * BASE_HEAP_MIB;
+        long heap = 2 * threads * bytes / MIB + 3 * BASE_HEAP_MIB;
         double[] found = run(
                 List.of("-Xms%dm".formatted(heap), "-Xmx%dm".formatted(heap), "-Xmn32m"),
                 BANDWIDTH,
@@ -132,11 +147,15 @@ final class Probe {
         }
     }
 
-    /** The exception, where the output ends with one. */
+    /** The exception, where the output has one. */
     private static String lastLine(String output) {
         List<String> lines = output.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
                 .toList();
-        return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
+        return lines.stream()
+                .filter(line -> line.contains(TOO_SMALL))
+                .findFirst()
+                .orElseGet(() -> lines.isEmpty() ? "no output" : lines.get(lines.size() - 1))
+                .strip();
     }
 }
