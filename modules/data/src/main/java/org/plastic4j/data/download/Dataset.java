@@ -1,0 +1,72 @@
+package org.plastic4j.data.download;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Published data: archives, and the files in them that are used.
+ *
+ * @param name what it is, for people
+ * @param archives .tar.gz archives
+ * @param files the files that are unpacked, by their paths below the folder, with their sizes
+ */
+public record Dataset(String name, List<RemoteFile> archives, Map<String, Long> files) {
+    /** Copies both. */
+    public Dataset {
+        archives = List.copyOf(archives);
+        files = new TreeMap<>(files);
+    }
+
+    /**
+     * @param folder a folder
+     * @return whether all files are in it, at their sizes
+     * @throws IOException if it cannot be read
+     */
+    public boolean isIn(Path folder) throws IOException {
+        for (Map.Entry<String, Long> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            if (!Files.isRegularFile(path) || Files.size(path) != file.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Downloads, checks and unpacks what is not there yet, and removes the archives again. An archive that lies in the
+     * folder already is taken, if its checksum is right; a download that was broken off is gone on with.
+     *
+     * @param folder where to, created if need be
+     * @param mirror another address for the archive, if there is but one; the checksum stays the same
+     * @param progress hears how far the download is
+     * @throws DownloadFailure if it does not succeed
+     */
+    public void bring(Path folder, Optional<URI> mirror, DownloadProgress progress) {
+        try {
+            if (isIn(folder)) {
+                return;
+            }
+            Files.createDirectories(folder);
+            for (RemoteFile archive : archives) {
+                Path file = folder.resolve(archive.name());
+                new Download(mirror.map(archive::from).orElse(archive), file, progress).fetch();
+                TarGz.unpack(file, folder, files);
+            }
+            if (!isIn(folder)) {
+                throw new DownloadFailure("%s: expected %s, found not all of them in the archive"
+                        .formatted(folder, String.join(", ", files.keySet())));
+            }
+            for (RemoteFile archive : archives) {
+                Files.delete(folder.resolve(archive.name()));
+            }
+        } catch (IOException e) {
+            throw new DownloadFailure("%s: %s cannot be unpacked there (%s)".formatted(folder, name, e), e);
+        }
+    }
+}
