@@ -6,6 +6,7 @@ import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.data.patterns.PatternStream;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.experiment.Seeds.Stream;
+import org.plastic4j.experiment.network.CompletionNetwork;
 import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Experiment;
 import org.plastic4j.experiment.train.MainMeasure;
@@ -40,8 +41,13 @@ final class BinaryPatterns implements Experiment<Config> {
         PatternTask task = config.task().pattern();
         Lifetime lifetime = config.network().execution().on("network.execution", task.steps(), context.device());
         int batch = config.training().batch();
-        PatternNetwork network =
-                new PatternNetwork(config, lifetime, context.seeds().of(Stream.INITIALISATION));
+        CompletionNetwork network = new CompletionNetwork(
+                config.network(),
+                config.input(),
+                lifetime,
+                new CompletionNetwork.Shape(task.steps(), batch, task.bits()),
+                WrongSigns::measure,
+                context.seeds().of(Stream.INITIALISATION));
         return new Session(
                 "%d patterns of %,d bits, %d neurons".formatted(task.patterns(), task.bits(), task.bits() + 1),
                 network,

@@ -3,6 +3,7 @@ package org.plastic4j.binarypatterns;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.experiment.config.Require;
+import org.plastic4j.experiment.network.InputSettings;
 import org.plastic4j.experiment.network.PlasticSettings;
 import org.plastic4j.experiment.train.ExperimentConfig;
 import org.plastic4j.experiment.train.TrainingSettings;
@@ -16,7 +17,7 @@ import org.plastic4j.experiment.train.TrainingSettings;
  * @param network the plastic layer
  * @param training how it is trained
  */
-record Config(long seed, Task task, Input input, PlasticSettings network, TrainingSettings training)
+record Config(long seed, Task task, InputSettings input, PlasticSettings network, TrainingSettings training)
         implements ExperimentConfig {
 
     /** The lifetimes, as in {@link PatternTask}. */
@@ -39,26 +40,6 @@ record Config(long seed, Task task, Input input, PlasticSettings network, Traini
 
         PatternTask pattern() {
             return new PatternTask(patterns, bits, degradedBits, cycles, presentationSteps, gapSteps, testSteps);
-        }
-    }
-
-    /** How bits that are shown reach their neurons. */
-    enum InputMode {
-        /** Added to the pre-activation, times the gain. */
-        DRIVEN,
-        /** They are the neurons' outputs. */
-        CLAMPED
-    }
-
-    /**
-     * How the network sees.
-     *
-     * @param mode driven or clamped
-     * @param gain what a driven bit is multiplied with
-     */
-    record Input(InputMode mode, double gain) {
-        Input {
-            Require.positive("gain", gain);
         }
     }
 }

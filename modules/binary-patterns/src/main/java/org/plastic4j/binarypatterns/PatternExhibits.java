@@ -57,7 +57,7 @@ final class PatternExhibits {
     private static Exhibit exhibit(int number, PatternTask task, float[] shown, float[] answer, float[] asked) {
         int wrong = 0;
         for (int k = 0; k < answer.length; k++) {
-            wrong += isWrong(answer[k], asked[k]) ? 1 : 0;
+            wrong += WrongSigns.isWrong(answer[k], asked[k]) ? 1 : 0;
         }
         int columns = Picture.columnsFor(task.bits());
         String caption = String.format(
@@ -80,16 +80,11 @@ final class PatternExhibits {
                         mistakes(columns, answer, asked)));
     }
 
-    /** An answer of 0 is wrong, as in the error that is recorded. */
-    private static boolean isWrong(float answer, float asked) {
-        return answer * asked <= 0;
-    }
-
     private static Picture mistakes(int columns, float[] answer, float[] asked) {
         Picture faint = Picture.grey("wrong bits, in red", columns, asked, -4, 1.6);
         int[] rgb = faint.rgb();
         for (int k = 0; k < answer.length; k++) {
-            if (isWrong(answer[k], asked[k])) {
+            if (WrongSigns.isWrong(answer[k], asked[k])) {
                 rgb[k] = WRONG;
             }
         }

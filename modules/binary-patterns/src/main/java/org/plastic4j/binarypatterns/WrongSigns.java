@@ -1,0 +1,26 @@
+package org.plastic4j.binarypatterns;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The share of bits whose sign is not the one asked for. */
+final class WrongSigns {
+    private WrongSigns() {}
+
+    /** An answer of 0 is wrong. */
+    static boolean isWrong(float answer, float asked) {
+        // Not "<= 0": what is no number is wrong, too.
+        return !(answer * asked > 0);
+    }
+
+    static LinkedHashMap<String, Double> measure(INDArray shown, INDArray answer, INDArray asked) {
+        float[] answers = answer.dup('c').data().asFloat();
+        float[] targets = asked.dup('c').data().asFloat();
+        int wrong = 0;
+        for (int k = 0; k < answers.length; k++) {
+            wrong += isWrong(answers[k], targets[k]) ? 1 : 0;
+        }
+        return new LinkedHashMap<>(Map.of("error", (double) wrong / answers.length));
+    }
+}
