@@ -48,6 +48,12 @@ public final class Settings {
         }
     }
 
+    /** An older version, on the left, does not have settings that came later; not given, they change nothing. */
+    private static boolean same(Map<String, String> left, Map<String, String> right, String path) {
+        boolean later = !left.containsKey(path) && "null".equals(right.get(path));
+        return later || Objects.equals(left.get(path), right.get(path));
+    }
+
     /**
      * A setting that differs between two configurations.
      *
@@ -68,7 +74,7 @@ public final class Settings {
         Set<String> paths = new LinkedHashSet<>(left.keySet());
         paths.addAll(right.keySet());
         return paths.stream()
-                .filter(path -> !except.contains(path) && !Objects.equals(left.get(path), right.get(path)))
+                .filter(path -> !except.contains(path) && !same(left, right, path))
                 .map(path ->
                         new Difference(path, left.getOrDefault(path, "nothing"), right.getOrDefault(path, "nothing")))
                 .findFirst();

@@ -41,7 +41,7 @@ public record RegressionProbe(List<String> names, List<double[]> steps) {
      */
     public static RegressionProbe record(Session session, TrainingSettings training, int count) {
         Map<String, INDArray> parameters = session.trainable().parameters();
-        AdamOptimizer optimizer = new AdamOptimizer(training.optimizer(), parameters);
+        AdamOptimizer optimizer = new AdamOptimizer(training.optimizer(), training.batch(), parameters);
         List<String> names = new ArrayList<>(List.of("loss"));
         parameters.keySet().forEach(name -> names.addAll(List.of(name + NORM, name + PROJECTION)));
         List<double[]> steps = new ArrayList<>();

@@ -8,6 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
 
 /** ND4J's Adam for named parameters, in place and without allocating anything of their size. */
 public final class AdamOptimizer {
@@ -22,12 +24,19 @@ public final class AdamOptimizer {
 
     /**
      * @param settings the settings
+     * @param batch how many lifetimes make an update
      * @param parameters the arrays to train
      */
-    public AdamOptimizer(AdamSettings settings, Map<String, INDArray> parameters) {
+    public AdamOptimizer(AdamSettings settings, int batch, Map<String, INDArray> parameters) {
         this.settings = settings;
         this.parameters = parameters;
         Adam adam = new Adam(settings.learningRate(), settings.beta1(), settings.beta2(), settings.epsilon());
+        settings.decay()
+                .ifPresent(decay -> adam.setLearningRateSchedule(new StepSchedule(
+                        ScheduleType.ITERATION,
+                        settings.learningRate(),
+                        decay.factor(),
+                        (double) decay.every() / batch)));
         parameters.forEach((name, parameter) -> {
             INDArray mean = Nd4j.zeros(parameter.dataType(), parameter.shape());
             INDArray square = Nd4j.zeros(parameter.dataType(), parameter.shape());

@@ -62,8 +62,8 @@ public final class Trainer {
         this.outputs = outputs;
         this.run = run;
         this.interrupt = interrupt;
-        this.optimizer =
-                new AdamOptimizer(settings.optimizer(), session.trainable().parameters());
+        this.optimizer = new AdamOptimizer(
+                settings.optimizer(), settings.batch(), session.trainable().parameters());
         this.recent =
                 new RollingMean(inBatches(settings.stop().map(StopRule::window).orElse(DEFAULT_WINDOW)));
     }

@@ -27,7 +27,7 @@ class AdamOptimizerTest {
     @ValueSource(chars = {'c', 'f'})
     void followsTheEquationsForEveryOrderOfTheGradient(char order) {
         INDArray parameter = numbers(1, 3, 5);
-        AdamOptimizer optimizer = new AdamOptimizer(SETTINGS, Map.of("w", parameter));
+        AdamOptimizer optimizer = new AdamOptimizer(SETTINGS, 1, Map.of("w", parameter));
         double[] expected = parameter.dup().data().asDouble();
         double[] mean = new double[15];
         double[] square = new double[15];
@@ -52,7 +52,7 @@ class AdamOptimizerTest {
     @Test
     void scalarsAreTrainedToo() {
         INDArray eta = Nd4j.scalar(0.5f);
-        new AdamOptimizer(SETTINGS, Map.of("eta", eta)).update(Map.of("eta", Nd4j.scalar(3f)));
+        new AdamOptimizer(SETTINGS, 1, Map.of("eta", eta)).update(Map.of("eta", Nd4j.scalar(3f)));
 
         assertThat(eta.rank()).isZero();
         assertThat(eta.getDouble(0)).isCloseTo(0.4, within(1e-6));
@@ -61,17 +61,17 @@ class AdamOptimizerTest {
     @Test
     void resumedOptimizerGoesOnBitForBit() {
         INDArray whole = numbers(1, 5, 3);
-        AdamOptimizer uninterrupted = new AdamOptimizer(SETTINGS, Map.of("w", whole));
+        AdamOptimizer uninterrupted = new AdamOptimizer(SETTINGS, 1, Map.of("w", whole));
         for (int i = 0; i < 5; i++) {
             uninterrupted.update(Map.of("w", numbers(20 + i, 5, 3)));
         }
 
         INDArray parts = numbers(1, 5, 3);
-        AdamOptimizer first = new AdamOptimizer(SETTINGS, Map.of("w", parts));
+        AdamOptimizer first = new AdamOptimizer(SETTINGS, 1, Map.of("w", parts));
         for (int i = 0; i < 2; i++) {
             first.update(Map.of("w", numbers(20 + i, 5, 3)));
         }
-        AdamOptimizer second = new AdamOptimizer(SETTINGS, Map.of("w", parts));
+        AdamOptimizer second = new AdamOptimizer(SETTINGS, 1, Map.of("w", parts));
         second.restore(first.step(), first.moments());
         for (int i = 2; i < 5; i++) {
             second.update(Map.of("w", numbers(20 + i, 5, 3)));
@@ -82,11 +82,11 @@ class AdamOptimizerTest {
 
     @Test
     void gradientsTogetherAreScaledDownToTheClipNorm() {
-        AdamSettings clipped = new AdamSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0));
+        AdamSettings clipped = new AdamSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), Optional.empty());
         Map<String, INDArray> parameters = new LinkedHashMap<>();
         parameters.put("a", Nd4j.zeros(DataType.DOUBLE, 1));
         parameters.put("b", Nd4j.zeros(DataType.DOUBLE, 1));
-        AdamOptimizer optimizer = new AdamOptimizer(clipped, parameters);
+        AdamOptimizer optimizer = new AdamOptimizer(clipped, 1, parameters);
 
         optimizer.update(Map.of("a", Nd4j.createFromArray(3.0), "b", Nd4j.createFromArray(4.0)));
         assertThat(optimizer.moments().get("a.m").getDouble(0)).isCloseTo(0.06, within(1e-12));
@@ -98,8 +98,8 @@ class AdamOptimizerTest {
 
     @Test
     void clipNormOfAViewIsOfWhatTheViewShows() {
-        AdamSettings clipped = new AdamSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0));
-        AdamOptimizer optimizer = new AdamOptimizer(clipped, Map.of("w", Nd4j.zeros(DataType.DOUBLE, 2)));
+        AdamSettings clipped = new AdamSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), Optional.empty());
+        AdamOptimizer optimizer = new AdamOptimizer(clipped, 1, Map.of("w", Nd4j.zeros(DataType.DOUBLE, 2)));
         INDArray table = Nd4j.createFromArray(new double[][] {{3, 100}, {4, 100}});
 
         optimizer.update(Map.of("w", table.getColumn(0)));
@@ -110,7 +110,7 @@ class AdamOptimizerTest {
 
     @Test
     void missingOrMisshapenGradientIsRefused() {
-        AdamOptimizer optimizer = new AdamOptimizer(SETTINGS, Map.of("w", numbers(1, 3, 5)));
+        AdamOptimizer optimizer = new AdamOptimizer(SETTINGS, 1, Map.of("w", numbers(1, 3, 5)));
 
         assertThatThrownBy(() -> optimizer.update(Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -118,5 +118,22 @@ class AdamOptimizerTest {
                 .hasMessageEndingWith("found none");
         assertThatThrownBy(() -> optimizer.update(Map.of("w", numbers(1, 5, 3))))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** With gradients that are always 1, Adam's step is the learning rate, whatever the decays of its moments. */
+    @Test
+    void learningRateFallsAfterSoManyLifetimes() {
+        AdamSettings falling =
+                new AdamSettings(0.5, 0.9, 0.999, 1e-12, Optional.empty(), Optional.of(new AdamSettings.Decay(6, 0.1)));
+        INDArray parameter = Nd4j.zeros(DataType.DOUBLE, 1);
+        AdamOptimizer optimizer = new AdamOptimizer(falling, 2, Map.of("w", parameter));
+        double[] steps = new double[8];
+        for (int update = 0; update < steps.length; update++) {
+            double before = parameter.getDouble(0);
+            optimizer.update(Map.of("w", Nd4j.ones(DataType.DOUBLE, 1)));
+            steps[update] = before - parameter.getDouble(0);
+        }
+
+        assertThat(steps).containsExactly(new double[] {0.5, 0.5, 0.5, 0.05, 0.05, 0.05, 0.005, 0.005}, within(1e-6));
     }
 }
