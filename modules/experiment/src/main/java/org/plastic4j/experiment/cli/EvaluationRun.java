@@ -56,6 +56,7 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
         Path from = best ? folder.best() : folder.path();
         try (Session session =
                 experiment.open(config, new Context(new Seeds(config.seed()), options.threads, device))) {
+            Recorded.checkData(recorded.directory(), recorded.facts(), session.data());
             SavedArrays.restore(checkpoint.parameters(), session.trainable().parameters(), from.toString());
             double[] values = Evaluation.run(
                     session.trainable(),

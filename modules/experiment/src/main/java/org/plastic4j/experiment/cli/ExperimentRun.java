@@ -103,9 +103,11 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             return failure(directory, e);
         }
         try (session) {
+            resumption.ifPresent(run -> Recorded.checkData(run.directory(), run.facts(), session.data()));
             terminal.logTo(directory.log());
             Provenance provenance =
                     new Provenance(experiment.name(), List.of(arguments), seeds, options.threads(), device);
+            provenance.madeOf(session.data());
             checkpoint.ifPresent(from -> provenance.resume(
                     resumption.orElseThrow().facts(), from.state().lifetimes()));
             return run(config.value(), session, directory, provenance, checkpoint);

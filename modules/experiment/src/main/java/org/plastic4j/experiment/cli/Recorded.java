@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
@@ -40,6 +41,14 @@ record Recorded<C extends Record & ExperimentConfig>(RunDirectory directory, Loa
                 ConfigText.file(directory.config()),
                 overrides);
         return new Recorded<>(directory, config, facts);
+    }
+
+    /** Refuses data other than the run's own. */
+    static void checkData(RunDirectory directory, RunFacts facts, Map<String, String> data) {
+        Settings.difference(facts.data(), data, Set.of()).ifPresent(difference -> {
+            throw new UserError("data: %s: expected %s, as in %s, found %s"
+                    .formatted(difference.path(), difference.left(), directory.provenance(), difference.right()));
+        });
     }
 
     /** Refuses a checkpoint of other settings; the run's length may differ, and what is named here. */

@@ -3,6 +3,7 @@ package org.plastic4j.experiment.report;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.util.Arrays;
+import org.plastic4j.experiment.train.SignedColors;
 
 /**
  * A matrix as a picture: blue below 0, white at 0, red above, the same range on both sides. Of a large matrix, each
@@ -16,9 +17,6 @@ record Heatmap(int block, double range, BufferedImage image) {
     private static final int MOST_PIXELS = 340;
     private static final double SHOWN_SHARE = 0.995;
     private static final int STEPS = 101;
-    private static final int[] BLUE = {0x0b, 0x4a, 0x9e};
-    private static final int[] WHITE = {0xf7, 0xf7, 0xf7};
-    private static final int[] RED = {0xb0, 0x1c, 0x2e};
 
     static Heatmap of(float[] values, int rows, int columns) {
         int block = (Math.max(rows, columns) + MOST_PIXELS - 1) / MOST_PIXELS;
@@ -64,11 +62,9 @@ record Heatmap(int block, double range, BufferedImage image) {
     private static IndexColorModel colors() {
         byte[][] channels = new byte[3][STEPS];
         for (int step = 0; step < STEPS; step++) {
-            double share = 2.0 * step / (STEPS - 1) - 1;
-            int[] end = share < 0 ? BLUE : RED;
+            int rgb = SignedColors.rgb(2.0 * step / (STEPS - 1) - 1);
             for (int channel = 0; channel < 3; channel++) {
-                double mixed = WHITE[channel] + Math.abs(share) * (end[channel] - WHITE[channel]);
-                channels[channel][step] = (byte) Math.round(mixed);
+                channels[channel][step] = (byte) (rgb >> 8 * (2 - channel));
             }
         }
         return new IndexColorModel(8, STEPS, channels[0], channels[1], channels[2]);

@@ -52,9 +52,8 @@ final class Parameters {
         return """
                 <figure class="matrix">
                 <figcaption><b>%s</b>, %s; from row to column</figcaption>
-                %s<div class="scale" aria-hidden="true"><span>−%s</span><i></i><span>0</span><i class="up"></i><span>+%s</span></div>
-                </figure>
-                """.formatted(Html.text(name), pixels, Pngs.element(map.image(), alt, WIDTH), range, range);
+                %s%s</figure>
+                """.formatted(Html.text(name), pixels, Pngs.element(map.image(), alt, WIDTH), Scale.html(map.range()));
     }
 
     private String table() {

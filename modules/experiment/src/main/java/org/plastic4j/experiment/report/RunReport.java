@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.experiment.run.AtomicFiles;
 import org.plastic4j.experiment.run.RunDirectory;
@@ -76,14 +77,19 @@ public final class RunReport {
         if (outcome.steps() > 0) {
             add(sections, "Curves", this::curves);
         }
-        List<Exhibit> exhibits = exhibits();
+        List<Exhibit> exhibits = made(session.exhibits());
         if (!exhibits.isEmpty()) {
             add(sections, "What the network saw and answered", () -> Exhibits.html(exhibits));
         }
+        List<Exhibit> structure = made(session.structure());
         add(
                 sections,
                 "What it learned",
-                () -> new Parameters(session.trainable().parameters()).html());
+                () -> Exhibits.html(structure)
+                        + new Parameters(session.trainable().parameters()).html());
+        if (!session.data().isEmpty()) {
+            add(sections, "Data", () -> Html.facts(session.data()));
+        }
         add(sections, "The same run again", () -> again(run));
         add(sections, "Settings", () -> Html.code(Files.readString(directory.config())));
         add(sections, "Versions, machine and seeds", () -> circumstances(run));
@@ -108,9 +114,9 @@ public final class RunReport {
         sections.add(new Page.Section(heading, html));
     }
 
-    private List<Exhibit> exhibits() {
+    private List<Exhibit> made(Supplier<List<Exhibit>> exhibits) {
         try {
-            return session.exhibits().get();
+            return exhibits.get();
         } catch (RuntimeException | LinkageError e) {
             problems.add(e);
             return List.of();

@@ -101,6 +101,17 @@ public final class Provenance {
     }
 
     /**
+     * Adds what the lifetimes are made of.
+     *
+     * @param data files with their checksums and the like; nothing is added where there is nothing
+     */
+    public void madeOf(Map<String, String> data) {
+        if (!data.isEmpty()) {
+            facts.put("data", new LinkedHashMap<>(data));
+        }
+    }
+
+    /**
      * Adds how the run ended.
      *
      * @param how one word, such as "interrupted"

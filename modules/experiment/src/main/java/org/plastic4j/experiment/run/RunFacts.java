@@ -62,6 +62,15 @@ public record RunFacts(Map<String, Object> all) {
         return all.get("seconds") instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
+    /** @return what the run's lifetimes were made of, as {@link Provenance#madeOf} has it; empty if it says nothing */
+    public Map<String, String> data() {
+        Map<String, String> data = new LinkedHashMap<>();
+        if (all.get("data") instanceof Map<?, ?> recorded) {
+            recorded.forEach((name, value) -> data.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return data;
+    }
+
     /**
      * @param name the name of a fact
      * @return it as a text, if it is there

@@ -1,17 +1,37 @@
 package org.plastic4j.experiment.train;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Something that a trained network did, in pictures: what it saw, what it answered, what it should have answered.
+ * Something about a trained network in pictures: what it saw, what it answered, what it should have answered; or what is
+ * in its parameters.
  *
- * @param title which lifetime or episode it is
+ * @param title what is shown, as in which lifetime or episode it is
  * @param caption what happened, in one sentence
  * @param pictures side by side
+ * @param scales for pictures in {@link SignedColors}, the number that has the strongest colour, one a picture; empty for
+ *     pictures in greys
  */
-public record Exhibit(String title, String caption, List<Picture> pictures) {
-    /** Copies the list. */
+public record Exhibit(String title, String caption, List<Picture> pictures, Optional<List<Double>> scales) {
+    /** Copies the lists. */
     public Exhibit {
         pictures = List.copyOf(pictures);
+        scales = scales.map(List::copyOf);
+        if (scales.isPresent() && scales.get().size() != pictures.size()) {
+            throw new IllegalArgumentException("exhibit '%s': expected a scale for each of %d pictures, found %d"
+                    .formatted(title, pictures.size(), scales.get().size()));
+        }
+    }
+
+    /**
+     * An exhibit in greys.
+     *
+     * @param title what is shown
+     * @param caption what happened, in one sentence
+     * @param pictures side by side
+     */
+    public Exhibit(String title, String caption, List<Picture> pictures) {
+        this(title, caption, pictures, Optional.empty());
     }
 }

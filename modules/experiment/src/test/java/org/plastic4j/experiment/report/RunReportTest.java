@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.experiment.run.RunDirectory;
+import org.plastic4j.experiment.train.Exhibit;
+import org.plastic4j.experiment.train.Picture;
 import org.plastic4j.experiment.train.Session;
+import org.plastic4j.experiment.train.SignedColors;
 import org.plastic4j.experiment.train.TrainingOutcome;
 
 class RunReportTest {
@@ -92,6 +96,31 @@ class RunReportTest {
         assertThat(image.getRGB(0, 0) & 0xffffff).isZero();
         assertThat(image.getRGB(1, 0) & 0xffffff).isEqualTo(0x808080);
         assertThat(image.getRGB(0, 1) & 0xffffff).isEqualTo(0xffffff);
+    }
+
+    @Test
+    void dataAndStructureAreShownWithTheirScales() throws IOException {
+        Session plain = TinyRun.session(List::of);
+        Picture matrix = new Picture("into <one>", 1, 2, new int[] {SignedColors.rgb(-1), SignedColors.rgb(0.5)});
+        Session session = new Session(
+                plain.title(),
+                plain.trainable(),
+                plain.lifetimes(),
+                plain.exhibits(),
+                () -> List.of(new Exhibit("Connections", "As they are.", List.of(matrix), Optional.of(List.of(0.125)))),
+                Map.of("some.bin", "SHA-256 <0>"));
+
+        String html = report(session, TinyRun.OUTCOME);
+
+        assertThat(problems).isEmpty();
+        assertThat(html)
+                .contains("<h3>Connections</h3>", "into &lt;one&gt;", "<span>−0.125</span>", "<span>+0.125</span>")
+                .contains("<h2>Data</h2>", "<dt>some.bin</dt><dd>SHA-256 &lt;0&gt;</dd>");
+    }
+
+    @Test
+    void runWhoseLifetimesAreDrawnFromSeedsHasNoPartAboutData() throws IOException {
+        assertThat(report()).doesNotContain("<h2>Data</h2>");
     }
 
     @Test
