@@ -59,6 +59,9 @@ public final class ComparisonPlot {
     private void draw(List<Curve> curves, Path png) throws IOException {
         XYChart chart = PlotStyle.chart("", measure);
         chart.getStyler().setYAxisLogarithmic(floor > 0);
+        if (floor == 0 && measure.better() == MainMeasure.Better.LOWER) {
+            chart.getStyler().setYAxisMin(0.0);
+        }
         if (floor > 0) {
             double highest = curves.stream()
                     .flatMap(curve -> Stream.of(curve.mean, curve.high))

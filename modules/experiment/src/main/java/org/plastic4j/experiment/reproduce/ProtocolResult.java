@@ -8,11 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.metric.Aggregate;
 import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.experiment.plot.ComparisonPlot;
 import org.plastic4j.experiment.run.RunFacts;
 import org.plastic4j.experiment.stat.Interval;
 import org.plastic4j.experiment.stat.Spread;
@@ -62,17 +64,41 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         return Aggregate.of(shown, measure.name());
     }
 
-    /** The protocol's line of the table, without the bars at its ends. */
-    String row(MainMeasure measure) {
-        return String.join(
-                " | ",
-                "%s (`%s.yaml`)".formatted(protocol.title(), protocol.config()),
-                seeds(),
-                reached(),
-                interval(measure, runs.stream().mapToDouble(RunResult::last).toArray()),
-                heldOut(measure),
-                time(),
-                protocol.paper());
+    /** The rolling means of the runs together, as far as the picture shows them, for a picture with other protocols. */
+    ComparisonPlot.Curve smooth(MainMeasure measure, int window) {
+        List<MetricTable> means = runs.stream()
+                .map(run -> run.rollingMeans(measure, window, protocol.shown()))
+                .toList();
+        Aggregate together = Aggregate.of(means, measure.name());
+        boolean several = runs.size() > 1;
+        return new ComparisonPlot.Curve(
+                several ? "%s (%d seeds)".formatted(protocol.title(), runs.size()) : protocol.title(),
+                together.lifetimes().stream().mapToDouble(Long::doubleValue).toArray(),
+                values(together, Spread::mean),
+                several ? values(together, Spread::min) : new double[0],
+                several ? values(together, Spread::max) : new double[0]);
+    }
+
+    private static double[] values(Aggregate aggregate, ToDoubleFunction<Spread> which) {
+        return aggregate.spreads().stream().mapToDouble(which).toArray();
+    }
+
+    /** The protocol's line of the table, without the bars at its ends: with a target, when it was reached. */
+    String row(MainMeasure measure, boolean withTarget) {
+        List<String> cells =
+                new ArrayList<>(List.of("%s (`%s.yaml`)".formatted(protocol.title(), protocol.config()), seeds()));
+        cells.add(withTarget ? reached() : lifetimes());
+        cells.add(interval(measure, runs.stream().mapToDouble(RunResult::last).toArray()));
+        cells.addAll(List.of(heldOut(measure), time(), protocol.paper()));
+        return String.join(" | ", cells);
+    }
+
+    private String lifetimes() {
+        Spread spread = Spread.of(
+                runs.stream().mapToDouble(run -> run.facts().lifetimes()).toArray());
+        return spread.min() == spread.max()
+                ? String.format(Locale.ROOT, "%,.0f", spread.min())
+                : String.format(Locale.ROOT, "%,.0f–%,.0f", spread.min(), spread.max());
     }
 
     private String seeds() {

@@ -1,6 +1,7 @@
 package org.plastic4j.experiment.reproduce;
 
 import java.util.List;
+import java.util.Optional;
 import org.plastic4j.experiment.config.Require;
 
 /**
@@ -8,16 +9,23 @@ import org.plastic4j.experiment.config.Require;
  *
  * @param title the experiment, for people
  * @param source where the paper's figures are from
- * @param target what the mean of the main measure has to be better than
+ * @param target what the mean of the main measure has to be better than; empty where the paper names no such level
  * @param window over how many lifetimes in a row that mean is; the final one too
  * @param evaluationLifetimes on how many held-out lifetimes each run is evaluated
  * @param protocols what is run
+ * @param together what a picture of all protocols' curves shows, as its caption; no such picture where it is empty
  */
 public record Reproduction(
-        String title, String source, double target, int window, int evaluationLifetimes, List<Protocol> protocols) {
+        String title,
+        String source,
+        Optional<Double> target,
+        int window,
+        int evaluationLifetimes,
+        List<Protocol> protocols,
+        Optional<String> together) {
     /** Checks the description. */
     public Reproduction {
-        Require.finite("target", target);
+        target.ifPresent(level -> Require.finite("target", level));
         Require.positive("window", window);
         Require.positive("evaluationLifetimes", evaluationLifetimes);
         Require.that("protocols", protocols.size(), !protocols.isEmpty(), "at least one");

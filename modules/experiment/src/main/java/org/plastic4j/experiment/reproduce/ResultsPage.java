@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.plot.BandPlot;
+import org.plastic4j.experiment.plot.ComparisonPlot;
 import org.plastic4j.experiment.run.AtomicFiles;
 import org.plastic4j.experiment.run.RunFacts;
 import org.plastic4j.experiment.stat.Interval;
@@ -63,6 +67,9 @@ public final class ResultsPage {
             for (ProtocolResult result : results) {
                 plot(result, docs.resolve(image(result))).ifPresent(problems::add);
             }
+            if (isTogether(results)) {
+                plotTogether(results, docs.resolve(togetherImage())).ifPresent(problems::add);
+            }
             Path page = docs.resolve("results.md");
             String before = Files.exists(page) ? Files.readString(page) : HEAD;
             AtomicFiles.write(page, replaced(before, section(results)));
@@ -78,8 +85,24 @@ public final class ResultsPage {
                                 .formatted(
                                         reproduction.title(), result.protocol().title()),
                         measure,
-                        Optional.of(reproduction.target()))
+                        reproduction.target())
                 .tryDraw(result.curve(measure), png);
+    }
+
+    private boolean isTogether(List<ProtocolResult> results) {
+        return reproduction.together().isPresent() && results.size() > 1;
+    }
+
+    private Optional<Throwable> plotTogether(List<ProtocolResult> results, Path png) {
+        List<ComparisonPlot.Curve> curves = results.stream()
+                .map(result -> result.smooth(measure, reproduction.window()))
+                .filter(curve -> curve.lifetimes().length > 0)
+                .toList();
+        return new ComparisonPlot(measure, reproduction.target(), 0).tryDraw(curves, png);
+    }
+
+    private String togetherImage() {
+        return "images/%s-together.png".formatted(experiment);
     }
 
     private String image(ProtocolResult result) {
@@ -107,25 +130,13 @@ public final class ResultsPage {
     }
 
     private String section(List<ProtocolResult> results) {
-        String side = measure.better() == MainMeasure.Better.LOWER ? "under" : "over";
         StringBuilder text = new StringBuilder("## " + reproduction.title() + "\n\n");
-        text.append(String.join(
-                        " | ",
-                        "| Protocol",
-                        "Seeds",
-                        "Lifetimes until mean %s of %d in a row was %s %s: mean (least–greatest)"
-                                .formatted(
-                                        measure.words(),
-                                        reproduction.window(),
-                                        side,
-                                        measure.text(reproduction.target())),
-                        "Mean %s of the last %d lifetimes".formatted(measure.words(), reproduction.window()),
-                        "Mean %s of %,d held-out lifetimes"
-                                .formatted(measure.words(), reproduction.evaluationLifetimes()),
-                        "Time a run",
-                        "Paper |"))
-                .append("\n|---|---|---|---|---|---|---|\n");
-        results.forEach(result -> text.append("| ").append(result.row(measure)).append(" |\n"));
+        List<String> headings = headings();
+        text.append("| ").append(String.join(" | ", headings)).append(" |\n");
+        text.append("|---".repeat(headings.size())).append("|\n");
+        boolean withTarget = reproduction.target().isPresent();
+        results.forEach(result ->
+                text.append("| ").append(result.row(measure, withTarget)).append(" |\n"));
         text.append("\n`±` is the %s, over seeds; the time is the median; %s is the %s. Paper: %s.\n"
                 .formatted(Interval.METHOD, measure.words(), measure.label(), reproduction.source()));
         text.append("\nRuns: %s; commit %s. Again: `scripts/reproduce %s`.\n"
@@ -137,11 +148,41 @@ public final class ResultsPage {
                                         .map(commit -> commit.substring(0, Math.min(12, commit.length())))
                                         .orElse("unknown")),
                         experiment));
+        text.append(data(results));
+        if (isTogether(results)) {
+            text.append("\n![%s](%s)\n".formatted(reproduction.together().orElseThrow(), togetherImage()));
+        }
         for (ProtocolResult result : results) {
             text.append("\n![%s: mean, quartiles and range over the seeds](%s)\n"
                     .formatted(result.protocol().title(), image(result)));
         }
         return text.toString();
+    }
+
+    private List<String> headings() {
+        String side = measure.better() == MainMeasure.Better.LOWER ? "under" : "over";
+        List<String> headings = new ArrayList<>(List.of("Protocol", "Seeds"));
+        headings.add(reproduction
+                .target()
+                .map(level -> "Lifetimes until mean %s of %d in a row was %s %s: mean (least–greatest)"
+                        .formatted(measure.words(), reproduction.window(), side, measure.text(level)))
+                .orElse("Lifetimes a run"));
+        headings.add("Mean %s of the last %d lifetimes".formatted(measure.words(), reproduction.window()));
+        headings.add(
+                "Mean %s of %,d held-out lifetimes".formatted(measure.words(), reproduction.evaluationLifetimes()));
+        headings.addAll(List.of("Time a run", "Paper"));
+        return headings;
+    }
+
+    /** What the runs' lifetimes were made of; a line for each set of data that there is. */
+    private static String data(List<ProtocolResult> results) {
+        Set<String> all = new LinkedHashSet<>();
+        results.forEach(result -> result.runs()
+                .forEach(run -> all.add(run.facts().data().entrySet().stream()
+                        .map(fact -> fact.getKey() + ": " + fact.getValue())
+                        .collect(Collectors.joining("; ")))));
+        all.remove("");
+        return all.stream().map(data -> "\nData: %s.\n".formatted(data)).collect(Collectors.joining());
     }
 
     private static String facts(List<ProtocolResult> results, Function<RunFacts, String> fact) {

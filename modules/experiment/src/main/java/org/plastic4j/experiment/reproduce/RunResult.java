@@ -1,6 +1,8 @@
 package org.plastic4j.experiment.reproduce;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -30,19 +32,43 @@ record RunResult(
         if (values.length == 0) {
             throw new UserError(run.resolve("metrics.csv") + ": expected at least one row, found none");
         }
-        // A row may be the mean of several lifetimes.
-        int rows = (int) Math.max(1, Math.ceil(reproduction.window() / lifetimes[0]));
-        RollingMean mean = new RollingMean(rows);
+        RollingMean mean = new RollingMean(rows(reproduction.window(), lifetimes));
         OptionalLong reached = OptionalLong.empty();
         for (int i = 0; i < values.length; i++) {
             mean.add(values[i]);
-            if (reached.isEmpty() && mean.isFull() && measure.isBetter(mean.mean(), reproduction.target())) {
+            double now = mean.mean();
+            if (reached.isEmpty()
+                    && mean.isFull()
+                    && reproduction
+                            .target()
+                            .filter(level -> measure.isBetter(now, level))
+                            .isPresent()) {
                 reached = OptionalLong.of((long) lifetimes[i]);
             }
         }
         RunFacts facts = RunFacts.read(run.resolve("run.json"));
         return new RunResult(
                 seed, facts, metrics, reached, mean.mean(), heldOut(run, facts, reproduction.evaluationLifetimes()));
+    }
+
+    /** How many rows such a window is; a row may be the mean of several lifetimes. */
+    private static int rows(int window, double[] lifetimes) {
+        return (int) Math.max(1, Math.ceil(window / lifetimes[0]));
+    }
+
+    /** The means over a window that ends at each row, where it is full, up to so many lifetimes. */
+    MetricTable rollingMeans(MainMeasure measure, int window, long upTo) {
+        double[] lifetimes = metrics.column(CsvMetrics.LIFETIMES);
+        double[] values = metrics.column(measure.name());
+        RollingMean mean = new RollingMean(rows(window, lifetimes));
+        List<double[]> rows = new ArrayList<>();
+        for (int i = 0; i < values.length && lifetimes[i] <= upTo; i++) {
+            mean.add(values[i]);
+            if (mean.isFull()) {
+                rows.add(new double[] {lifetimes[i], mean.mean()});
+            }
+        }
+        return new MetricTable(List.of(CsvMetrics.LIFETIMES, measure.name()), rows);
     }
 
     private static OptionalDouble heldOut(Path run, RunFacts facts, int lifetimes) {

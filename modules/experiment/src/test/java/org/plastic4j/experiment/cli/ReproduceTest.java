@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,36 @@ class ReproduceTest {
         assertThat(rehearse(runs, "--configs", "quick")).isZero();
         assertThat(runs.resolve("quick/seed-0/run.json")).hasBinaryContent(metrics);
         assertThat(outBytes.toString(StandardCharsets.UTF_8)).contains("2 of 2 seeds are finished already");
+    }
+
+    @Test
+    @Timeout(120)
+    void protocolsAreShownTogetherAndAPaperWithoutATargetLeavesItOut() throws Exception {
+        Path runs = folder.resolve("runs");
+        assertThat(rehearse(runs)).as(err()).isZero();
+        Quadratic together = new Quadratic() {
+            @Override
+            public Optional<String> reproductionResource() {
+                return Optional.of("quadratic/together.yaml");
+            }
+        };
+        new Launcher(new Interrupt())
+                .launch(
+                        new String[] {"reproduce", "--from", runs.toString(), "--docs", docs().toString()},
+                        together,
+                        new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                        new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+
+        assertThat(err()).isEmpty();
+        assertThat(page())
+                .contains("| Protocol | Seeds | Lifetimes a run | Mean error of the last 10 lifetimes |")
+                .contains("![Both of them](images/quadratic-together.png)")
+                .doesNotContain("Lifetimes until", "Data:");
+        assertThat(page().lines().filter(line -> line.startsWith("| the long one")))
+                .singleElement()
+                .asString()
+                .startsWith("| the long one (`long.yaml`) | 2 (0–1) | 60 | ");
+        assertThat(docs().resolve("images/quadratic-together.png")).isNotEmptyFile();
     }
 
     @Test
