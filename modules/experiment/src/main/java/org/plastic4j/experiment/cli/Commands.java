@@ -2,6 +2,8 @@ package org.plastic4j.experiment.cli;
 
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,6 +73,19 @@ public final class Commands {
                 .forEach(option ->
                         text.append("  %-20s %s%n".formatted(option.getLongestName(), option.getDescription())));
         return text.toString();
+    }
+
+    /** An address of something that is fetched over the net. */
+    static URI web(String option, String expected, String value) {
+        try {
+            URI uri = new URI(value);
+            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Refused below, like an address of something else.
+        }
+        throw new ParameterException("%s: expected %s, found '%s'".formatted(option, expected, value));
     }
 
     /**

@@ -23,6 +23,9 @@ public final class Launcher {
     /** As the first argument: reproduces what the paper shows, see {@code scripts/reproduce}. */
     public static final String REPRODUCE = "reproduce";
 
+    /** As the first argument: downloads the experiment's data, see {@code scripts/download}. */
+    public static final String DOWNLOAD = "download";
+
     private final Interrupt interrupt;
 
     /** @param interrupt stops the run after its current step */
@@ -68,6 +71,9 @@ public final class Launcher {
                 if (arguments.length > 0 && arguments[0].equals(REPRODUCE)) {
                     return reproduce(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out, err);
                 }
+                if (arguments.length > 0 && arguments[0].equals(DOWNLOAD)) {
+                    return download(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out);
+                }
                 Options options = OptionParser.parse(arguments);
                 if (options.help()) {
                     out.print(OptionParser.usage(experiment.name()));
@@ -107,6 +113,15 @@ public final class Launcher {
             return OK;
         }
         return new ReproduceRun(experiment, options, out, err, interrupt).execute();
+    }
+
+    private static int download(String[] arguments, Experiment<?> experiment, PrintStream out) {
+        DownloadOptions options = DownloadOptions.parse(arguments);
+        if (options.help) {
+            out.print(DownloadOptions.usage(experiment.name()));
+            return OK;
+        }
+        return new DownloadRun(experiment, options, out).execute();
     }
 
     /**

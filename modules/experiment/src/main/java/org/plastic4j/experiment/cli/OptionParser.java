@@ -7,7 +7,6 @@ import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.converters.IParameterSplitter;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -269,16 +268,7 @@ public final class OptionParser {
     static final class Server implements IStringConverter<URI> {
         @Override
         public URI convert(String value) {
-            try {
-                URI uri = new URI(value);
-                if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
-                    return uri;
-                }
-            } catch (URISyntaxException e) {
-                // Refused below, like an address of something else.
-            }
-            throw new ParameterException(
-                    "--mlflow: expected a server's address, as in http://localhost:5000, found '%s'".formatted(value));
+            return Commands.web("--mlflow", "a server's address, as in http://localhost:5000", value);
         }
     }
 

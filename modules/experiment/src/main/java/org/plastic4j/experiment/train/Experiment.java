@@ -2,6 +2,7 @@ package org.plastic4j.experiment.train;
 
 import java.util.Optional;
 import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.data.download.Dataset;
 import org.plastic4j.experiment.UserError;
 
 /**
@@ -43,6 +44,15 @@ public interface Experiment<C extends Record & ExperimentConfig> {
      */
     default LifetimeStream heldOut(C config, Split split) {
         throw new UserError(name() + ": expected an experiment with held-out lifetimes, found one without");
+    }
+
+    /**
+     * The published data that this experiment can use, which {@code scripts/download} brings.
+     *
+     * @return where they are; empty for an experiment that needs none
+     */
+    default Optional<Dataset> dataset() {
+        return Optional.empty();
     }
 
     /**
