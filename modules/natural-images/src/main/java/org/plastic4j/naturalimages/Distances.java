@@ -1,0 +1,41 @@
+package org.plastic4j.naturalimages;
+
+import java.util.LinkedHashMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Summed squared distances from the whole picture: the answer's, and for scale that of what was shown. */
+final class Distances {
+    /** The main measure: the answer's. */
+    static final String ANSWER = "squared_error";
+    /** That of the half picture itself, whose other half is 0: what a constant gray there would have. */
+    static final String GRAY = "gray_squared_error";
+
+    private Distances() {}
+
+    /** Means over the batch; shown is [T, B, pixels], answer and asked are [B, pixels]. */
+    static LinkedHashMap<String, Double> measure(INDArray shown, INDArray answer, INDArray asked) {
+        LinkedHashMap<String, Double> measures = new LinkedHashMap<>();
+        long batch = asked.size(0);
+        float[] targets = values(asked);
+        measures.put(ANSWER, squared(values(answer), targets) / batch);
+        INDArray last = shown.get(NDArrayIndex.point(shown.size(0) - 1), NDArrayIndex.all(), NDArrayIndex.all());
+        measures.put(GRAY, squared(values(last), targets) / batch);
+        return measures;
+    }
+
+    private static float[] values(INDArray array) {
+        try (INDArray copy = array.dup('c')) {
+            return copy.data().asFloat();
+        }
+    }
+
+    static double squared(float[] left, float[] right) {
+        double sum = 0;
+        for (int k = 0; k < left.length; k++) {
+            double difference = (double) left[k] - right[k];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}

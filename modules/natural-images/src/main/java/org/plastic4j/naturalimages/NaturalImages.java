@@ -1,0 +1,109 @@
+package org.plastic4j.naturalimages;
+
+import java.util.Optional;
+import org.plastic4j.core.lifetime.Lifetime;
+import org.plastic4j.data.InvalidData;
+import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.data.download.Dataset;
+import org.plastic4j.data.pictures.Cifar10;
+import org.plastic4j.data.pictures.DeadLeaves;
+import org.plastic4j.data.pictures.PictureData;
+import org.plastic4j.data.pictures.PictureStream;
+import org.plastic4j.data.pictures.PictureTask;
+import org.plastic4j.experiment.Seeds.Stream;
+import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.dataset.DataSettings;
+import org.plastic4j.experiment.network.CompletionNetwork;
+import org.plastic4j.experiment.network.InputSettings;
+import org.plastic4j.experiment.train.Context;
+import org.plastic4j.experiment.train.Experiment;
+import org.plastic4j.experiment.train.MainMeasure;
+import org.plastic4j.experiment.train.Session;
+import org.plastic4j.experiment.train.Split;
+
+/** The experiment. */
+final class NaturalImages implements Experiment<Config> {
+    /** Generated pictures are the same for all runs, as CIFAR-10's are. */
+    private static final long GENERATED = 0;
+
+    private static final InputSettings CLAMPED = new InputSettings(InputSettings.Mode.CLAMPED, 1);
+
+    @Override
+    public String name() {
+        return "natural-images";
+    }
+
+    @Override
+    public Class<Config> configType() {
+        return Config.class;
+    }
+
+    @Override
+    public String defaultsResource() {
+        return "org/plastic4j/naturalimages/defaults.yaml";
+    }
+
+    @Override
+    public MainMeasure mainMeasure() {
+        return new MainMeasure(
+                Distances.ANSWER,
+                "summed squared error of all pixels",
+                MainMeasure.Better.LOWER,
+                MainMeasure.Unit.NUMBER);
+    }
+
+    @Override
+    public Session open(Config config, Context context) {
+        PictureData data = pictures(config.data());
+        PictureTask task = config.task().pictureTask();
+        int batch = config.training().batch();
+        Lifetime lifetime = config.network().execution().on("network.execution", task.steps(), context.device());
+        CompletionNetwork network = new CompletionNetwork(
+                config.network(),
+                CLAMPED,
+                lifetime,
+                new CompletionNetwork.Shape(task.steps(), batch, task.pixels()),
+                Distances::measure,
+                context.seeds().of(Stream.INITIALISATION));
+        return new Session(
+                "%d pictures of %2$d × %2$d pixels (%3$s), %4$,d neurons"
+                        .formatted(task.pictures(), task.side(), data.name(), task.pixels() + 1),
+                network,
+                new PictureStream(task, data.training(), context.seeds().of(Stream.DATA), batch),
+                // The first test lifetimes, the same for every run, so that runs can be compared by eye.
+                () -> PictureExhibits.of(
+                        task, new PictureStream(task, data.test(), Split.TEST.seed(), batch), network::answer),
+                () -> IncomingConnections.of(task.side(), network.parameters()),
+                data.facts());
+    }
+
+    @Override
+    public LifetimeStream heldOut(Config config, Split split) {
+        PictureData data = pictures(config.data());
+        return new PictureStream(
+                config.task().pictureTask(), split == Split.TEST ? data.test() : data.validation(), split.seed(), 1);
+    }
+
+    private static PictureData pictures(DataSettings settings) {
+        Optional<DataSettings.Folder> folder = settings.folder("CIFAR-10");
+        if (folder.isEmpty()) {
+            return DeadLeaves.data(GENERATED);
+        }
+        try {
+            return Cifar10.read(folder.get().path())
+                    .orElseThrow(() -> folder.get().lacks(Cifar10.expected()));
+        } catch (InvalidData e) {
+            throw new UserError(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<Dataset> dataset() {
+        return Optional.of(Cifar10.DATASET);
+    }
+
+    @Override
+    public Optional<String> reproductionResource() {
+        return Optional.of("org/plastic4j/naturalimages/reproduction.yaml");
+    }
+}
