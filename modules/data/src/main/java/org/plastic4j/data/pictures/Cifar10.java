@@ -104,7 +104,7 @@ public final class Cifar10 {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("pictures", "CIFAR-10");
         files.forEach((name, file) -> facts.put(name, "SHA-256 " + file.sha256Hex()));
-        String each = batches.size() == 1 ? "data_batch file" : "each data_batch file";
+        String each = batches.size() == 1 ? files.keySet().iterator().next() : "each data_batch file";
         facts.put("training", training + " of " + each);
         facts.put("validation", validation + " of " + each);
         facts.put("test", tested + " of " + (test.isPresent() ? TEST : each));

@@ -47,8 +47,8 @@ class Cifar10Test {
         assertThat(records(data.test())).isEqualTo(expected(1, 9500, 10000));
         assertThat(data.facts())
                 .containsEntry("pictures", "CIFAR-10")
-                .containsEntry("training", "9000 pictures, records 0 to 8999 of data_batch file")
-                .containsEntry("test", "500 pictures, records 9500 to 9999 of data_batch file");
+                .containsEntry("training", "9000 pictures, records 0 to 8999 of data_batch_1.bin")
+                .containsEntry("test", "500 pictures, records 9500 to 9999 of data_batch_1.bin");
         assertThat(data.facts().get("data_batch_1.bin")).matches("SHA-256 [0-9a-f]{64}");
     }
 
