@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.plastic4j.benchmarks.measure.Agreement;
 import org.plastic4j.benchmarks.measure.Alternation;
 import org.plastic4j.benchmarks.measure.Bandwidth;
-import org.plastic4j.benchmarks.nd4j.OurRules;
 import org.plastic4j.benchmarks.nd4j.OurSide;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchSide;
@@ -35,32 +34,29 @@ record CaseRun(BenchmarkCase subject, int threads, Alternation alternation, Band
     private static final double NANOS_PER_MILLI = 1e6;
 
     CaseResult measure() {
-        boolean ours = OurRules.of(subject.rule(), BenchmarkCase.BOUND).isPresent();
         boolean pytorch = subject.pytorchBatch() > 0 && PyTorch.missing().isEmpty();
         CaseInputs inputs = CaseInputs.draw(subject, Benchmark.SEED);
         List<Side> sides = new ArrayList<>();
-        Optional<Side> fused = ours ? Optional.of(OurSide.fused(inputs)) : Optional.empty();
+        Side fused = OurSide.fused(inputs);
         Optional<Side> torch = pytorch ? Optional.of(new PyTorchSide(inputs)) : Optional.empty();
         Optional<Side> unrolled =
-                ours && subject.unrolled() == Unrolled.YES ? Optional.of(OurSide.unrolled(inputs)) : Optional.empty();
-        fused.ifPresent(sides::add);
+                subject.unrolled() == Unrolled.YES ? Optional.of(OurSide.unrolled(inputs)) : Optional.empty();
+        sides.add(fused);
         torch.ifPresent(sides::add);
         unrolled.ifPresent(sides::add);
         try {
             OptionalDouble error = OptionalDouble.empty();
             Optional<Spread> once = Optional.empty();
-            if (ours) {
-                say.accept("comparing");
-                Map<String, HostTensor> found = fused.get().results();
-                if (pytorch) {
-                    error = OptionalDouble.of(agree(torch.get(), found));
-                }
-                if (unrolled.isPresent()) {
-                    agree(unrolled.get(), found);
-                } else if (subject.unrolled() == Unrolled.ONCE) {
-                    say.accept("the unrolled graph, once");
-                    once = Optional.of(once(inputs, found));
-                }
+            say.accept("comparing");
+            Map<String, HostTensor> found = fused.results();
+            if (pytorch) {
+                error = OptionalDouble.of(agree(torch.get(), found));
+            }
+            if (unrolled.isPresent()) {
+                agree(unrolled.get(), found);
+            } else if (subject.unrolled() == Unrolled.ONCE) {
+                say.accept("the unrolled graph, once");
+                once = Optional.of(once(inputs, found));
             }
             say.accept("timing");
             Map<Side, Spread> times = alternation.time(sides);
@@ -69,14 +65,14 @@ record CaseRun(BenchmarkCase subject, int threads, Alternation alternation, Band
             return new CaseResult(
                     subject,
                     threads,
-                    fused.map(times::get),
+                    Optional.of(times.get(fused)),
                     torch.map(times::get),
                     once.or(() -> unrolled.map(times::get)),
-                    memory(ours, Probe::oursMib),
+                    memory(true, Probe::oursMib),
                     memory(pytorch, Probe::pytorchMib),
                     bandwidth.copy(),
                     error,
-                    note(ours));
+                    note());
         } finally {
             sides.forEach(Side::close);
         }
@@ -107,13 +103,10 @@ record CaseRun(BenchmarkCase subject, int threads, Alternation alternation, Band
         return there ? probe.apply(subject, threads) : OptionalDouble.empty();
     }
 
-    private String note(boolean ours) {
+    private String note() {
         List<String> notes = new ArrayList<>();
         if (!subject.note().isEmpty()) {
             notes.add(subject.note());
-        }
-        if (!ours) {
-            notes.add("plastic-core does not have this rule yet");
         }
         PyTorch.missing().ifPresent(notes::add);
         return String.join("; ", notes);

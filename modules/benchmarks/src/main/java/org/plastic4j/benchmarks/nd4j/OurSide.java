@@ -63,9 +63,7 @@ public final class OurSide implements Side {
     }
 
     private void build(Lifetime lifetime) {
-        PlasticityRule rule = OurRules.of(subject.rule(), BenchmarkCase.BOUND)
-                .orElseThrow(() -> new IllegalArgumentException("%s: expected a rule of plastic-core, found %s."
-                        .formatted(subject.name(), subject.rule().key())));
+        PlasticityRule rule = OurRules.of(subject.rule(), BenchmarkCase.BOUND);
         LifetimeInputs inputs = LifetimeInputs.driven(placeholder("u"));
         if (subject.clamped()) {
             inputs = inputs.clamped(placeholder("clamp"), placeholder("value"));
@@ -74,7 +72,7 @@ public final class OurSide implements Side {
                 graph,
                 "life",
                 new PlasticCell(subject.neurons(), Alpha.PER_CONNECTION, rule),
-                OurRules.parameters(graph, parameters),
+                OurRules.parameters(graph, rule, parameters),
                 inputs);
         SDVariable ofOutputs = outputs.y().mul(placeholder("y_cot")).sum();
         SDVariable ofTrace =
