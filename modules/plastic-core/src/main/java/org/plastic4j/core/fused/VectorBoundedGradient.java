@@ -207,9 +207,8 @@ final class VectorBoundedGradient {
         int lanes = VectorForward.LANES.length();
         int vectors = m.layout.columns / lanes;
         int threads = share.team().size();
-        int to = Share.part(vectors, share.member() + 1, threads);
-        for (int v = Share.part(vectors, share.member(), threads); v < to; v++) {
-            products.columns(v * lanes);
-        }
+        products.columns(
+                Share.part(vectors, share.member(), threads) * lanes,
+                Share.part(vectors, share.member() + 1, threads) * lanes);
     }
 }

@@ -31,42 +31,59 @@ final class VectorBoundedProducts {
         keep = 1 - eta;
     }
 
-    /** The columns from {@code column} on, one vector of them. */
-    void columns(int column) {
+    /**
+     * A range of columns, whole vectors of them. Lifetimes come one after another, so that what one of them recorded
+     * stays in the cache for all of its tiles.
+     */
+    void columns(int from, int to) {
         PanelLayout layout = m.layout;
-        int panel = layout.panelOf(column);
-        int width = layout.width(panel);
         boolean shared = d.alpha.length == 0;
         float[] alpha = shared ? d.sharedTile : d.alpha;
-        int alphaWidth = shared ? LANES.length() : width;
-        for (int i = 0; i < layout.rows; i += ROWS) {
-            int tile = layout.offset(panel) + i * width + column - layout.start(panel);
-            int alphaTile = shared ? column * ROWS : tile;
-            for (int row = 0; row < ROWS; row++) {
-                clear(d.w, tile + row * width);
-                clear(alpha, alphaTile + row * alphaWidth);
-            }
-            for (int b = 0; b < m.batch; b++) {
-                for (int row = 0; row < ROWS; row += 2) {
-                    int at = tile + row * width;
-                    int alphaAt = alphaTile + row * alphaWidth;
-                    switch (trace) {
-                        case HARD -> hard(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
-                        case SOFT -> soft(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
-                        case RETROACTIVE -> retroactive(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
+        for (int b = 0; b < m.batch; b++) {
+            for (int column = from; column < to; column += LANES.length()) {
+                int panel = layout.panelOf(column);
+                int width = layout.width(panel);
+                int strip = layout.offset(panel) + column - layout.start(panel);
+                int alphaWidth = shared ? LANES.length() : width;
+                for (int i = 0; i < layout.rows; i += ROWS) {
+                    int tile = strip + i * width;
+                    // A shared alpha is gathered in one tile for all rows of a strip.
+                    int alphaTile = shared ? column * ROWS : tile;
+                    if (b == 0) {
+                        clear(d.w, tile, width);
+                        if (!shared || i == 0) {
+                            clear(alpha, alphaTile, alphaWidth);
+                        }
                     }
+                    tile(b, i, column, tile, width, alpha, alphaTile, alphaWidth);
                 }
             }
-            if (shared) {
+        }
+        if (shared) {
+            for (int column = from; column < to; column += LANES.length()) {
                 for (int lane = 0; lane < ROWS * LANES.length(); lane++) {
-                    d.sharedAlpha[column] += alpha[alphaTile + lane];
+                    d.sharedAlpha[column] += alpha[column * ROWS + lane];
                 }
             }
         }
     }
 
-    private static void clear(float[] tile, int at) {
-        FloatVector.zero(LANES).intoArray(tile, at);
+    private static void clear(float[] matrix, int tile, int width) {
+        for (int row = 0; row < ROWS; row++) {
+            FloatVector.zero(LANES).intoArray(matrix, tile + row * width);
+        }
+    }
+
+    private void tile(int b, int i, int column, int tile, int width, float[] alpha, int alphaTile, int alphaWidth) {
+        for (int row = 0; row < ROWS; row += 2) {
+            int at = tile + row * width;
+            int alphaAt = alphaTile + row * alphaWidth;
+            switch (trace) {
+                case HARD -> hard(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
+                case SOFT -> soft(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
+                case RETROACTIVE -> retroactive(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
+            }
+        }
     }
 
     // What one lifetime adds to two rows. Four would be too much code for the compiler to inline; and a method of less

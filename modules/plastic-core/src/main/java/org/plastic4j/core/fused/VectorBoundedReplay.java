@@ -7,6 +7,8 @@ import jdk.incubator.vector.IntVector;
 
 /** Lives traces that add up within a bound again from recorded outputs. */
 final class VectorBoundedReplay {
+    private static final int ROWS = PanelLayout.ROW_UNIT;
+
     private final BoundedBuffers s;
     private final LifetimeBuffers m;
     private final BoundedTrace trace;
@@ -34,37 +36,60 @@ final class VectorBoundedReplay {
      * @param apart how far apart the results lie; 0 keeps the last alone
      */
     void replay(int panel, int b, int first, int count, Place from, Place to, int apart) {
+        if (trace == BoundedTrace.HARD) {
+            for (int i = 0; i < m.layout.rows; i += ROWS) {
+                for (int c = 0; c < m.layout.width(panel); c += LANES.length()) {
+                    hard(panel, i, c, b, first, count, from, to, apart);
+                }
+            }
+            return;
+        }
         Place source = from;
         for (int k = 0; k < count; k++) {
             Place target = to.further(k * apart);
             for (int c = 0; c < m.layout.width(panel); c += LANES.length()) {
-                switch (trace) {
-                    case HARD -> hard(panel, c, first + k, b, source, target);
-                    case SOFT -> soft(panel, c, first + k, b, source, target);
-                    case RETROACTIVE -> retroactive(panel, c, first + k, b, source, target);
+                if (trace == BoundedTrace.SOFT) {
+                    soft(panel, c, first + k, b, source, target);
+                } else {
+                    retroactive(panel, c, first + k, b, source, target);
                 }
             }
             source = target;
         }
     }
 
-    private void hard(int panel, int c, int t, int b, Place from, Place to) {
+    /**
+     * All steps of a tile of four rows, which stays in registers. A method of less than 325 bytes would be inlined into
+     * the loops around it, which makes the compiler keep vectors in memory.
+     */
+    private void hard(int panel, int i, int c, int b, int first, int count, Place from, Place to, int apart) {
         int width = m.layout.width(panel);
-        int rows = m.layout.rows;
-        int row = m.layout.offset(panel) + c;
-        int x = m.row(t - 1, b);
+        int tile = m.layout.offset(panel) + i * width + c;
+        int past = m.nextRow();
         float[] y = m.y;
+        float[] steps = s.steps;
         float[] source = from.hebb();
         float[] target = to.hebb();
         IntVector limit = VectorClip.limit(bound);
         IntVector magnitude = VectorClip.magnitude();
-        FloatVector r = FloatVector.fromArray(LANES, s.steps, m.row(t, b) + m.layout.start(panel) + c);
-        int read = from.at() + row;
-        int write = to.at() + row;
-        for (int i = 0; i < rows; i++, read += width, write += width) {
-            FloatVector h = FloatVector.fromArray(LANES, source, read);
-            VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[x + i]), h), limit, magnitude)
-                    .intoArray(target, write);
+        int read = from.at() + tile;
+        FloatVector h0 = FloatVector.fromArray(LANES, source, read);
+        FloatVector h1 = FloatVector.fromArray(LANES, source, read + width);
+        FloatVector h2 = FloatVector.fromArray(LANES, source, read + 2 * width);
+        FloatVector h3 = FloatVector.fromArray(LANES, source, read + 3 * width);
+        int x = m.row(first - 1, b) + i;
+        int r = m.row(first, b) + m.layout.start(panel) + c;
+        int write = to.at() + tile;
+        for (int k = 0; k < count; k++, x += past, r += past, write += apart) {
+            FloatVector step = FloatVector.fromArray(LANES, steps, r);
+            h0 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x]), h0), limit, magnitude);
+            h1 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 1]), h1), limit, magnitude);
+            h2 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 2]), h2), limit, magnitude);
+            h3 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 3]), h3), limit, magnitude);
+            h0.intoArray(target, write);
+            h1.intoArray(target, write + width);
+            h2.intoArray(target, write + 2 * width);
+            h3.intoArray(target, write + 3 * width);
         }
     }
 
