@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.plastic4j.benchmarks.measure.Alternation;
 import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
+import org.plastic4j.benchmarks.pytorch.Writing;
 import org.plastic4j.benchmarks.report.CaseResult;
 import org.plastic4j.benchmarks.report.Machine;
 import org.plastic4j.benchmarks.report.PerformancePage;
@@ -96,6 +97,7 @@ public final class Benchmark {
 
     private void run(String[] arguments) throws IOException {
         Path folder = folder();
+        System.setProperty(Writing.PROPERTY, options.pytorch.key());
         Machine machine = Machine.here();
         machine.warning().ifPresent(out::println);
         Backend.start(Optional.empty(), options.threads);

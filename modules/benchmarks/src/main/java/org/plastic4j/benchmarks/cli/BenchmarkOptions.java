@@ -7,8 +7,10 @@ import com.beust.jcommander.Parameters;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.plastic4j.benchmarks.pytorch.Writing;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.Cases;
 import org.plastic4j.experiment.Nearest;
@@ -58,7 +60,15 @@ final class BenchmarkOptions {
                     + " docs)")
     Path docs = Path.of("docs");
 
-    @Parameter(names = "--quiet", order = 7, description = "shows no progress")
+    @Parameter(
+            names = "--pytorch",
+            order = 7,
+            converter = PyTorchWriting.class,
+            description = "how rules are written in PyTorch: equation, as the papers' equations read, or tuned, which"
+                    + " keeps a matrix less a step (default: equation)")
+    Writing pytorch = Writing.EQUATION;
+
+    @Parameter(names = "--quiet", order = 8, description = "shows no progress")
     boolean quiet;
 
     @Parameter(names = "--help", order = 99, help = true, description = "shows this")
@@ -107,6 +117,17 @@ final class BenchmarkOptions {
         @Override
         public Integer convert(String value) {
             return Commands.positive("--threads", value);
+        }
+    }
+
+    static final class PyTorchWriting implements IStringConverter<Writing> {
+        @Override
+        public Writing convert(String value) {
+            return Arrays.stream(Writing.values())
+                    .filter(writing -> writing.key().equals(value))
+                    .findFirst()
+                    .orElseThrow(() -> new ParameterException(
+                            "--pytorch: expected equation or tuned, found '%s'".formatted(value)));
         }
     }
 

@@ -14,6 +14,7 @@ import org.plastic4j.benchmarks.measure.ResidentMemory;
 import org.plastic4j.benchmarks.nd4j.OurSide;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchSide;
+import org.plastic4j.benchmarks.pytorch.Writing;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.CaseInputs;
 import org.plastic4j.benchmarks.subject.HostTensor;
@@ -120,6 +121,7 @@ final class Probe {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-Xm") && !flag.matches("-(agentlib|agentpath|javaagent).*"))
                 .forEach(command::add);
+        command.add("-D" + Writing.PROPERTY + "=" + Writing.chosen().key());
         command.addAll(heap);
         command.addAll(
                 List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));

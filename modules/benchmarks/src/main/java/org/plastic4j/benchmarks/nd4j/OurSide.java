@@ -31,6 +31,8 @@ public final class OurSide implements Side {
 
     private final String name;
     private final BenchmarkCase subject;
+    private final boolean fused;
+    private final int threads = Nd4j.getEnvironment().maxMasterThreads();
     private final SameDiff graph = SameDiff.create();
     private final Map<String, INDArray> placeholders = new LinkedHashMap<>();
     private final Map<String, INDArray> parameters = new HashMap<>();
@@ -38,6 +40,7 @@ public final class OurSide implements Side {
 
     private OurSide(String name, CaseInputs inputs, Lifetime lifetime) {
         this.name = name;
+        this.fused = lifetime instanceof FusedLifetime;
         this.subject = inputs.subject();
         this.differentiated = subject.rule().parameters().stream()
                 .filter(parameter -> subject.rule().usesEta() || !parameter.equals("eta"))
@@ -97,16 +100,26 @@ public final class OurSide implements Side {
 
     @Override
     public void run() {
+        setThreads();
         graph.calculateGradients(placeholders, differentiated).values().forEach(INDArray::close);
     }
 
     @Override
     public Map<String, HostTensor> results() {
+        setThreads();
         OutAndGrad all = graph.calculateGradientsAndOutputs(placeholders, OUTPUTS, differentiated);
         Map<String, HostTensor> results = new LinkedHashMap<>();
         all.getOutputs().forEach((output, array) -> results.put(output.replace("life_", ""), take(array)));
         all.getGradients().forEach((parameter, array) -> results.put("grad_" + parameter, take(array)));
         return results;
+    }
+
+    /**
+     * Around the fused lifetime, ND4J has little to do. Its threads wait for each other by spinning, which would take
+     * a processor from the lifetime's own.
+     */
+    private void setThreads() {
+        Nd4j.getEnvironment().setMaxMasterThreads(fused ? 1 : threads);
     }
 
     private static HostTensor take(INDArray array) {

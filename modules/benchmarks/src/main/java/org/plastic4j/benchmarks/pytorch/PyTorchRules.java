@@ -17,6 +17,7 @@ final class PyTorchRules {
     private final BenchmarkRule rule;
     private final double bound;
     private final Map<String, NDArray> p;
+    private final Writing writing = Writing.chosen();
 
     /**
      * @param rule the rule
@@ -54,11 +55,10 @@ final class PyTorchRules {
                 NDArray down = change.clip(Double.NEGATIVE_INFINITY, 0).mul(hebb.add(bound));
                 yield new State(clip(hebb.add(up).add(down)), null);
             }
-            case MODULATED ->
-                new State(clip(hebb.add(pre.batchMatMul(signal(y).mul(y).expandDims(1)))), null);
+            case MODULATED -> new State(clip(hebb.add(product(pre, signal(y), y))), null);
             case FANOUT -> {
                 NDArray rate = signal(y).mul(p.get("f")).add(p.get("g"));
-                yield new State(clip(hebb.add(pre.batchMatMul(rate.mul(y).expandDims(1)))), null);
+                yield new State(clip(hebb.add(product(pre, rate, y))), null);
             }
             case RETROACTIVE ->
                 new State(
@@ -71,9 +71,18 @@ final class PyTorchRules {
         return p.get("eta").neg().add(1).mul(trace);
     }
 
-    /** eta x^T y. Scaling the vector and not the product is a matrix less to keep for the gradient of eta. */
+    /** eta x^T y. */
     private NDArray growth(NDArray pre, NDArray post) {
-        return pre.batchMatMul(p.get("eta").mul(post));
+        return writing == Writing.TUNED
+                ? pre.batchMatMul(p.get("eta").mul(post))
+                : p.get("eta").mul(pre.batchMatMul(post));
+    }
+
+    /** x^T y times a rate, [B, 1] or [B, n], of each lifetime's connections. */
+    private NDArray product(NDArray pre, NDArray rate, NDArray y) {
+        return writing == Writing.TUNED
+                ? pre.batchMatMul(rate.mul(y).expandDims(1))
+                : rate.expandDims(1).mul(pre.batchMatMul(y.expandDims(1)));
     }
 
     /** M = tanh(y m + c), shape [B, 1]. */

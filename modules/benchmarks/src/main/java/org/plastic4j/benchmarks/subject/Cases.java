@@ -60,7 +60,7 @@ public final class Cases {
     }
 
     private static BenchmarkCase small(String name, BenchmarkRule rule, String note) {
-        return new BenchmarkCase(name, rule, 100, 200, 30, false, 30, Unrolled.YES, note);
+        return new BenchmarkCase(name, rule, 100, 200, 30, false, 30, Unrolled.ONCE, note);
     }
 
     /** @return smaller ones of every kind, for a look in less than two minutes */
