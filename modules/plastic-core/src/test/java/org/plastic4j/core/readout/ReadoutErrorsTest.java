@@ -136,8 +136,7 @@ class ReadoutErrorsTest {
         PlasticParameters fixed = PlasticParameters.fixed(graph.var("w", DataType.FLOAT, 6, 4));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FusedReadout().live(graph, "life", READOUT, fixed, ReadoutInputs.of(x, drive)))
-                .withMessage("PlasticParameters: expected w, alpha and eta for a cell with alpha per_connection,"
-                        + " found w alone.");
+                .withMessage("PlasticParameters: expected w, alpha, eta for a cell with rule decaying_hebb, found w.");
     }
 
     private static long[] shape(String sizes) {
