@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.plastic4j.core.fused.NotFiniteInput;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
@@ -103,7 +104,7 @@ public final class Trainer {
      * Trains.
      *
      * @return how it ended; the last checkpoint is then saved and the last row written
-     * @throws RunFailure if a loss or gradient is not finite, or a file cannot be written
+     * @throws RunFailure if a loss, a gradient or what goes into a lifetime is not finite, or a file cannot be written
      */
     public TrainingOutcome train() {
         startedAt = System.nanoTime();
@@ -166,6 +167,8 @@ public final class Trainer {
     private StepResult live(MultiDataSet batch) {
         try {
             return session.trainable().step(batch);
+        } catch (NotFiniteInput e) {
+            throw stopped(new RunFailure("step %d: %s".formatted(steps + 1, withoutStop(e.getMessage())), e));
         } finally {
             Stream.of(batch.getFeatures(), batch.getLabels())
                     .flatMap(Stream::of)
@@ -181,12 +184,21 @@ public final class Trainer {
         try {
             FiniteCheck.check(steps + 1, result);
         } catch (RunFailure e) {
-            writeRow();
-            throw new RunFailure(
-                    "%s; the last good checkpoint is %s (%d lifetimes)"
-                            .formatted(e.getMessage(), outputs.checkpoints().path(), savedAt),
-                    e);
+            throw stopped(e);
         }
+    }
+
+    /** Writes what the rows are still owed, and says what there is to fall back on. */
+    private RunFailure stopped(RunFailure why) {
+        writeRow();
+        return new RunFailure(
+                "%s; the last good checkpoint is %s (%d lifetimes)"
+                        .formatted(why.getMessage(), outputs.checkpoints().path(), savedAt),
+                why);
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private void writeRow() {

@@ -12,8 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.lifetime.FusedLifetime;
+import org.plastic4j.core.lifetime.LifetimeInputs;
+import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
@@ -138,6 +146,35 @@ class TrainerTest {
                 .isInstanceOf(RunFailure.class)
                 .hasMessage("step 3: the loss is NaN; the last good checkpoint is " + run.resolve("checkpoint")
                         + " (0 lifetimes)");
+    }
+
+    @Test
+    void lifetimeThatRefusesWhatGoesIntoItStopsTheRunNamingTheStepAndKeepsTheLastCheckpoint() {
+        assertThatThrownBy(() -> train(
+                        new Quadratic(step -> {
+                            if (step == 17) {
+                                liveWithWeight(Float.NEGATIVE_INFINITY);
+                            }
+                        }),
+                        settings(100, 1, null, 1)))
+                .isInstanceOf(RunFailure.class)
+                .hasMessage("step 17: plastic_lifetime: w: expected finite numbers, found -Infinity at [1, 0];"
+                        + " the last good checkpoint is " + run.resolve("checkpoint") + " (10 lifetimes)");
+
+        assertThat(saved().state().step()).isEqualTo(10);
+        assertThat(rows).hasSize(16);
+    }
+
+    /** A lifetime of two neurons. */
+    private static void liveWithWeight(float weight) {
+        PlasticCell cell = new PlasticCell(2, Alpha.ABSENT, new DecayingHebb());
+        SameDiff graph = SameDiff.create();
+        SDVariable drive = graph.constant(Nd4j.zeros(DataType.FLOAT, 3, 1, 2));
+        SDVariable w = graph.var("w", Nd4j.createFromArray(new float[][] {{0, 0}, {weight, 0}}));
+        new FusedLifetime()
+                .live(graph, "life", cell, PlasticParameters.fixed(w), LifetimeInputs.driven(drive))
+                .y()
+                .eval();
     }
 
     @Test

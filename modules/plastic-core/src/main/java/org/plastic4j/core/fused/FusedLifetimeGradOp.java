@@ -10,9 +10,13 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
- * The gradient of {@link FusedLifetimeOp}. Inputs: those of the lifetime, its y, and the gradients of its outputs. Outputs: the gradient of every input but the mask, in the inputs' order and shapes.
+ * The gradient of {@link FusedLifetimeOp}. Inputs: those of the lifetime, its y, and the gradients of its outputs.
+ * Outputs: the gradient of every input but the mask, in the inputs' order and shapes.
  *
  * <p>It keeps nothing from the forward pass but y: traces are rebuilt from y, which is cheap beside reading them.
+ *
+ * <p>The lifetime has looked at its inputs for NaN and infinities. Those of y and of the gradients that come in are
+ * results of the graph, and are passed on: a loss of NaN is to be seen as such, not as a mistake in the inputs.
  */
 public final class FusedLifetimeGradOp extends JavaOp {
     /** The op's name in graphs. */

@@ -13,6 +13,10 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 /**
  * A batch of lifetimes as one op: inputs as in {@link LifetimeSpec#inputs()}, outputs y [T, B, n] and, where the layer
  * is plastic, the final Hebbian trace and, where the rule has one, the final eligibility trace, each [B, n, n].
+ *
+ * <p>Inputs of another shape or type than the drive asks for, and such with a NaN or an infinity ({@link
+ * NotFiniteInput}), are refused before any work. A lifetime that overflows although all inputs are finite gives what it
+ * comes to: whoever trains looks at losses and gradients.
  */
 public final class FusedLifetimeOp extends JavaOp {
     /** The op's name in graphs. */
@@ -54,6 +58,7 @@ public final class FusedLifetimeOp extends JavaOp {
     @Override
     void execute(OpContext context) {
         LifetimeTensors in = LifetimeTensors.of(NAME, LifetimeSpec.readFrom(this), context);
+        in.requireFinite(NAME);
         INDArray[] traces = new INDArray[in.spec().traces()];
         for (int k = 0; k < traces.length; k++) {
             traces[k] = context.getOutputArray(1 + k);

@@ -14,6 +14,8 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * is plastic, of the final trace. Outputs: the gradient of every input, in the inputs' order and shapes.
  *
  * <p>It keeps nothing from the forward pass but y: traces are lived again from x and y.
+ *
+ * <p>NaN and infinities of y and of the gradients that come in are results of the graph, and are passed on.
  */
 public final class FusedReadoutGradOp extends JavaOp {
     /** The op's name in graphs. */

@@ -13,6 +13,8 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 /**
  * A batch of lifetimes of a plastic readout as one op: inputs as in {@link ReadoutSpec#inputs()}, outputs y [T, B, n]
  * and, where the readout is plastic, the final trace [B, m, n].
+ *
+ * <p>Inputs that do not fit, and such with a NaN or an infinity ({@link NotFiniteInput}), are refused before any work.
  */
 public final class FusedReadoutOp extends JavaOp {
     /** The op's name in graphs. */
@@ -54,6 +56,7 @@ public final class FusedReadoutOp extends JavaOp {
     @Override
     void execute(OpContext context) {
         ReadoutTensors in = ReadoutTensors.of(NAME, ReadoutSpec.readFrom(this), context);
+        in.requireFinite(NAME);
         INDArray hebb = in.spec().isPlastic() ? context.getOutputArray(1) : null;
         ReadoutKernel.forward(in, context.getOutputArray(0), hebb);
     }

@@ -61,6 +61,20 @@ final class LifetimeTensors {
         require(array.dataType() == type(), op, slot, "type " + type() + " as the drive's", array);
     }
 
+    /**
+     * Looks through all inputs but the mask, which {@link #requireBinary} sees. Where bounds cut traces off and tanh
+     * what they lead to, an infinity would not show in what a lifetime gives.
+     *
+     * @throws NotFiniteInput naming the op, the input, and the first number that is not finite with its index
+     */
+    void requireFinite(String op) {
+        arrays.forEach((slot, array) -> {
+            if (slot != Slot.MASK) {
+                NotFiniteInput.refuse(op, slot.label(), array);
+            }
+        });
+    }
+
     /** Refuses a clamp mask that holds anything but 0 and 1; the gradients rely on it. */
     static double requireBinary(double mask) {
         if (mask != 0 && mask != 1) {

@@ -64,6 +64,11 @@ final class ReadoutTensors {
         TensorCheck.require(holds, op, slot.label(), expected, found);
     }
 
+    /** @throws NotFiniteInput naming the op, the input, and the first number that is not finite with its index */
+    void requireFinite(String op) {
+        arrays.forEach((slot, array) -> NotFiniteInput.refuse(op, slot.label(), array));
+    }
+
     ReadoutSpec spec() {
         return spec;
     }

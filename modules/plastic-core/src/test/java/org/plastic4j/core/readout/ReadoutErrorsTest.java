@@ -1,6 +1,7 @@
 package org.plastic4j.core.readout;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
+import org.plastic4j.core.fused.NotFiniteInput;
 import org.plastic4j.core.rule.DecayingHebb;
 
 /** Tensors that do not fit are refused by name: with the graph where their shape is known, else when it runs. */
@@ -61,6 +64,20 @@ class ReadoutErrorsTest {
                 .isThrownBy(() -> runWith(tensor, wrong))
                 .withMessageStartingWith(
                         "plastic_readout: " + tensor + ": expected type " + expected + ", found " + type + " [");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "drive", "w", "alpha", "eta", "hebb0"})
+    void theOpRefusesNumbersThatAreNotFiniteWithTheirPlace(String tensor) {
+        for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+            INDArray array = arrays().get(tensor);
+            long[] place = Arrays.stream(array.shape()).map(size -> size - 1).toArray();
+            array.putScalar(place, bad);
+            assertThatThrownBy(() -> runWith(tensor, array))
+                    .isInstanceOf(NotFiniteInput.class)
+                    .hasMessage("plastic_readout: " + tensor + ": expected finite numbers, found " + bad + " at "
+                            + Arrays.toString(place) + ".");
+        }
     }
 
     private static Map<String, INDArray> arrays() {
