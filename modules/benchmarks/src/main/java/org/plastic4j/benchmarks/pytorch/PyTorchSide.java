@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.CaseInputs;
 import org.plastic4j.benchmarks.subject.HostTensor;
@@ -32,7 +33,10 @@ public final class PyTorchSide implements Side {
         this.inputs = inputs;
         this.batch = subject.pytorchBatch();
         this.lifetime = new PyTorchLifetime(subject.rule(), BenchmarkCase.BOUND);
-        this.leaves = Set.copyOf(subject.rule().parameters());
+        // DJL gives a gradient of zeros for what does not act; the library has none.
+        this.leaves = subject.rule().parameters().stream()
+                .filter(parameter -> !parameter.equals("eta") || subject.rule().usesEta())
+                .collect(Collectors.toUnmodifiableSet());
         this.resident = load(manager, inputs.lifetimes(0, batch));
     }
 
