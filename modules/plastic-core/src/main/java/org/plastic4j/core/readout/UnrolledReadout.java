@@ -68,7 +68,8 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
     private static SDVariable weighted(SDVariable x, PlasticParameters parameters, Optional<SDVariable> hebb) {
         SDVariable connections = hebb.map(trace ->
                         parameters.plastic().orElseThrow().alpha().mul(trace).add(parameters.w()))
-                .orElse(parameters.w());
+                // Of as many axes as x: where m and B are 1, ND4J takes x for a number, which has none.
+                .orElseGet(() -> x.getSameDiff().expandDims(parameters.w(), 0));
         return x.mul(connections).sum(1);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Random;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.api.OutAndGrad;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -101,9 +102,10 @@ record ReadoutCase(PlasticReadout readout, boolean fromHebb0, Map<String, INDArr
     Map<String, INDArray> run(ReadoutLifetime lifetime, DataType type) {
         SameDiff graph = graph(lifetime, type);
         Map<String, INDArray> results = new LinkedHashMap<>();
-        String[] outputs = readout.isPlastic() ? new String[] {"life_y", "life_hebb"} : new String[] {"life_y"};
-        graph.output(Map.of(), outputs).forEach((name, array) -> results.put(name.replace("life_", ""), array));
-        graph.calculateGradients(Map.of(), inputs()).forEach((name, array) -> results.put("grad_" + name, array));
+        List<String> outputs = readout.isPlastic() ? List.of("life_y", "life_hebb") : List.of("life_y");
+        OutAndGrad all = graph.calculateGradientsAndOutputs(Map.of(), outputs, inputs());
+        all.getOutputs().forEach((name, array) -> results.put(name.replace("life_", ""), array));
+        all.getGradients().forEach((name, array) -> results.put("grad_" + name, array));
         return results;
     }
 
