@@ -65,8 +65,8 @@ class ExecutionsAgreeTest {
     static Stream<Named> oddSizes() {
         List<Named> cases = new ArrayList<>();
         for (int n : new int[] {1, 2, 3, 17, 63, 100}) {
-            for (int steps : new int[] {1, 2, 11}) {
-                for (int batch : new int[] {1, 2, 5}) {
+            for (int steps : new int[] {1, 2, 9}) {
+                for (int batch : new int[] {1, 3}) {
                     long seed = 1000L * n + 10L * steps + batch;
                     Random random = new Random(seed);
                     cases.add(named(
@@ -100,43 +100,38 @@ class ExecutionsAgreeTest {
         List<Named> cases = new ArrayList<>();
         for (boolean clamped : new boolean[] {false, true}) {
             for (boolean state : new boolean[] {false, true}) {
-                cases.add(named(13, 8, 2, rule, alpha, clamped, state, seed + cases.size()));
+                cases.add(named(13, 5, 2, rule, alpha, clamped, state, seed + cases.size()));
             }
         }
         return cases;
     }
 
+    /** The definition is lived in double alone: unrolled graphs are slow, and it is the reference for floats too. */
     @ParameterizedTest
-    @MethodSource("allVariants")
-    void everyVariantAgreesInDouble(Named named) {
-        compare(named, DataType.DOUBLE, 1e-9);
-    }
-
-    @ParameterizedTest
-    @MethodSource("allVariants")
-    void everyVariantAgreesInFloat(Named named) {
-        compare(named, DataType.FLOAT, 1e-4);
-    }
-
-    @ParameterizedTest
-    @MethodSource("oddSizes")
-    void oddSizesAgreeInDouble(Named named) {
-        compare(named, DataType.DOUBLE, 1e-9);
-    }
-
-    @ParameterizedTest
-    @MethodSource("oddSizes")
-    void oddSizesAgreeInFloat(Named named) {
-        compare(named, DataType.FLOAT, 1e-4);
-    }
-
-    private static void compare(Named named, DataType type, double tolerance) {
+    @MethodSource({"allVariants", "oddSizes"})
+    void theFusedLifetimeAgreesWithTheDefinitionInDoubleAndFloat(Named named) {
         LifetimeCase lifetimes = named.lifetimes();
+        Map<String, INDArray> expected = lifetimes.run(new UnrolledLifetime(lifetimes.steps()), DataType.DOUBLE);
         Agreement.assertAgree(
-                lifetimes.run(new UnrolledLifetime(lifetimes.steps()), type),
-                lifetimes.run(new FusedLifetime(), type),
-                tolerance,
-                named + " in " + type);
+                expected, lifetimes.run(new FusedLifetime(), DataType.DOUBLE), 1e-9, named + " in double");
+        Agreement.assertAgree(expected, lifetimes.run(new FusedLifetime(), DataType.FLOAT), 1e-4, named + " in float");
+    }
+
+    @ParameterizedTest
+    @MethodSource("inFloat")
+    void theDefinitionInFloatStaysNearTheDouble(Named named) {
+        LifetimeCase lifetimes = named.lifetimes();
+        Lifetime definition = new UnrolledLifetime(lifetimes.steps());
+        Agreement.assertAgree(
+                lifetimes.run(definition, DataType.DOUBLE),
+                lifetimes.run(definition, DataType.FLOAT),
+                1e-4,
+                named + " unrolled in float");
+    }
+
+    /** Every rule once, with all kinds of input. */
+    static Stream<Named> inFloat() {
+        return RULES.stream().map(rule -> named(5, 4, 2, rule, Alpha.PER_CONNECTION, true, true, 50));
     }
 
     static Stream<Named> large() {

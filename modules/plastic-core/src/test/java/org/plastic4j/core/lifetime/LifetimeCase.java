@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Random;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.api.OutAndGrad;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -164,14 +166,18 @@ record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<St
         if (cell.hasEligibility()) {
             outputs.add("life_eligibility");
         }
-        graph.output(Map.of(), outputs.toArray(String[]::new))
-                .forEach((name, array) -> results.put(name.replace("life_", ""), array));
-        String[] inputs = graph.variables().stream()
-                .filter(variable -> variable.getVariableType() == org.nd4j.autodiff.samediff.VariableType.VARIABLE)
+        OutAndGrad all = graph.calculateGradientsAndOutputs(Map.of(), outputs, inputs(graph));
+        all.getOutputs().forEach((name, array) -> results.put(name.replace("life_", ""), array));
+        all.getGradients().forEach((name, array) -> results.put("grad_" + name, array));
+        return results;
+    }
+
+    /** What of a graph of this case has a gradient. */
+    List<String> inputs(SameDiff graph) {
+        return graph.variables().stream()
+                .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
                 .map(SDVariable::name)
                 .filter(name -> cell.isPlastic() || !name.equals("hebb0"))
-                .toArray(String[]::new);
-        graph.calculateGradients(Map.of(), inputs).forEach((name, array) -> results.put("grad_" + name, array));
-        return results;
+                .toList();
     }
 }
