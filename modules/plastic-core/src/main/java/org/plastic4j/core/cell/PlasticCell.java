@@ -13,7 +13,8 @@ import org.plastic4j.core.rule.PlasticityRule;
  * </pre>
  *
  * with row vectors y, W[i, j] the connection from pre-synaptic i to post-synaptic j, * elementwise (Miconi, Clune and
- * Stanley, ICML 2018, equation 1). W, alpha and eta persist and are trained; y and H begin afresh in every lifetime.
+ * Stanley, ICML 2018, equation 1). W, alpha and what the rule learns persist and are trained; y and the
+ * traces begin afresh in every lifetime.
  *
  * @param neurons n, from 1 to {@link #MOST_NEURONS}
  * @param alpha per connection, shared, or absent for a network that is not plastic

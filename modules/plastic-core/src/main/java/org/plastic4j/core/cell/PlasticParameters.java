@@ -16,7 +16,7 @@ import org.plastic4j.core.rule.RuleParameter;
  * A plastic layer's trained variables in a graph.
  *
  * @param w fixed weights, shape [n, n], of a readout [m, n]
- * @param plastic alpha and eta; empty where the layer is not plastic
+ * @param plastic alpha and what the rule learns; empty where the layer is not plastic
  */
 public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
     /** The name of the fixed weights in {@link Initialisation#draw}. */

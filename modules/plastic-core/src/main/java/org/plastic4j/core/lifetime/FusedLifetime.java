@@ -7,12 +7,16 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.fused.FusedLifetimeOp;
 import org.plastic4j.core.fused.LifetimeSpec;
+import org.plastic4j.core.fused.NotFiniteInput;
 import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.fused.Slot;
 
 /**
  * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU.
  * Memory does not grow with T n^2, and the number of steps is read from the drive at run time.
+ *
+ * <p>What goes in is checked when the graph runs: another shape or type than the drive asks for is refused, and so is a
+ * NaN or an infinity ({@link NotFiniteInput}), by the input's name.
  *
  * <p>The op is Java code inside the graph. It runs in the sessions that {@link SameDiff#output}, {@link
  * SameDiff#calculateGradients} and a Deeplearning4j {@code SameDiffLayer} open; {@link SameDiff#fit} builds a session of

@@ -14,11 +14,14 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * H'[i, j]   = clip(H[i, j] + rate[j] x[i] y[j], -b, b)
  * </pre>
  *
+ * <p>y are the outputs of all neurons of the layer, those of clamped ones included; m, c, f and g are learned ({@link
+ * RuleParameter}), and there is no eta.
+ *
  * <p>Simple neuromodulation of Miconi, Rawal, Clune and Stanley, <a
  * href="https://arxiv.org/abs/2002.10585">Backpropamine</a> (ICLR 2019), section 3.1.
  *
  * @param fanOut how the signal reaches the neurons
- * @param bound b, above 0
+ * @param bound b, finite and above 0
  */
 public record Neuromodulated(FanOut fanOut, double bound) implements PlasticityRule {
     static final String KEY = "neuromodulated";

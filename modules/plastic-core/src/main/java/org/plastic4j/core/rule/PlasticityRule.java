@@ -5,11 +5,13 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The rule by which a Hebbian trace changes from one step of a lifetime to the next.
+ * The rule by which a Hebbian trace changes from one step of a lifetime to the next; docs/math.md has all of them in one
+ * table, and their gradients.
  *
  * <p>{@code x} is the pre-synaptic activity (the layer's output one step before), {@code y} the post-synaptic one (its
  * output now), {@code H} the trace before and the result the trace after this step; {@code H[b, i, j]} belongs to the
- * connection from pre-synaptic neuron i to post-synaptic neuron j in lifetime b of the batch.
+ * connection from pre-synaptic neuron i to post-synaptic neuron j in lifetime b of the batch. {@code E} is the
+ * eligibility trace of the one rule that has it.
  */
 public sealed interface PlasticityRule permits DecayingHebb, Oja, BoundedHebb, Neuromodulated, Retroactive {
 
@@ -31,7 +33,7 @@ public sealed interface PlasticityRule permits DecayingHebb, Oja, BoundedHebb, N
         return false;
     }
 
-    /** The largest plasticity rate that it makes sense to begin with; training may go past it. */
+    /** The largest plasticity rate that it makes sense to begin with: 1 where a trace fades by it. Training may go past it. */
     default double largestInitialEta() {
         return 1;
     }

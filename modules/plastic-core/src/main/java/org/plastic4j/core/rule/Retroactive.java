@@ -15,10 +15,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * E'[i, j]  = (1 - eta) E[i, j] + eta x[i] y[j]
  * </pre>
  *
+ * <p>H' takes E as it was before this step: what the two sides of a connection do now counts from the next one. E itself
+ * has no bound; while eta is from 0 to 1 it is an average of products of outputs.
+ *
  * <p>Miconi, Rawal, Clune and Stanley, <a href="https://arxiv.org/abs/2002.10585">Backpropamine</a> (ICLR 2019), section
  * 3.2.
  *
- * @param bound b, above 0
+ * @param bound b, finite and above 0
  */
 public record Retroactive(double bound) implements PlasticityRule {
     static final String KEY = "retroactive";
