@@ -56,6 +56,17 @@ final class BufferTransfer {
 
     /** y0 and an array [T, B, n] into the rows of y. */
     void loadSteps(INDArray from) {
+        loadInitialOutputs();
+        HostArrays.read(from, m.transfer);
+        for (int t = 1; t <= m.steps; t++) {
+            for (int b = 0; b < m.batch; b++) {
+                System.arraycopy(m.transfer, ((t - 1) * m.batch + b) * m.n, m.y, m.row(t, b), m.n);
+            }
+        }
+    }
+
+    /** y0, or zeros. */
+    void loadInitialOutputs() {
         if (in.has(Slot.Y0)) {
             HostArrays.read(in.get(Slot.Y0), m.transfer);
             for (int b = 0; b < m.batch; b++) {
@@ -64,12 +75,6 @@ final class BufferTransfer {
         } else {
             for (int b = 0; b < m.batch; b++) {
                 Arrays.fill(m.y, m.row(0, b), m.row(0, b) + m.n, 0);
-            }
-        }
-        HostArrays.read(from, m.transfer);
-        for (int t = 1; t <= m.steps; t++) {
-            for (int b = 0; b < m.batch; b++) {
-                System.arraycopy(m.transfer, ((t - 1) * m.batch + b) * m.n, m.y, m.row(t, b), m.n);
             }
         }
     }
@@ -88,11 +93,7 @@ final class BufferTransfer {
         if (!in.has(Slot.MASK)) {
             return;
         }
-        int length = m.steps * m.batch * m.n;
-        if (m.mask == null) {
-            m.mask = new float[length];
-            m.value = new float[length];
-        }
+        m.prepareClamp();
         HostArrays.read(in.get(Slot.MASK), m.mask);
         HostArrays.read(in.get(Slot.VALUE), m.value);
         for (float mask : m.mask) {

@@ -33,8 +33,13 @@ final class HostArrays {
 
     /** The numbers of an array of type FLOAT, into the beginning of {@code into}. */
     static void read(INDArray array, float[] into) {
+        read(array, into, 0);
+    }
+
+    /** The numbers of an array of type FLOAT, into {@code into} from a place on. */
+    static void read(INDArray array, float[] into, int at) {
         int length = Math.toIntExact(array.length());
-        withDense(array, dense -> new FloatPointer(dense.data().addressPointer()).get(into, 0, length));
+        withDense(array, dense -> new FloatPointer(dense.data().addressPointer()).get(into, at, length));
     }
 
     /** Fills a dense array of type FLOAT or DOUBLE. */

@@ -78,15 +78,20 @@ final class LifetimeBuffers {
     static LifetimeBuffers borrow(LifetimeTensors in) {
         LifetimeBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
         Alpha alpha = in.spec().alpha();
-        boolean together =
-                in.spec().isPlastic() && Double.isFinite(in.spec().rule().bound());
+        boolean together = in.spec().isBounded();
         boolean fits = spare != null
                 && spare.steps == in.steps()
                 && spare.batch == in.batch()
                 && spare.n == in.neurons()
                 && spare.alphaKind == alpha
                 && spare.lifetimesTogether == together;
-        return fits ? spare : new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), alpha, together);
+        return fits ? spare : of(in);
+    }
+
+    /** Memory that no other call gets. */
+    static LifetimeBuffers of(LifetimeTensors in) {
+        LifetimeSpec spec = in.spec();
+        return new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), spec.alpha(), spec.isBounded());
     }
 
     void giveBack() {
@@ -107,8 +112,21 @@ final class LifetimeBuffers {
         return bounded;
     }
 
+    /** Makes room for a clamp. */
+    void prepareClamp() {
+        if (mask == null) {
+            mask = new float[steps * batch * n];
+            value = new float[mask.length];
+        }
+    }
+
     boolean isPlastic() {
         return alphaKind != Alpha.ABSENT;
+    }
+
+    /** Where step t of lifetime b begins in {@link #mask} and {@link #value}. */
+    int clampRow(int t, int b) {
+        return ((t - 1) * batch + b) * n;
     }
 
     /** Where y(t) of lifetime b begins. */

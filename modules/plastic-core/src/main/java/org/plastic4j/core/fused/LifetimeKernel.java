@@ -14,6 +14,13 @@ interface LifetimeKernel {
     void forward(LifetimeTensors in, INDArray y, INDArray[] traces);
 
     /**
+     * The same one step at a time: equal bits for the same drives.
+     *
+     * @param parameters w, alpha and the rule's
+     */
+    StepKernel steps(LifetimeTensors parameters);
+
+    /**
      * The gradients of {@code sum(y * yGradient)} and the same of each final trace.
      *
      * @param y the outputs that {@link #forward} gave

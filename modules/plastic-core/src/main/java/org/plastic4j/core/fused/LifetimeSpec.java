@@ -33,6 +33,11 @@ public record LifetimeSpec(
         return alpha != Alpha.ABSENT;
     }
 
+    /** Whether there is a trace that is kept within a bound. */
+    boolean isBounded() {
+        return isPlastic() && Double.isFinite(rule.bound());
+    }
+
     /** The inputs the op has, in their order. */
     public List<Slot> inputs() {
         List<Slot> slots = new ArrayList<>(List.of(Slot.DRIVE, Slot.W));

@@ -13,10 +13,19 @@ import org.plastic4j.core.cell.Alpha;
 final class LifetimeTensors {
     private final LifetimeSpec spec;
     private final Map<Slot, INDArray> arrays;
+    private final DataType type;
+    private final int steps;
+    private final int batch;
+    private final int neurons;
 
-    private LifetimeTensors(LifetimeSpec spec, Map<Slot, INDArray> arrays) {
+    private LifetimeTensors(
+            LifetimeSpec spec, Map<Slot, INDArray> arrays, DataType type, long steps, long batch, long neurons) {
         this.spec = spec;
         this.arrays = arrays;
+        this.type = type;
+        this.steps = Math.toIntExact(steps);
+        this.batch = Math.toIntExact(batch);
+        this.neurons = Math.toIntExact(neurons);
     }
 
     /**
@@ -34,15 +43,35 @@ final class LifetimeTensors {
         require(drive.rank() == 3 && drive.length() > 0, op, Slot.DRIVE, "shape [T, B, n], none of them 0", drive);
         DataType type = drive.dataType();
         require(type == DataType.FLOAT || type == DataType.DOUBLE, op, Slot.DRIVE, "type FLOAT or DOUBLE", drive);
-        LifetimeTensors tensors = new LifetimeTensors(spec, arrays);
-        arrays.forEach((slot, array) -> tensors.check(op, slot, array));
+        LifetimeTensors tensors = new LifetimeTensors(spec, arrays, type, drive.size(0), drive.size(1), drive.size(2));
+        arrays.forEach((slot, array) -> tensors.check(op, slot, array, Slot.DRIVE));
         return tensors;
     }
 
-    private void check(String op, Slot slot, INDArray array) {
-        long steps = steps();
-        long batch = batch();
-        long n = neurons();
+    /**
+     * What is known of lifetimes before their drive is.
+     *
+     * @param where what asks for them
+     * @param arrays parameters, or a state
+     * @param type FLOAT or DOUBLE
+     * @param steps for how many steps the kernel is to have room
+     * @throws IllegalArgumentException naming the array, what was expected and what was found
+     */
+    static LifetimeTensors undriven(
+            String where,
+            LifetimeSpec spec,
+            Map<Slot, INDArray> arrays,
+            DataType type,
+            int steps,
+            int batch,
+            int neurons) {
+        LifetimeTensors tensors = new LifetimeTensors(spec, arrays, type, steps, batch, neurons);
+        arrays.forEach((slot, array) -> tensors.check(where, slot, array, Slot.W));
+        return tensors;
+    }
+
+    private void check(String op, Slot slot, INDArray array, Slot model) {
+        long n = neurons;
         boolean single =
                 slot == Slot.ETA || slot == Slot.MODULATOR_BIAS || (slot == Slot.ALPHA && spec.alpha() == Alpha.SHARED);
         if (single) {
@@ -58,7 +87,7 @@ final class LifetimeTensors {
             };
             require(Arrays.equals(array.shape(), shape), op, slot, "shape " + Arrays.toString(shape), array);
         }
-        require(array.dataType() == type(), op, slot, "type " + type() + " as the drive's", array);
+        require(array.dataType() == type, op, slot, "type " + type + " as " + model.label() + "'s", array);
     }
 
     /**
@@ -101,18 +130,18 @@ final class LifetimeTensors {
     }
 
     DataType type() {
-        return get(Slot.DRIVE).dataType();
+        return type;
     }
 
     int steps() {
-        return Math.toIntExact(get(Slot.DRIVE).size(0));
+        return steps;
     }
 
     int batch() {
-        return Math.toIntExact(get(Slot.DRIVE).size(1));
+        return batch;
     }
 
     int neurons() {
-        return Math.toIntExact(get(Slot.DRIVE).size(2));
+        return neurons;
     }
 }

@@ -11,6 +11,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class PlainKernel implements LifetimeKernel {
 
     @Override
+    public StepKernel steps(LifetimeTensors parameters) {
+        return new PlainSteps(parameters);
+    }
+
+    @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
         PlainLifetimes lifetimes = new PlainLifetimes(in);
         double[] drive = HostArrays.doubles(in.get(Slot.DRIVE));

@@ -73,25 +73,36 @@ final class PlainLifetimes {
     /** Lives lifetime b, fills its rows of {@code outputs} and returns its last traces. */
     PlainTraces live(int b, double[] drive, double[] outputs) {
         PlainTraces traces = firstTraces(b);
-        double[] pre = new double[n];
         for (int t = 1; t <= steps; t++) {
-            int row = row(t, b);
-            System.arraycopy(drive, row, pre, 0, n);
-            double[] before = outputs(outputs, t - 1, b);
-            for (int i = 0; i < n; i++) {
-                double x = before[i];
-                for (int j = 0; j < n; j++) {
-                    int ij = i * n + j;
-                    pre[j] += x * (traces == null ? w[ij] : w[ij] + alpha(ij) * traces.hebb()[ij]);
-                }
-            }
-            for (int j = 0; j < n; j++) {
-                double free = Math.tanh(pre[j]);
-                outputs[row + j] = mask == null ? free : mask[row + j] * value[row + j] + (1 - mask[row + j]) * free;
-            }
+            respond(traces, outputs(outputs, t - 1, b), new Inputs(drive, mask, value), row(t, b), outputs);
             advance(traces, outputs, t, b);
         }
         return traces;
+    }
+
+    /**
+     * What lifetimes receive.
+     *
+     * @param mask null where nothing is clamped, as is value
+     */
+    record Inputs(double[] drive, double[] mask, double[] value) {}
+
+    /** A lifetime's outputs in a step, from those before it and the inputs at {@code row}, where they are written to. */
+    void respond(PlainTraces traces, double[] before, Inputs inputs, int row, double[] outputs) {
+        double[] pre = Arrays.copyOfRange(inputs.drive, row, row + n);
+        for (int i = 0; i < n; i++) {
+            double x = before[i];
+            for (int j = 0; j < n; j++) {
+                int ij = i * n + j;
+                pre[j] += x * (traces == null ? w[ij] : w[ij] + alpha(ij) * traces.hebb()[ij]);
+            }
+        }
+        for (int j = 0; j < n; j++) {
+            double free = Math.tanh(pre[j]);
+            int at = row + j;
+            outputs[at] =
+                    inputs.mask == null ? free : inputs.mask[at] * inputs.value[at] + (1 - inputs.mask[at]) * free;
+        }
     }
 
     /** From the traces of step t to those of step t + 1, in place. */

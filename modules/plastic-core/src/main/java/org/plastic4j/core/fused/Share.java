@@ -14,13 +14,7 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
         int panels = m.layout.panels;
         boolean byPanel = panels > 1;
         int threads = Math.min(LifetimeThreads.get(), byPanel ? panels : m.batch);
-        Team.run(threads, (team, member) -> {
-            int total = byPanel ? panels : m.batch;
-            int from = part(total, member, threads);
-            int to = part(total, member + 1, threads);
-            work.accept(
-                    byPanel ? new Share(team, member, from, to, 0, m.batch) : new Share(team, member, 0, 1, from, to));
-        });
+        Team.run(threads, (team, member) -> work.accept(of(m, team, member, threads, !byPanel)));
     }
 
     /** Up to so many numbers, a matrix of a layer stays in one core's cache with those it is used with. */
@@ -35,14 +29,32 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
         boolean whole = sharesWhole(m, available);
         int total = whole ? m.batch : m.layout.panels;
         int threads = Math.min(available, total);
-        Team.run(threads, (team, member) -> {
-            int from = part(total, member, threads);
-            int to = part(total, member + 1, threads);
-            Share share = whole
-                    ? new Share(team, member, 0, m.layout.panels, from, to)
-                    : new Share(team, member, from, to, 0, m.batch);
-            work.accept(share, whole ? member : 0);
-        });
+        Team.run(threads, (team, member) -> work.accept(of(m, team, member, threads, whole), whole ? member : 0));
+    }
+
+    /** Below so many connections in a batch, a step is over before another thread has begun. */
+    private static final long SHARED_CONNECTIONS = 1 << 19;
+
+    /** The shares of a single step, one a thread; within a step, threads have no need to meet. */
+    static Share[] ofStep(LifetimeBuffers m) {
+        long connections = (long) m.batch * m.size;
+        int available = connections < SHARED_CONNECTIONS ? 1 : LifetimeThreads.get();
+        boolean whole = sharesWhole(m, available);
+        int total = whole ? m.batch : m.layout.panels;
+        Share[] shares = new Share[Math.min(available, total)];
+        for (int member = 0; member < shares.length; member++) {
+            shares[member] = of(m, null, member, shares.length, whole);
+        }
+        return shares;
+    }
+
+    private static Share of(LifetimeBuffers m, Team team, int member, int threads, boolean whole) {
+        int total = whole ? m.batch : m.layout.panels;
+        int from = part(total, member, threads);
+        int to = part(total, member + 1, threads);
+        return whole
+                ? new Share(team, member, 0, m.layout.panels, from, to)
+                : new Share(team, member, from, to, 0, m.batch);
     }
 
     private static boolean sharesWhole(LifetimeBuffers m, int threads) {

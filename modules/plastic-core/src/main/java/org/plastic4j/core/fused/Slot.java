@@ -44,7 +44,8 @@ public enum Slot {
         this.ruleParameter = ruleParameter;
     }
 
-    static Slot of(RuleParameter parameter) {
+    /** The slot that holds what a rule learns. */
+    public static Slot of(RuleParameter parameter) {
         return switch (parameter) {
             case ETA -> ETA;
             case MODULATOR_WEIGHTS -> MODULATOR_WEIGHTS;

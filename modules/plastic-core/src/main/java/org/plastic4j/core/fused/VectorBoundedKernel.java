@@ -7,6 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class VectorBoundedKernel implements LifetimeKernel {
 
     @Override
+    public StepKernel steps(LifetimeTensors parameters) {
+        return new VectorBoundedSteps(parameters);
+    }
+
+    @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
         LifetimeBuffers m = LifetimeBuffers.borrow(in);
         BoundedBuffers s = m.bounded(in.spec().traces() > 1);

@@ -22,24 +22,31 @@ final class VectorBoundedLifetime {
     void live() {
         for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
             for (int t = 1; t <= m.steps + 1; t++) {
-                step(t, b);
+                step(t, b, clamped);
+                if (share.isJoint(m)) {
+                    share.team().await();
+                }
             }
         }
     }
 
+    /** Step t of all lifetimes of this share, when the one before is over in all shares. */
+    void step(int t, boolean isClamped) {
+        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+            step(t, b, isClamped);
+        }
+    }
+
     /** Step t of a lifetime; T + 1 brings the traces up to the end. */
-    private void step(int t, int b) {
+    private void step(int t, int b, boolean isClamped) {
         if (t > 1) {
             rates.follow(t - 1, b, share.firstPanel(), share.endPanel());
         }
         for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
             forward.sweep(panel, t, b);
             if (t <= m.steps) {
-                VectorLifetime.activate(m, clamped, panel, t, b);
+                VectorLifetime.activate(m, isClamped, panel, t, b);
             }
-        }
-        if (share.isJoint(m)) {
-            share.team().await();
         }
     }
 }

@@ -8,13 +8,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class VectorKernel implements LifetimeKernel {
     private static final LifetimeKernel BOUNDED = new VectorBoundedKernel();
 
-    private static boolean fades(LifetimeTensors in) {
-        return !in.spec().isPlastic() || Double.isInfinite(in.spec().rule().bound());
+    @Override
+    public StepKernel steps(LifetimeTensors parameters) {
+        return parameters.spec().isBounded() ? BOUNDED.steps(parameters) : new VectorSteps(parameters);
     }
 
     @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
-        if (!fades(in)) {
+        if (in.spec().isBounded()) {
             BOUNDED.forward(in, y, traces);
             return;
         }
@@ -39,7 +40,7 @@ final class VectorKernel implements LifetimeKernel {
             INDArray yGradient,
             INDArray[] traceGradients,
             Map<Slot, INDArray> gradients) {
-        if (!fades(in)) {
+        if (in.spec().isBounded()) {
             BOUNDED.backward(in, y, yGradient, traceGradients, gradients);
             return;
         }

@@ -9,6 +9,8 @@ final class VectorLifetime {
     private final TraceDecay decay;
     private final float eta;
     private final boolean clamped;
+    /** How many updates of the trace are held beside it. */
+    private int rank;
 
     VectorLifetime(LifetimeTensors in, LifetimeBuffers m, Share share) {
         this.m = m;
@@ -19,37 +21,50 @@ final class VectorLifetime {
     }
 
     void live() {
-        int rank = 0;
-        resetScale();
+        begin();
         for (int t = 1; t <= m.steps; t++) {
-            boolean store = rank == LifetimeBuffers.RANK;
-            for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-                if (m.isPlastic()) {
-                    VectorForward.plastic(m, panel, t, rank, store, share.firstLifetime(), share.endLifetime());
-                } else {
-                    VectorForward.fixed(m, panel, t, share.firstLifetime(), share.endLifetime());
-                }
-            }
-            if (store) {
-                rank = 0;
-                resetScale();
-            }
-            int step = t;
-            int late = rank;
-            share.forEachPart((panel, b) -> {
-                activate(m, clamped, panel, step, b);
-                if (m.isPlastic()) {
-                    append(panel, step, b, late);
-                }
-            });
-            rank++;
+            step(t, clamped);
             share.endStep(m.layout.panels);
         }
         if (m.isPlastic()) {
-            int late = rank;
-            share.forEachPart(
-                    (panel, b) -> VectorForward.materialise(m, panel, b, m.steps - late, late, m.hebb, m.hebb));
+            storeTraces(m.steps, m.hebb);
         }
+    }
+
+    /** Before the first step: the traces are those in memory. */
+    void begin() {
+        rank = 0;
+        resetScale();
+    }
+
+    /** Step t, when the one before is over in all shares. */
+    void step(int t, boolean isClamped) {
+        boolean store = rank == LifetimeBuffers.RANK;
+        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+            if (m.isPlastic()) {
+                VectorForward.plastic(m, panel, t, rank, store, share.firstLifetime(), share.endLifetime());
+            } else {
+                VectorForward.fixed(m, panel, t, share.firstLifetime(), share.endLifetime());
+            }
+        }
+        if (store) {
+            rank = 0;
+            resetScale();
+        }
+        int late = rank;
+        share.forEachPart((panel, b) -> {
+            activate(m, isClamped, panel, t, b);
+            if (m.isPlastic()) {
+                append(panel, t, b, late);
+            }
+        });
+        rank++;
+    }
+
+    /** Writes the traces as they are after step t. */
+    void storeTraces(int t, float[] to) {
+        int late = rank;
+        share.forEachPart((panel, b) -> VectorForward.materialise(m, panel, b, t - late, late, m.hebb, to));
     }
 
     private void resetScale() {
@@ -66,7 +81,7 @@ final class VectorLifetime {
     /** From pre(t) to y(t). */
     static void activate(LifetimeBuffers m, boolean clamped, int panel, int t, int b) {
         int row = m.row(t, b);
-        int dense = ((t - 1) * m.batch + b) * m.n;
+        int dense = m.clampRow(t, b);
         VectorTanh.apply(m.y, row + m.layout.start(panel), m.layout.width(panel));
         if (!clamped) {
             return;

@@ -1,0 +1,133 @@
+package org.plastic4j.core.fused;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.cell.PlasticCell;
+
+/**
+ * The fused op's lifetimes one step at a time, by the same loops. It checks shapes and types; which arrays there are is
+ * for the caller to see to. Not for several threads at once.
+ */
+public final class FusedSteps {
+    private final String where;
+    private final LifetimeSpec spec;
+    private final int batch;
+    private final int neurons;
+    private final DataType type;
+    private final StepKernel kernel;
+
+    /**
+     * Lifetimes at rest.
+     *
+     * @param where how errors call this
+     * @param parameters w, alpha and the rule's, as far as the cell has them; w says whether the type is FLOAT or DOUBLE
+     * @throws IllegalArgumentException if a parameter does not fit
+     */
+    public FusedSteps(String where, PlasticCell cell, int batch, Map<Slot, INDArray> parameters) {
+        this.where = where;
+        this.batch = batch;
+        spec = new LifetimeSpec(cell.rule(), cell.alpha(), false, false, false, false);
+        neurons = cell.neurons();
+        type = parameters.get(Slot.W).dataType();
+        TensorCheck.require(
+                type == DataType.FLOAT || type == DataType.DOUBLE,
+                where,
+                Slot.W.label(),
+                "type FLOAT or DOUBLE",
+                parameters.get(Slot.W));
+        kernel = Kernels.forType(type).steps(tensors(parameters));
+        begin(Map.of());
+    }
+
+    private LifetimeTensors tensors(Map<Slot, INDArray> arrays) {
+        return LifetimeTensors.undriven(where, spec, arrays, type, StepWindow.STEPS, batch, neurons);
+    }
+
+    /**
+     * Reads parameters anew, and begins from rest.
+     *
+     * @throws IllegalArgumentException if a parameter does not fit
+     */
+    public void load(Map<Slot, INDArray> parameters) {
+        kernel.load(tensors(parameters));
+        begin(Map.of());
+    }
+
+    /**
+     * Begins from a state.
+     *
+     * @param state y0, hebb0 and eligibility0; zero where missing
+     * @throws IllegalArgumentException if an array does not fit
+     */
+    public void begin(Map<Slot, INDArray> state) {
+        kernel.begin(tensors(state));
+    }
+
+    /**
+     * Lives a step in which no neuron is clamped.
+     *
+     * @param drive [B, n]
+     * @return y, [B, n]
+     * @throws IllegalArgumentException if the drive does not fit
+     */
+    public INDArray step(INDArray drive) {
+        require(Slot.DRIVE, drive);
+        INDArray y = activity();
+        kernel.step(drive, null, null, y);
+        return y;
+    }
+
+    /**
+     * Lives a step.
+     *
+     * @param drive [B, n]
+     * @param mask 1 where a neuron is clamped, 0 elsewhere, [B, n]
+     * @param value the output of clamped neurons, [B, n]
+     * @return y, [B, n]
+     * @throws IllegalArgumentException if an array does not fit; the step is then not lived
+     */
+    public INDArray step(INDArray drive, INDArray mask, INDArray value) {
+        require(Slot.DRIVE, drive);
+        require(Slot.MASK, mask);
+        require(Slot.VALUE, value);
+        INDArray y = activity();
+        kernel.step(drive, mask, value, y);
+        return y;
+    }
+
+    private void require(Slot slot, INDArray array) {
+        TensorCheck.require(
+                array.rank() == 2 && array.size(0) == batch && array.size(1) == neurons,
+                where,
+                slot.label(),
+                "shape [" + batch + ", " + neurons + "]",
+                array);
+        TensorCheck.require(array.dataType() == type, where, slot.label(), "type " + type + " as w's", array);
+    }
+
+    private INDArray activity() {
+        return Nd4j.createUninitializedDetached(type, batch, neurons);
+    }
+
+    /** The state after the last step: y0, and hebb0 and eligibility0 as far as there are such traces. */
+    public Map<Slot, INDArray> state() {
+        INDArray y = activity();
+        INDArray[] traces = new INDArray[spec.traces()];
+        for (int k = 0; k < traces.length; k++) {
+            traces[k] = Nd4j.createUninitializedDetached(type, batch, neurons, neurons);
+        }
+        kernel.store(y, traces);
+        Map<Slot, INDArray> state = new EnumMap<>(Slot.class);
+        state.put(Slot.Y0, y);
+        if (traces.length > 0) {
+            state.put(Slot.HEBB0, traces[0]);
+        }
+        if (traces.length > 1) {
+            state.put(Slot.ELIGIBILITY0, traces[1]);
+        }
+        return state;
+    }
+}

@@ -1,0 +1,158 @@
+package org.plastic4j.core.lifetime;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.fused.FusedSteps;
+import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.fused.Slot;
+
+/**
+ * Lifetimes one step at a time, for agents whose next input depends on what they do: the drive of step t + 1 may be
+ * made from y(t). No graph and no SameDiff call is involved, and a step costs no more than a step of a whole lifetime.
+ *
+ * <p>Act with a stepper, keep the drives, and let {@link FusedLifetime} live the same lifetime again for its gradient:
+ *
+ * <pre>{@code
+ * LifetimeStepper agent = new LifetimeStepper(cell, initial, 30);   // B = 30 lifetimes
+ * List<INDArray> drives = new ArrayList<>();
+ * INDArray y = agent.state().y();
+ * for (int t = 0; t < 200; t++) {
+ *     INDArray drive = world.answer(y);                             // [30, n]
+ *     drives.add(drive);
+ *     y = agent.step(drive);
+ * }
+ * // "drive" is what the FusedLifetime of a graph with the same parameters is driven by
+ * Map<String, INDArray> lived = Map.of("drive", Nd4j.stack(0, drives.toArray(INDArray[]::new)));
+ * Map<String, INDArray> gradients = graph.calculateGradients(lived, initial.keySet());
+ * }</pre>
+ *
+ * <p>The two agree in every bit: the outputs, and the traces at the end, are those that a {@code FusedLifetime} of the
+ * same type gives which begins where {@link #begin} or {@link #restore} did and receives the same drives and clamps; a
+ * clamp mask of zeros counts as none. Looking at the {@link #state} changes nothing. A life that was taken up again with
+ * {@code restore} agrees with the uninterrupted one to rounding; in double, and where the rule has a bound, in every bit.
+ *
+ * <p>Lifetimes may go on for any number of steps; memory does not depend on it. The results are the same for any number
+ * of threads; those that {@link LifetimeThreads} says when the parameters are read are used where a step is long
+ * enough. A stepper itself is for one thread at a time.
+ */
+public final class LifetimeStepper {
+    private static final String NAME = LifetimeStepper.class.getSimpleName();
+
+    private final PlasticCell cell;
+    private final FusedSteps steps;
+
+    /**
+     * Lifetimes at rest: y and the traces are zero.
+     *
+     * @param parameters w, alpha and the rule's by name, as from {@link
+     *     org.plastic4j.core.cell.Initialisation#draw}, all of type FLOAT or all DOUBLE; others are not looked at. The
+     *     numbers are read here and not again: see {@link #load}
+     * @param batch B, how many lifetimes there are, at least 1
+     * @throws IllegalArgumentException if a parameter is missing or does not fit, or the batch is too small
+     */
+    public LifetimeStepper(PlasticCell cell, Map<String, INDArray> parameters, int batch) {
+        this.cell = Objects.requireNonNull(cell, "cell");
+        if (batch < 1) {
+            throw new IllegalArgumentException(NAME + ": expected at least 1 lifetime, found " + batch + ".");
+        }
+        steps = new FusedSteps(NAME, cell, batch, slots(parameters));
+    }
+
+    private Map<Slot, INDArray> slots(Map<String, INDArray> parameters) {
+        Map<Slot, INDArray> slots = new EnumMap<>(Slot.class);
+        slots.put(Slot.W, parameters.get(PlasticParameters.W));
+        if (cell.isPlastic()) {
+            slots.put(Slot.ALPHA, parameters.get(PlasticParameters.ALPHA));
+            cell.ruleParameters().forEach(parameter -> slots.put(Slot.of(parameter), parameters.get(parameter.key())));
+        }
+        if (slots.containsValue(null)) {
+            List<String> names = slots.keySet().stream().map(Slot::label).toList();
+            throw new IllegalArgumentException(NAME + ": parameters: expected " + String.join(", ", names) + " for "
+                    + describe() + ", found "
+                    + String.join(", ", parameters.keySet().stream().sorted().toList()) + ".");
+        }
+        return slots;
+    }
+
+    private String describe() {
+        return "a cell with " + (cell.isPlastic() ? "rule " + cell.rule().key() : "absent alpha");
+    }
+
+    /**
+     * Reads the parameters anew, as after an update by training, and begins from rest.
+     *
+     * @param parameters as for the constructor, of the same type
+     * @throws IllegalArgumentException if one is missing or does not fit; all is then as before
+     */
+    public void load(Map<String, INDArray> parameters) {
+        steps.load(slots(parameters));
+    }
+
+    /** Goes back to rest: y and the traces are zero. */
+    public void begin() {
+        steps.begin(Map.of());
+    }
+
+    /**
+     * Goes to a state, which is copied.
+     *
+     * @param state as from {@link #state} of a stepper of the same kind of cell, batch and type
+     * @throws IllegalArgumentException if it is not that of such a cell; all is then as before
+     */
+    public void restore(LifetimeState state) {
+        requireTrace("hebb", cell.isPlastic(), state.hebb());
+        requireTrace("eligibility", cell.hasEligibility(), state.eligibility());
+        Map<Slot, INDArray> arrays = new EnumMap<>(Slot.class);
+        arrays.put(Slot.Y0, state.y());
+        state.hebb().ifPresent(hebb -> arrays.put(Slot.HEBB0, hebb));
+        state.eligibility().ifPresent(eligibility -> arrays.put(Slot.ELIGIBILITY0, eligibility));
+        steps.begin(arrays);
+    }
+
+    private void requireTrace(String name, boolean expected, Optional<INDArray> found) {
+        if (found.isPresent() != expected) {
+            throw new IllegalArgumentException(NAME + ": state: expected " + (expected ? "" : "no ") + name + " for "
+                    + describe() + ", found " + (found.isPresent() ? "one" : "none") + ".");
+        }
+    }
+
+    /** A copy of the state after the last step, or of the one that these lifetimes begin from. */
+    public LifetimeState state() {
+        Map<Slot, INDArray> arrays = steps.state();
+        return new LifetimeState(
+                arrays.get(Slot.Y0),
+                Optional.ofNullable(arrays.get(Slot.HEBB0)),
+                Optional.ofNullable(arrays.get(Slot.ELIGIBILITY0)));
+    }
+
+    /**
+     * Lives a step in which no neuron is clamped.
+     *
+     * @param drive added to the pre-activations, shape [B, n], of the parameters' type
+     * @return y, shape [B, n], an array of its own
+     * @throws IllegalArgumentException if the drive does not fit; the step is then not lived
+     */
+    public INDArray step(INDArray drive) {
+        return steps.step(drive);
+    }
+
+    /**
+     * Lives a step.
+     *
+     * @param drive added to the pre-activations, shape [B, n], of the parameters' type
+     * @param mask 1 where a neuron is clamped, 0 elsewhere, shape [B, n]
+     * @param value the output of clamped neurons, shape [B, n]
+     * @return y, shape [B, n], an array of its own
+     * @throws IllegalArgumentException if an array does not fit, or the mask holds anything but 0 and 1; the step is
+     *     then not lived
+     */
+    public INDArray step(INDArray drive, INDArray mask, INDArray value) {
+        return steps.step(drive, mask, value);
+    }
+}
