@@ -83,8 +83,9 @@ class StepperReplayTest {
         List<Named> variants = new ArrayList<>();
         for (int n : new int[] {1, 13}) {
             for (PlasticCell cell : cells(n)) {
-                for (int k = 0; k < 8; k++) {
-                    variants.add(named(cell, k % 2 == 0, k / 2 % 2 == 0, k < 4 ? 1 : 3, 100L * n + variants.size()));
+                for (int k = 0; k < 4; k++) {
+                    int batch = (variants.size() / 4 + k) % 2 == 0 ? 1 : 3;
+                    variants.add(named(cell, k % 2 == 0, k < 2, batch, 100L * n + variants.size()));
                 }
             }
         }
@@ -252,7 +253,9 @@ class StepperReplayTest {
             LifetimeStepper again =
                     stepper(lifetimes.with("w", lifetimes.arrays().get("w").mul(2)), type);
             // Not a number spreads to everything: nothing of it may be left.
-            again.step(Nd4j.valueArrayOf(new long[] {3, 13}, Double.NaN, type));
+            INDArray nothing = Nd4j.createFromArray(Double.NaN).castTo(type);
+            INDArray lost = again.step(nothing.broadcast(3, 13).dup('c'));
+            assertThat(numbers(lost)).containsOnly(Double.NaN);
             again.step(Nd4j.zeros(type, 3, 13));
             Map<String, INDArray> parameters = new LinkedHashMap<>();
             lifetimes.arrays().forEach((name, array) -> parameters.put(name, array.castTo(type)));
@@ -289,6 +292,5 @@ class StepperReplayTest {
             assertThat(numbers(together.end().hebb().orElseThrow()))
                     .isEqualTo(numbers(alone.end().hebb().orElseThrow()));
         }
-        assertReplays(named, DataType.FLOAT);
     }
 }
