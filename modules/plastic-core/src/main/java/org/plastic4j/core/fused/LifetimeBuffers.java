@@ -94,7 +94,18 @@ final class LifetimeBuffers {
         return new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), spec.alpha(), spec.isBounded());
     }
 
-    void giveBack() {
+    /**
+     * Keeps this memory for the next call, unless the lives in it ran out of numbers: from the padding, where zeros have
+     * to be, these would spread to lives that have nothing to do with them.
+     *
+     * @param rows what the call computed for every step and neuron
+     */
+    void giveBack(float[] rows) {
+        for (float value : rows) {
+            if (!Float.isFinite(value)) {
+                return;
+            }
+        }
         SPARE.set(new SoftReference<>(this));
     }
 

@@ -30,7 +30,7 @@ final class VectorKernel implements LifetimeKernel {
         if (m.isPlastic()) {
             transfer.storeMatrices(m.hebb, traces[0]);
         }
-        m.giveBack();
+        m.giveBack(m.y);
     }
 
     @Override
@@ -59,6 +59,6 @@ final class VectorKernel implements LifetimeKernel {
         Arrays.fill(d.sharedAlpha, 0);
         Share.run(m, share -> new VectorGradient(in, m, share).live());
         gradients.forEach(transfer::storeGradient);
-        m.giveBack();
+        m.giveBack(d.g);
     }
 }
