@@ -35,7 +35,7 @@ import org.plastic4j.core.fused.Slot;
  * <p>The two agree in every bit: the outputs, and the traces at the end, are those that a {@code FusedLifetime} of the
  * same type gives which begins where {@link #begin} or {@link #restore} did and receives the same drives and clamps; a
  * clamp mask of zeros counts as none. Looking at the {@link #state} changes nothing. A life that was taken up again with
- * {@code restore} agrees with the uninterrupted one to rounding; in double, and where the rule has a bound, in every bit.
+ * {@code restore} agrees with the uninterrupted one to rounding.
  *
  * <p>Lifetimes may go on for any number of steps; memory does not depend on it. The results are the same for any number
  * of threads; those that {@link LifetimeThreads} says when the parameters are read are used where a step is long

@@ -216,8 +216,10 @@ class StepperReplayTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void anotherStepperTakesALifeUpWhereItWasLeft(DataType type) {
-        double tolerance = type == DataType.FLOAT ? 1e-5 : 0;
         for (PlasticCell cell : cells(37)) {
+            // A fading trace in float is rounded when it leaves; nothing else is.
+            boolean fades = cell.isPlastic() && Double.isInfinite(cell.rule().bound());
+            double tolerance = fades && type == DataType.FLOAT ? 1e-5 : 0;
             LifetimeCase lifetimes = named(cell, true, false, 2, 12).lifetimes();
             Life life = act(stepper(lifetimes, type), lifetimes, type);
             for (int split : new int[] {1, 8, 11}) {
