@@ -14,6 +14,11 @@ final class BufferTransfer {
         this.m = m;
     }
 
+    /** For what is stored alone. */
+    BufferTransfer(LifetimeBuffers m) {
+        this(null, m);
+    }
+
     void loadParameters() {
         loadMatrix(in.get(Slot.W), m.w);
         switch (m.alphaKind) {

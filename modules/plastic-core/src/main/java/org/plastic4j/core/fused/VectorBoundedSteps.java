@@ -56,7 +56,7 @@ final class VectorBoundedSteps implements StepKernel {
     public void store(INDArray y, INDArray[] traces) {
         bringTracesUpToDate();
         window.store(y);
-        BufferTransfer transfer = new BufferTransfer(null, m);
+        BufferTransfer transfer = new BufferTransfer(m);
         transfer.storeMatrices(m.hebb, traces[0]);
         if (s.hasEligibility()) {
             transfer.storeMatrices(s.eligibility, traces[1]);

@@ -55,9 +55,9 @@ final class VectorSteps implements StepKernel {
         if (!m.isPlastic()) {
             return;
         }
-        // Not in place: with other updates beside it, the trace would go on to be rounded otherwise.
+        // Not in place: the trace would be rounded where a lifetime does not round it.
         float[] hebb = new float[m.hebb.length];
         Team.run(shares.length, (team, member) -> shares[member].storeTraces(window.last(), hebb));
-        new BufferTransfer(null, m).storeMatrices(hebb, traces[0]);
+        new BufferTransfer(m).storeMatrices(hebb, traces[0]);
     }
 }
