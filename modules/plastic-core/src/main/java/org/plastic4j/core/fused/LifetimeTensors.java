@@ -87,7 +87,12 @@ final class LifetimeTensors {
             };
             require(Arrays.equals(array.shape(), shape), op, slot, "shape " + Arrays.toString(shape), array);
         }
-        require(array.dataType() == type, op, slot, "type " + type + " as " + model.label() + "'s", array);
+        require(
+                array.dataType() == type,
+                op,
+                slot,
+                "type " + type + " as " + (model == Slot.DRIVE ? "the drive" : model.label()) + "'s",
+                array);
     }
 
     /**

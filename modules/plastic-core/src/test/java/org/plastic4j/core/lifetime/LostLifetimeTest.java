@@ -20,18 +20,16 @@ class LostLifetimeTest {
         PlasticCell cell = new PlasticCell(13, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 0.5));
         LifetimeCase lifetimes = LifetimeCase.random(cell, true, true, 12, 2, 0.1, 31);
         Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.FLOAT);
-        for (String lost : new String[] {"u", "y_cot"}) {
-            INDArray nothing = Nd4j.createFromArray(Double.NaN)
-                    .broadcast(lifetimes.arrays().get(lost).shape())
-                    .dup('c');
-            assertThat(lifetimes
-                            .with(lost, nothing)
-                            .run(new FusedLifetime(), DataType.FLOAT)
-                            .get("grad_w")
-                            .getDouble(0))
-                    .isNaN();
-            Agreement.assertAgree(
-                    expected, lifetimes.run(new FusedLifetime(), DataType.FLOAT), 0, rule + " after lost " + lost);
-        }
+        INDArray nothing = Nd4j.createFromArray(Double.NaN)
+                .broadcast(lifetimes.arrays().get("y_cot").shape())
+                .dup('c');
+        assertThat(lifetimes
+                        .with("y_cot", nothing)
+                        .run(new FusedLifetime(), DataType.FLOAT)
+                        .get("grad_w")
+                        .getDouble(0))
+                .isNaN();
+        Agreement.assertAgree(
+                expected, lifetimes.run(new FusedLifetime(), DataType.FLOAT), 0, rule + " after a lost gradient");
     }
 }
