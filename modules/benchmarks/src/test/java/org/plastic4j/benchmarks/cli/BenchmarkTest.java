@@ -37,7 +37,7 @@ class BenchmarkTest {
                 "--threads=0 | --threads: expected a positive integer, found '0'.",
                 "--out=--quick | --out: expected a folder, found '--quick'.",
                 "quick | unexpected argument 'quick', expected options only: --case, --docs, --help, --list, --out,"
-                        + " --quick, --quiet, --threads.",
+                        + " --pytorch, --quick, --quiet, --threads.",
             })
     void aMistakeGetsOneSentenceAndCode2(String argument, String sentence) {
         assertThat(launch(argument)).isEqualTo(2);

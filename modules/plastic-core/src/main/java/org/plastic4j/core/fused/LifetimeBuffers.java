@@ -101,12 +101,13 @@ final class LifetimeBuffers {
      * @param rows what the call computed for every step and neuron
      */
     void giveBack(float[] rows) {
+        int largest = 0;
         for (float value : rows) {
-            if (!Float.isFinite(value)) {
-                return;
-            }
+            largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
         }
-        SPARE.set(new SoftReference<>(this));
+        if (largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) {
+            SPARE.set(new SoftReference<>(this));
+        }
     }
 
     GradientBuffers gradients() {

@@ -72,6 +72,20 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
         return endPanel - firstPanel < m.layout.panels;
     }
 
+    /** So many numbers of traces are gone through at a time: with W, alpha and a gradient, what a last cache delivers. */
+    private static final int TRACES_AT_A_TIME = 1 << 22;
+
+    /**
+     * Hands out the share a few lifetimes at a time. More of them read W and alpha together, but from some number on
+     * their traces come from main memory.
+     */
+    void forEachBlock(LifetimeBuffers m, Consumer<Share> work) {
+        int block = Math.max(1, TRACES_AT_A_TIME / m.size);
+        for (int b = firstLifetime; b < endLifetime; b += block) {
+            work.accept(new Share(team, member, firstPanel, endPanel, b, Math.min(b + block, endLifetime)));
+        }
+    }
+
     /** Where member k of so many begins in a range. */
     static int part(int total, int member, int members) {
         return (int) ((long) total * member / members);

@@ -30,7 +30,9 @@ final class VectorForward {
         float[] hebb = m.hebb;
         float[] scale = m.scale;
         float[] q = m.q;
-        for (int i = 0; i < layout.rows; i += PanelLayout.ROW_UNIT) {
+        boolean back = (t & 1) != 0;
+        for (int done = 0; done < layout.rows; done += PanelLayout.ROW_UNIT) {
+            int i = back ? layout.rows - PanelLayout.ROW_UNIT - done : done;
             int wRow = layout.offset(panel) + i * width;
             int aRow = m.alphaRow(panel, i);
             int aStep = m.alphaStep(panel);

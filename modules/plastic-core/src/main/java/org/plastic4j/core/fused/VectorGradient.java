@@ -76,8 +76,6 @@ final class VectorGradient {
                 VectorSegment.finish(m, s, panel, b);
             }
         });
-        share.team().await();
-        products();
     }
 
     private void enter(int segment, int first) {
@@ -146,7 +144,7 @@ final class VectorGradient {
     }
 
     /** dW and dalpha, shared out by columns since every lifetime adds to them. */
-    private void products() {
+    void products() {
         int lanes = LANES.length();
         int vectors = m.layout.columns / lanes;
         int threads = share.team().size();

@@ -25,7 +25,7 @@ final class VectorKernel implements LifetimeKernel {
         transfer.loadInitialTrace(m.hebb);
         transfer.loadSteps(in.get(Slot.DRIVE));
         transfer.loadClamp();
-        Share.run(m, share -> new VectorLifetime(in, m, share).live());
+        Share.run(m, share -> share.forEachBlock(m, block -> new VectorLifetime(in, m, block).live()));
         transfer.storeSteps(m.y, y);
         if (m.isPlastic()) {
             transfer.storeMatrices(m.hebb, traces[0]);
@@ -57,7 +57,11 @@ final class VectorKernel implements LifetimeKernel {
         }
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.sharedAlpha, 0);
-        Share.run(m, share -> new VectorGradient(in, m, share).live());
+        Share.run(m, share -> {
+            share.forEachBlock(m, block -> new VectorGradient(in, m, block).live());
+            share.team().await();
+            new VectorGradient(in, m, share).products();
+        });
         gradients.forEach(transfer::storeGradient);
         m.giveBack(d.g);
     }

@@ -40,7 +40,10 @@ final class VectorLifetime {
     /** Step t, when the one before is over in all shares. */
     void step(int t, boolean isClamped) {
         boolean store = rank == LifetimeBuffers.RANK;
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+        int panels = share.endPanel() - share.firstPanel();
+        for (int done = 0; done < panels; done++) {
+            // To and fro, as the rows: what was read last is still in the cache.
+            int panel = (t & 1) == 0 ? share.firstPanel() + done : share.endPanel() - 1 - done;
             if (m.isPlastic()) {
                 VectorForward.plastic(m, panel, t, rank, store, share.firstLifetime(), share.endLifetime());
             } else {
