@@ -6,24 +6,43 @@ import org.plastic4j.benchmarks.subject.BenchmarkCase;
  * How many bytes of matrices the fused kernel moves, by the count in docs/math.md ("How the fused kernel computes it").
  * Whoever changes what the kernel reads and writes changes that page and these formulas.
  *
- * <p>A batch shares W and alpha (4 bytes each, read once a step for all of its lifetimes); every lifetime has a trace of
- * its own, which is stored in one step of 8 only.
+ * <p>Where traces fade, the lifetimes of a batch that are taken at a time share W and alpha; every lifetime has a trace
+ * of its own, which is stored in one step of 8 only. Bounded traces are gone through one lifetime after another.
  */
 public final class Traffic {
-    private static final double SHARED = 8;
+    private static final double SHARED_FORWARD = 8;
     private static final double FORWARD_A_LIFETIME = 4.5;
-    private static final double BACKWARD_A_LIFETIME = 8.5;
+    private static final double SHARED_BACKWARD = 8.5;
+    private static final double BACKWARD_A_LIFETIME = 6.5;
+    /** W, alpha and H read, H written. */
+    private static final double BOUNDED_FORWARD = 16;
+    /** W, alpha, H and the trace's gradient read, the latter written; H written by each of two replays. */
+    private static final double BOUNDED_BACKWARD = 28;
+
+    private static final double TRACES_AT_A_TIME = 1 << 22;
 
     private Traffic() {}
 
-    /** Bytes of T steps forward, of the whole batch: {@code T n^2 (8 + 4.5 B)}. */
+    /** Bytes of T steps forward, of the whole batch: {@code T n^2 (8 B/k + 4.5 B)}, k lifetimes being taken at a time. */
     public static double forward(BenchmarkCase subject) {
-        return subject.steps() * connections(subject) * (SHARED + FORWARD_A_LIFETIME * subject.batch());
+        double bytes = subject.rule().isBounded()
+                ? BOUNDED_FORWARD * subject.batch()
+                : SHARED_FORWARD * turns(subject) + FORWARD_A_LIFETIME * subject.batch();
+        return subject.steps() * connections(subject) * bytes;
     }
 
-    /** Bytes of T + 1 sweeps backward, of the whole batch: {@code (T + 1) n^2 (8 + 8.5 B)}. */
+    /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8.5 B/k + 6.5 B)}. */
     public static double backward(BenchmarkCase subject) {
-        return (subject.steps() + 1) * connections(subject) * (SHARED + BACKWARD_A_LIFETIME * subject.batch());
+        double bytes = subject.rule().isBounded()
+                ? BOUNDED_BACKWARD * subject.batch()
+                : SHARED_BACKWARD * turns(subject) + BACKWARD_A_LIFETIME * subject.batch();
+        return subject.steps() * connections(subject) * bytes;
+    }
+
+    /** How often W and alpha are gone through for a batch. */
+    private static double turns(BenchmarkCase subject) {
+        double atATime = Math.max(1, Math.floor(TRACES_AT_A_TIME / connections(subject)));
+        return Math.ceil(subject.batch() / atATime);
     }
 
     /** Bytes one lifetime of the batch moves, forward and backward. */
