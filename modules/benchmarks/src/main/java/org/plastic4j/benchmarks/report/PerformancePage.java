@@ -133,7 +133,7 @@ public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, L
 
             Both sides get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
             all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
-            within a relative error of 1e-4 in the Euclidean norm (1e-3 beyond 200 steps), or nothing is timed. Then, after
+            within a relative error of 1e-4 in the Euclidean norm (1e-3 from 200 steps on), or nothing is timed. Then, after
             warming up, they take turns in one process, one batch each. JMH is not used, because it runs each benchmark by
             itself: turns in one process, and single shots that take half a minute, are not what it is for.
 
