@@ -74,8 +74,8 @@ class PerformancePageTest {
         assertThat(list.get(0).get("pytorch_ms").doubleValue()).isEqualTo(24);
         assertThat(list.get(0).get("speed_ratio").doubleValue()).isEqualTo(12);
         assertThat(list.get(0).get("unrolled_ms").isNull()).isTrue();
-        // (3 * 12.5 + 4 * 16.5) * 100 bytes at 1 GB/s, in 2 ms.
-        assertThat(list.get(0).get("share_of_limit").doubleValue()).isEqualTo(10_350 / 1e9 / 2e-3);
+        // 3 * (12.5 + 15) * 100 bytes at 1 GB/s, in 2 ms.
+        assertThat(list.get(0).get("share_of_limit").doubleValue()).isEqualTo(8_250 / 1e9 / 2e-3);
         for (String key : List.of("pytorch_ms", "speed_ratio", "pytorch_rss_mb")) {
             assertThat(list.get(1).get(key).isNull()).as(key).isTrue();
         }
