@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  * where k runs over all other steps of the segment: K - 1 pairs at any t.
  */
 final class VectorBackward {
-    /** Rows that are taken for one lifetime, then the next: fewer are too short a stream for the memory to foresee. */
+    /** Rows that are taken for one lifetime, then the next. */
     private static final int ROWS = 64;
 
     private VectorBackward() {}
