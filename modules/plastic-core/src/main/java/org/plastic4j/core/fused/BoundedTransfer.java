@@ -83,13 +83,14 @@ final class BoundedTransfer {
     /** Summed over the lifetimes, in their order. */
     private void storeByNeuron(RuleParameter parameter, INDArray to) {
         double[] gathered = s.gradients().byColumn(parameter);
+        float[] sums = new float[m.n];
         for (int j = 0; j < m.n; j++) {
             double sum = 0;
             for (int b = 0; b < m.batch; b++) {
                 sum += gathered[b * m.layout.columns + j];
             }
-            m.transfer[j] = (float) sum;
+            sums[j] = (float) sum;
         }
-        HostArrays.write(m.transfer, to);
+        HostArrays.write(sums, to);
     }
 }

@@ -31,8 +31,36 @@ final class BufferTransfer {
     }
 
     private void loadMatrix(INDArray from, float[] to) {
-        HostArrays.read(from, m.transfer);
-        m.layout.pack(m.transfer, 0, to, 0);
+        load(from, to, 1);
+    }
+
+    private void load(INDArray from, float[] to, int matrices) {
+        try (HostView view = HostView.reading(from)) {
+            forEachPanel(matrices, (matrix, panel) -> m.layout.pack(panel, view, dense(matrix), to, matrix * m.size));
+        }
+    }
+
+    private void store(float[] from, INDArray to, int matrices) {
+        try (HostView view = HostView.writing(to)) {
+            forEachPanel(
+                    matrices, (matrix, panel) -> m.layout.unpack(panel, from, matrix * m.size, view, dense(matrix)));
+        }
+    }
+
+    private interface PanelCopy {
+        void of(int matrix, int panel);
+    }
+
+    private void forEachPanel(int matrices, PanelCopy copy) {
+        int panels = m.layout.panels;
+        Team.copy(
+                Math.multiplyExact(matrices, panels),
+                (long) matrices * m.size,
+                part -> copy.of(part / panels, part % panels));
+    }
+
+    private long dense(int matrix) {
+        return (long) matrix * m.n * m.n;
     }
 
     /** hebb0, or zeros. */
@@ -46,37 +74,53 @@ final class BufferTransfer {
 
     /** A matrix for each lifetime, [B, n, n]. */
     void loadMatrices(INDArray from, float[] to) {
-        HostArrays.read(from, m.transfer);
-        for (int b = 0; b < m.batch; b++) {
-            m.layout.pack(m.transfer, b * m.n * m.n, to, b * m.size);
-        }
+        load(from, to, m.batch);
     }
 
     void storeMatrices(float[] from, INDArray to) {
-        for (int b = 0; b < m.batch; b++) {
-            m.layout.unpack(from, b * m.size, m.transfer, b * m.n * m.n);
-        }
-        HostArrays.write(m.transfer, to);
+        store(from, to, m.batch);
     }
 
     /** y0 and an array [T, B, n] into the rows of y. */
     void loadSteps(INDArray from) {
         loadInitialOutputs();
-        HostArrays.read(from, m.transfer);
-        for (int t = 1; t <= m.steps; t++) {
-            for (int b = 0; b < m.batch; b++) {
-                System.arraycopy(m.transfer, ((t - 1) * m.batch + b) * m.n, m.y, m.row(t, b), m.n);
-            }
+        loadSteps(from, m.y);
+    }
+
+    /** An array [T, B, n] into rows 1 .. T, each [B, columns]. */
+    void loadSteps(INDArray from, float[] to) {
+        try (HostView view = HostView.reading(from)) {
+            forEachRow((t, b) -> view.get(denseRow(t, b), to, m.row(t, b), m.n));
         }
+    }
+
+    /** Rows 1 .. T, each [B, columns], into an array [T, B, n]. */
+    void storeSteps(float[] from, INDArray to) {
+        try (HostView view = HostView.writing(to)) {
+            forEachRow((t, b) -> view.put(denseRow(t, b), from, m.row(t, b), m.n));
+        }
+    }
+
+    private interface RowCopy {
+        void of(int t, int b);
+    }
+
+    private void forEachRow(RowCopy copy) {
+        Team.copy(m.steps, (long) m.steps * m.batch * m.n, part -> {
+            for (int b = 0; b < m.batch; b++) {
+                copy.of(part + 1, b);
+            }
+        });
+    }
+
+    private long denseRow(int t, int b) {
+        return ((long) (t - 1) * m.batch + b) * m.n;
     }
 
     /** y0, or zeros. */
     void loadInitialOutputs() {
         if (in.has(Slot.Y0)) {
-            HostArrays.read(in.get(Slot.Y0), m.transfer);
-            for (int b = 0; b < m.batch; b++) {
-                System.arraycopy(m.transfer, b * m.n, m.y, m.row(0, b), m.n);
-            }
+            loadRow(in.get(Slot.Y0), 0);
         } else {
             for (int b = 0; b < m.batch; b++) {
                 Arrays.fill(m.y, m.row(0, b), m.row(0, b) + m.n, 0);
@@ -84,14 +128,22 @@ final class BufferTransfer {
         }
     }
 
-    /** Rows 1 .. T, each [B, columns], into an array [T, B, n]. */
-    void storeSteps(float[] from, INDArray to) {
-        for (int t = 1; t <= m.steps; t++) {
+    /** An array [B, n] into the rows of step t. */
+    void loadRow(INDArray from, int t) {
+        try (HostView view = HostView.reading(from)) {
             for (int b = 0; b < m.batch; b++) {
-                System.arraycopy(from, m.row(t, b), m.transfer, ((t - 1) * m.batch + b) * m.n, m.n);
+                view.get((long) b * m.n, m.y, m.row(t, b), m.n);
             }
         }
-        HostArrays.write(m.transfer, to);
+    }
+
+    /** The rows of step t into an array [B, n]. */
+    void storeRow(int t, INDArray to) {
+        try (HostView view = HostView.writing(to)) {
+            for (int b = 0; b < m.batch; b++) {
+                view.put((long) b * m.n, m.y, m.row(t, b), m.n);
+            }
+        }
     }
 
     void loadClamp() {
@@ -137,16 +189,16 @@ final class BufferTransfer {
     }
 
     void storeMatrix(float[] from, INDArray to) {
-        m.layout.unpack(from, 0, m.transfer, 0);
-        HostArrays.write(m.transfer, to);
+        store(from, to, 1);
     }
 
     /** One row for each lifetime, [B, columns], into an array [B, n]. */
     void storeRows(float[] from, INDArray to) {
-        for (int b = 0; b < m.batch; b++) {
-            System.arraycopy(from, b * m.layout.columns, m.transfer, b * m.n, m.n);
+        try (HostView view = HostView.writing(to)) {
+            for (int b = 0; b < m.batch; b++) {
+                view.put((long) b * m.n, from, b * m.layout.columns, m.n);
+            }
         }
-        HostArrays.write(m.transfer, to);
     }
 
     /** The gradient of y where a neuron is clamped; what is given is overwritten. */

@@ -47,7 +47,7 @@ final class HostArrays {
         if (array.dataType() == DataType.DOUBLE) {
             requireDense(array);
             new DoublePointer(array.data().addressPointer()).put(values);
-            Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+            tagWritten(array);
             return;
         }
         float[] floats = new float[values.length];
@@ -61,7 +61,7 @@ final class HostArrays {
     static void write(float[] values, INDArray array) {
         requireDense(array);
         new FloatPointer(array.data().addressPointer()).put(values, 0, Math.toIntExact(array.length()));
-        Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+        tagWritten(array);
     }
 
     /**
@@ -120,14 +120,25 @@ final class HostArrays {
     }
 
     private static void withDense(INDArray array, Reader reader) {
-        Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
-        if (isDense(array)) {
-            reader.read(array);
-            return;
-        }
-        try (INDArray dense = array.dup('c')) {
+        INDArray dense = denseOnHost(array);
+        try {
             reader.read(dense);
+        } finally {
+            if (dense != array) {
+                dense.close();
+            }
         }
+    }
+
+    /** The array itself where its numbers lie in C order without gaps, else a copy to be closed. */
+    static INDArray denseOnHost(INDArray array) {
+        Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+        return isDense(array) ? array : array.dup('c');
+    }
+
+    /** To be said of an array that was filled on the host. */
+    static void tagWritten(INDArray array) {
+        Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
     }
 
     /** Whether the numbers lie in C order without gaps; the strides of axes of length 1 say nothing. */
@@ -142,7 +153,7 @@ final class HostArrays {
         return true;
     }
 
-    private static void requireDense(INDArray array) {
+    static void requireDense(INDArray array) {
         if (!isDense(array)) {
             throw new IllegalArgumentException("A lifetime's outputs must be dense arrays in C order.");
         }

@@ -47,9 +47,6 @@ final class LifetimeBuffers {
     /** As many zeros as the widest vector holds. */
     final float[] zeros = new float[PanelLayout.COLUMN_UNIT];
 
-    /** What copies to and from ND4J go through: as long as the longest array. */
-    final float[] transfer;
-
     /** Made when the first gradient is asked for. */
     private GradientBuffers gradients;
     /** Made for the first rule that has a bound. */
@@ -71,8 +68,6 @@ final class LifetimeBuffers {
         hebb = new float[plastic ? Math.multiplyExact(batch, size) : 0];
         scale = new float[vectors];
         q = new float[vectors * RANK];
-        long longest = (long) n * Math.max((long) steps * batch, plastic ? (long) batch * n : n);
-        transfer = new float[Math.toIntExact(Math.max(longest, (long) n * n))];
     }
 
     static LifetimeBuffers borrow(LifetimeTensors in) {
@@ -98,14 +93,10 @@ final class LifetimeBuffers {
      * Keeps this memory for the next call, unless the lives in it ran out of numbers: from the padding, where zeros have
      * to be, these would spread to lives that have nothing to do with them.
      *
-     * @param rows what the call computed for every step and neuron
+     * @param finite whether all that the call computed for every step and neuron is a number
      */
-    void giveBack(float[] rows) {
-        int largest = 0;
-        for (float value : rows) {
-            largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
-        }
-        if (largest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) {
+    void giveBack(boolean finite) {
+        if (finite) {
             SPARE.set(new SoftReference<>(this));
         }
     }

@@ -72,31 +72,21 @@ final class PanelLayout {
         return panel;
     }
 
-    /** From C order into this layout; padding is left as it is. */
-    void pack(float[] dense, int denseFrom, float[] packed, int packedFrom) {
-        for (int p = 0; p < panels; p++) {
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(
-                        dense,
-                        denseFrom + i * n + start[p],
-                        packed,
-                        packedFrom + offset(p) + i * width(p),
-                        end(p) - start[p]);
-            }
+    /** A panel from C order into this layout; padding is left as it is. */
+    void pack(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom) {
+        int width = width(panel);
+        int at = packedFrom + offset(panel);
+        for (int i = 0; i < n; i++, at += width) {
+            dense.get(denseFrom + (long) i * n + start[panel], packed, at, end(panel) - start[panel]);
         }
     }
 
-    /** From this layout into C order. */
-    void unpack(float[] packed, int packedFrom, float[] dense, int denseFrom) {
-        for (int p = 0; p < panels; p++) {
-            for (int i = 0; i < n; i++) {
-                System.arraycopy(
-                        packed,
-                        packedFrom + offset(p) + i * width(p),
-                        dense,
-                        denseFrom + i * n + start[p],
-                        end(p) - start[p]);
-            }
+    /** A panel from this layout into C order. */
+    void unpack(int panel, float[] packed, int packedFrom, HostView dense, long denseFrom) {
+        int width = width(panel);
+        int at = packedFrom + offset(panel);
+        for (int i = 0; i < n; i++, at += width) {
+            dense.put(denseFrom + (long) i * n + start[panel], packed, at, end(panel) - start[panel]);
         }
     }
 }

@@ -50,10 +50,7 @@ final class StepWindow {
         if (last == STEPS) {
             moveTo(1);
         }
-        HostArrays.read(drive, m.transfer);
-        for (int b = 0; b < m.batch; b++) {
-            System.arraycopy(m.transfer, b * m.n, m.y, m.row(next, b), m.n);
-        }
+        new BufferTransfer(m).loadRow(drive, next);
         last = next;
         return next;
     }
@@ -88,9 +85,6 @@ final class StepWindow {
 
     /** The last outputs into an array [B, n]. */
     void store(INDArray into) {
-        for (int b = 0; b < m.batch; b++) {
-            System.arraycopy(m.y, m.row(last, b), m.transfer, b * m.n, m.n);
-        }
-        HostArrays.write(m.transfer, into);
+        new BufferTransfer(m).storeRow(last, into);
     }
 }

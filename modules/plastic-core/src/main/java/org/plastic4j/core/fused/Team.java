@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** Threads that go through a lifetime together, step by step, the calling one among them. */
 final class Team {
@@ -57,6 +58,19 @@ final class Team {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /** Below so many numbers, a copy is made before another thread is awake. */
+    private static final int WORTH_SHARING = 1 << 16;
+
+    /** Does parts 0 .. parts - 1 of a copy of so many numbers, in any order, in the threads of lifetimes. */
+    static void copy(int parts, long numbers, IntConsumer part) {
+        int threads = numbers < WORTH_SHARING ? 1 : Math.min(LifetimeThreads.get(), parts);
+        run(threads, (team, member) -> {
+            for (int k = Share.part(parts, member, threads); k < Share.part(parts, member + 1, threads); k++) {
+                part.accept(k);
+            }
+        });
     }
 
     /** How many members there are. */

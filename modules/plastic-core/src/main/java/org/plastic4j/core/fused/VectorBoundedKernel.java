@@ -23,7 +23,7 @@ final class VectorBoundedKernel implements LifetimeKernel {
         if (s.hasEligibility()) {
             transfer.storeMatrices(s.eligibility, traces[1]);
         }
-        m.giveBack(m.y);
+        m.giveBack(VectorLanes.areFinite(m.y));
     }
 
     @Override
@@ -41,7 +41,7 @@ final class VectorBoundedKernel implements LifetimeKernel {
         s.prepareReplays(Share.placesWhole(m));
         Share.runWhole(m, (share, place) -> new VectorBoundedGradient(in, s, share, s.replay(place)).live());
         gradients.forEach(own::storeGradient);
-        m.giveBack(s.gradients().g);
+        m.giveBack(VectorLanes.areFinite(s.gradients().g));
     }
 
     private static BoundedTransfer load(LifetimeTensors in, BoundedBuffers s, BufferTransfer transfer, INDArray steps) {

@@ -30,7 +30,7 @@ final class VectorKernel implements LifetimeKernel {
         if (m.isPlastic()) {
             transfer.storeMatrices(m.hebb, traces[0]);
         }
-        m.giveBack(m.y);
+        m.giveBack(VectorLanes.areFinite(m.y));
     }
 
     @Override
@@ -63,6 +63,6 @@ final class VectorKernel implements LifetimeKernel {
             new VectorGradient(in, m, share).products();
         });
         gradients.forEach(transfer::storeGradient);
-        m.giveBack(d.g);
+        m.giveBack(VectorLanes.areFinite(d.g));
     }
 }

@@ -1,5 +1,9 @@
 package org.plastic4j.core.fused;
 
+import static org.plastic4j.core.fused.VectorForward.LANES;
+
+import jdk.incubator.vector.FloatVector;
+
 /**
  * Sums over the lanes of a vector that was written to memory, in one fixed order: a reduction by the vector unit may be
  * formed in another before the code is compiled. A tree, since one addition has to wait for the other.
@@ -14,5 +18,17 @@ final class VectorLanes {
         float high = ((v[at + 1] + v[at + 9]) + (v[at + 5] + v[at + 13]))
                 + ((v[at + 3] + v[at + 11]) + (v[at + 7] + v[at + 15]));
         return low + high;
+    }
+
+    /** Whether all of some whole rows are numbers: 0 times an infinity or NaN is NaN, and stays it. */
+    static boolean areFinite(float[] rows) {
+        FloatVector zero = FloatVector.zero(LANES);
+        FloatVector sum = zero;
+        for (int at = 0; at < rows.length; at += LANES.length()) {
+            sum = FloatVector.fromArray(LANES, rows, at).fma(zero, sum);
+        }
+        float[] lanes = new float[PanelLayout.COLUMN_UNIT];
+        sum.intoArray(lanes, 0);
+        return sum(lanes, 0) == 0;
     }
 }

@@ -16,9 +16,11 @@ class PanelLayoutTest {
             matrix[k] = k + 1;
         }
         float[] packed = new float[layout.size()];
-        layout.pack(matrix, 0, packed, 0);
         float[] back = new float[n * n];
-        layout.unpack(packed, 0, back, 0);
+        for (int panel = 0; panel < layout.panels; panel++) {
+            layout.pack(panel, HostView.of(matrix), 0, packed, 0);
+            layout.unpack(panel, packed, 0, HostView.of(back), 0);
+        }
         assertThat(back).isEqualTo(matrix);
         int padding = 0;
         for (float value : packed) {

@@ -1,0 +1,90 @@
+package org.plastic4j.core.fused;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The numbers of an array of type FLOAT in C order, from and to which any number of threads copy parts at a time. It
+ * ends when it is closed.
+ */
+final class HostView implements AutoCloseable {
+    /** A buffer of Java's holds less than 2^31 bytes: larger arrays are cut into this many numbers each. */
+    private static final int PIECE_BITS = 28;
+
+    private static final int PIECE = 1 << PIECE_BITS;
+
+    private final FloatBuffer[] pieces;
+    private final Runnable end;
+
+    private HostView(FloatBuffer[] pieces, Runnable end) {
+        this.pieces = pieces;
+        this.end = end;
+    }
+
+    /** To read from: an array with gaps, or in another order, is copied. */
+    static HostView reading(INDArray array) {
+        INDArray dense = HostArrays.denseOnHost(array);
+        return new HostView(pieces(dense), dense == array ? () -> {} : dense::close);
+    }
+
+    /** To write to: a dense array. */
+    static HostView writing(INDArray array) {
+        HostArrays.requireDense(array);
+        return new HostView(pieces(array), () -> HostArrays.tagWritten(array));
+    }
+
+    /** Over an array of Java's. */
+    static HostView of(float[] numbers) {
+        return new HostView(new FloatBuffer[] {FloatBuffer.wrap(numbers)}, () -> {});
+    }
+
+    private static FloatBuffer[] pieces(INDArray dense) {
+        FloatPointer numbers = new FloatPointer(dense.data().addressPointer());
+        long length = dense.length();
+        FloatBuffer[] pieces = new FloatBuffer[(int) ((length + PIECE - 1) >> PIECE_BITS)];
+        for (int k = 0; k < pieces.length; k++) {
+            long from = (long) k << PIECE_BITS;
+            pieces[k] = numbers.limit(Math.min(length, from + PIECE))
+                    .position(from)
+                    .asByteBuffer()
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        }
+        return pieces;
+    }
+
+    /** Copies {@code count} numbers from place {@code from} on into {@code to}. */
+    void get(long from, float[] to, int at, int count) {
+        for (int done = 0; done < count; ) {
+            int within = within(from + done);
+            int part = Math.min(count - done, PIECE - within);
+            piece(from + done).get(within, to, at + done, part);
+            done += part;
+        }
+    }
+
+    /** Copies {@code count} numbers of {@code from} to place {@code to} on. */
+    void put(long to, float[] from, int at, int count) {
+        for (int done = 0; done < count; ) {
+            int within = within(to + done);
+            int part = Math.min(count - done, PIECE - within);
+            piece(to + done).put(within, from, at + done, part);
+            done += part;
+        }
+    }
+
+    private FloatBuffer piece(long at) {
+        return pieces[(int) (at >> PIECE_BITS)];
+    }
+
+    private static int within(long at) {
+        return (int) at & (PIECE - 1);
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}
