@@ -5,7 +5,7 @@ import org.plastic4j.core.cell.Alpha;
 /** The fast kernel's memory for gradients. */
 final class GradientBuffers {
     /** Up to this many numbers all segments' first traces are kept; beyond it, only some, and the rest replayed. */
-    private static final long TRACES_KEPT = 16L << 20;
+    private static final long TRACES_KEPT = 8L << 20;
 
     /** The gradient of y as it came in, [T, B, n]. */
     final float[] yGradient;
