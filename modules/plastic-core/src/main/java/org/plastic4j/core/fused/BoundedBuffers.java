@@ -79,11 +79,11 @@ final class BoundedBuffers {
         final float[] columnSums;
         /** What M asks for by panel, two steps' worth: [2, B, panels]. */
         final float[] signal;
-        /** Of eta by lifetime and panel, and of the modulator's bias by lifetime. */
-        final double[] eta;
-
+        /** Of the modulator's bias by lifetime. */
         final double[] modulatorBias;
         /** By lifetime and column. */
+        final double[] eta;
+
         final double[] modulatorWeights;
 
         final double[] fanOutWeights;
@@ -109,7 +109,7 @@ final class BoundedBuffers {
             rowSums = new float[2 * vectors * m.layout.panels];
             columnSums = new float[3 * vectors];
             signal = new float[2 * m.batch * m.layout.panels];
-            eta = new double[m.batch * m.layout.panels];
+            eta = new double[vectors];
             modulatorBias = new double[m.batch];
             modulatorWeights = new double[vectors];
             fanOutWeights = new double[vectors];

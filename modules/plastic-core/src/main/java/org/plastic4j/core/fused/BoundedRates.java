@@ -35,12 +35,9 @@ final class BoundedRates {
         return fannedOut;
     }
 
-    /** The rate of connections to the neuron of a column, M being the signal. */
-    float rate(int column, float signal) {
-        if (!setsRates()) {
-            return eta;
-        }
-        return fannedOut ? signal * s.fanOutWeights[column] + s.fanOutBias[column] : signal;
+    /** The rate of all connections, M being the signal; where M fans out, they have one for each neuron. */
+    float rate(float signal) {
+        return setsRates() ? signal : eta;
     }
 
     /**
@@ -51,9 +48,19 @@ final class BoundedRates {
         float signal = modulated ? signal(t, b) : 0;
         s.signal[s.signalAt(t, b)] = signal;
         int row = m.row(t, b);
-        for (int panel = firstPanel; panel < endPanel; panel++) {
-            for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
-                s.steps[row + j] = rate(j, signal) * m.y[row + j];
+        int end = m.layout.start(endPanel);
+        float[] y = m.y;
+        float[] steps = s.steps;
+        if (fannedOut) {
+            float[] weights = s.fanOutWeights;
+            float[] bias = s.fanOutBias;
+            for (int j = m.layout.start(firstPanel); j < end; j++) {
+                steps[row + j] = (signal * weights[j] + bias[j]) * y[row + j];
+            }
+        } else {
+            float rate = rate(signal);
+            for (int j = m.layout.start(firstPanel); j < end; j++) {
+                steps[row + j] = rate * y[row + j];
             }
         }
     }

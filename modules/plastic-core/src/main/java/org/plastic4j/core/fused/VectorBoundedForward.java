@@ -79,16 +79,28 @@ final class VectorBoundedForward {
         IntVector magnitude = VectorClip.magnitude();
         FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
         FloatVector pre = drive(t, b, first);
+        FloatVector odd = FloatVector.zero(LANES);
         int at = 0;
         int a = m.alphaRow(panel, 0) + c;
-        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+        for (int i = 0; i < rows; i += 2) {
             FloatVector h = FloatVector.fromArray(LANES, hebb, matrix + at);
             h = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[beforeLast + i]), h), limit, magnitude);
             h.intoArray(hebb, matrix + at);
-            FloatVector connection =
-                    FloatVector.fromArray(LANES, alpha, a).fma(h, FloatVector.fromArray(LANES, w, row + at));
-            pre = connection.fma(FloatVector.broadcast(LANES, y[before + i]), pre);
+            pre = FloatVector.fromArray(LANES, alpha, a)
+                    .fma(h, FloatVector.fromArray(LANES, w, row + at))
+                    .fma(FloatVector.broadcast(LANES, y[before + i]), pre);
+            at += width;
+            a += alphaStep;
+            FloatVector h1 = FloatVector.fromArray(LANES, hebb, matrix + at);
+            h1 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[beforeLast + i + 1]), h1), limit, magnitude);
+            h1.intoArray(hebb, matrix + at);
+            odd = FloatVector.fromArray(LANES, alpha, a)
+                    .fma(h1, FloatVector.fromArray(LANES, w, row + at))
+                    .fma(FloatVector.broadcast(LANES, y[before + i + 1]), odd);
+            at += width;
+            a += alphaStep;
         }
+        pre = pre.add(odd);
         store(pre, t, b, first);
     }
 

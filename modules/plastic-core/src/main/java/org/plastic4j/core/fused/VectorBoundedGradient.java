@@ -156,35 +156,113 @@ final class VectorBoundedGradient {
         return asked * (1 - signal) * (1 + signal);
     }
 
-    /** From all that is asked of y(t) to g(t), and on to what the rule learns. */
+    /**
+     * From all that is asked of y(t) to g(t), and on to what the rule learns: in loops of one thought each, which the
+     * compiler turns into vectors.
+     */
     private void collect(int panel, int t, int b) {
+        int from = m.layout.start(panel);
+        int end = m.layout.end(panel);
         int row = m.row(t, b);
         int column = b * m.layout.columns;
-        int all = m.batch * m.layout.columns;
         int dense = ((t - 1) * m.batch + b) * m.n;
-        float modulator = modulatorGradient(t, b);
-        float signal = s.signal[s.signalAt(t, b)];
-        double eta = 0;
-        for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
-            float y = m.y[row + j];
-            float ofStep = d.columnSums[column + j];
-            float asked = d.yGradient[dense + j] + rowSum(t, b, j) + rates.rate(j, signal) * ofStep;
-            if (rates.modulated()) {
-                asked += modulator * s.modulatorWeights[j];
-                d.modulatorWeights[column + j] += modulator * y;
-            }
-            if (rates.fannedOut()) {
-                d.fanOutWeights[column + j] += ofStep * y * signal;
-                d.fanOutBias[column + j] += ofStep * y;
-            }
-            eta += ofStep * y - (s.hasEligibility() ? d.columnSums[2 * all + column + j] : 0);
-            d.yGradient[dense + j] = asked;
-            boolean held = clamped && m.mask[dense + j] != 0;
-            d.g[row + j] = held ? 0 : asked * ((1 - y) * (1 + y));
+        float[] g = d.g;
+        float[] yGradient = d.yGradient;
+        for (int j = from; j < end; j++) {
+            g[row + j] = yGradient[dense + j];
         }
-        d.eta[b * m.layout.panels + panel] += eta;
-        if (panel == 0) {
-            d.modulatorBias[b] += modulator;
+        addRowSums(g, row, t, b, from, end);
+        float signal = s.signal[s.signalAt(t, b)];
+        addSteps(g, row, column, signal, from, end);
+        learnEta(row, column, from, end);
+        if (rates.modulated()) {
+            float modulator = modulatorGradient(t, b);
+            addModulator(g, row, column, modulator, from, end);
+            if (panel == 0) {
+                d.modulatorBias[b] += modulator;
+            }
+        }
+        if (rates.fannedOut()) {
+            learnFanOut(row, column, signal, from, end);
+        }
+        if (clamped) {
+            System.arraycopy(g, row + from, yGradient, dense + from, end - from);
+        }
+        float[] y = m.y;
+        for (int j = row + from; j < row + end; j++) {
+            g[j] *= (1 - y[j]) * (1 + y[j]);
+        }
+        for (int j = from; clamped && j < end; j++) {
+            if (m.mask[dense + j] != 0) {
+                g[row + j] = 0;
+            }
+        }
+    }
+
+    /** What y(t) is asked for as pre-synaptic activity. */
+    private void addRowSums(float[] to, int at, int t, int b, int from, int end) {
+        float[] sums = d.rowSums;
+        for (int p = 0; p < m.layout.panels; p++) {
+            int first = d.rowSums(t, b, p, m);
+            for (int j = from; j < end; j++) {
+                to[at + j] += sums[first + j];
+            }
+        }
+    }
+
+    /** What r(t) asks of y(t). */
+    private void addSteps(float[] to, int at, int column, float signal, int from, int end) {
+        float[] ofStep = d.columnSums;
+        if (rates.fannedOut()) {
+            float[] weights = s.fanOutWeights;
+            float[] bias = s.fanOutBias;
+            for (int j = from; j < end; j++) {
+                to[at + j] += (signal * weights[j] + bias[j]) * ofStep[column + j];
+            }
+        } else {
+            float rate = rates.rate(signal);
+            for (int j = from; j < end; j++) {
+                to[at + j] += rate * ofStep[column + j];
+            }
+        }
+    }
+
+    private void addModulator(float[] to, int at, int column, float modulator, int from, int end) {
+        float[] y = m.y;
+        float[] weights = s.modulatorWeights;
+        double[] learned = d.modulatorWeights;
+        for (int j = from; j < end; j++) {
+            to[at + j] += modulator * weights[j];
+        }
+        for (int j = from; j < end; j++) {
+            learned[column + j] += modulator * y[at + j];
+        }
+    }
+
+    private void learnFanOut(int row, int column, float signal, int from, int end) {
+        float[] y = m.y;
+        float[] ofStep = d.columnSums;
+        double[] weights = d.fanOutWeights;
+        double[] bias = d.fanOutBias;
+        for (int j = from; j < end; j++) {
+            weights[column + j] += ofStep[column + j] * y[row + j] * signal;
+            bias[column + j] += ofStep[column + j] * y[row + j];
+        }
+    }
+
+    private void learnEta(int row, int column, int from, int end) {
+        float[] y = m.y;
+        float[] sums = d.columnSums;
+        double[] eta = d.eta;
+        if (s.hasEligibility()) {
+            int fading = 2 * m.batch * m.layout.columns + column;
+            for (int j = from; j < end; j++) {
+                eta[column + j] += sums[column + j] * y[row + j] - sums[fading + j];
+            }
+        } else if (!rates.setsRates()) {
+            for (int j = from; j < end; j++) {
+                eta[column + j] += sums[column + j] * y[row + j];
+            }
         }
     }
 
