@@ -29,7 +29,12 @@ public final class PlasticSession extends InferenceSession {
 
     static {
         for (JavaOp op : List.of(
-                new FusedLifetimeOp(), new FusedLifetimeGradOp(), new FusedReadoutOp(), new FusedReadoutGradOp())) {
+                new FusedLifetimeOp(),
+                new FusedLifetimeGradOp(),
+                new FusedReadoutOp(),
+                new FusedReadoutGradOp(),
+                new FusedConvolutionOp(),
+                new FusedConvolutionGradOp())) {
             ImportClassMapping.getOpNameMapping().put(op.opName(), op);
         }
         SameDiff.bindInferenceFactory(PlasticSession::new);

@@ -1,0 +1,94 @@
+package org.plastic4j.core.convolution;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The trained variables of a {@link ConvolutionStack} in a graph.
+ *
+ * @param weights w(1) .. w(L), shapes [k, k, channels, filters]
+ * @param biases b(1) .. b(L), shapes [filters]
+ */
+public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> biases) {
+    /** Copies both. */
+    public ConvolutionParameters {
+        weights = List.copyOf(weights);
+        biases = List.copyOf(biases);
+    }
+
+    /** The name of w(l) in {@link #draw}, l from 1. */
+    public static String weightName(int l) {
+        return "conv" + l + "_w";
+    }
+
+    /** The name of b(l). */
+    public static String biasName(int l) {
+        return "conv" + l + "_b";
+    }
+
+    /**
+     * Draws initial values: weights and biases of a layer are uniform between {@code -r} and {@code r}, {@code r} being
+     * one through the root of {@link ConvolutionStack#fanIn}. The same seed gives the same numbers on any backend.
+     *
+     * @return w(1), b(1), w(2) .. b(L) by their names, in this order
+     */
+    public static Map<String, INDArray> draw(ConvolutionStack stack, DataType type, long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        Map<String, INDArray> drawn = new LinkedHashMap<>();
+        for (int l = 1; l <= stack.layers().size(); l++) {
+            double range = 1 / Math.sqrt(stack.fanIn(l));
+            int filters = stack.layers().get(l - 1).filters();
+            drawn.put(
+                    weightName(l),
+                    uniform(random, range, Math.multiplyExact(stack.fanIn(l), filters), type)
+                            .reshape('c', stack.weightShape(l)));
+            drawn.put(biasName(l), uniform(random, range, filters, type));
+        }
+        return drawn;
+    }
+
+    private static INDArray uniform(RandomGenerator random, double range, int count, DataType type) {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = range * (2 * random.nextDouble() - 1);
+        }
+        return Nd4j.createFromArray(values).castTo(type);
+    }
+
+    /**
+     * Adds trainable variables to a graph, under these names and with these values.
+     *
+     * @param values as from {@link #draw}
+     */
+    public static ConvolutionParameters create(SameDiff graph, ConvolutionStack stack, Map<String, INDArray> values) {
+        List<SDVariable> weights = new ArrayList<>();
+        List<SDVariable> biases = new ArrayList<>();
+        for (int l = 1; l <= stack.layers().size(); l++) {
+            weights.add(graph.var(weightName(l), values.get(weightName(l))));
+            biases.add(graph.var(biasName(l), values.get(biasName(l))));
+        }
+        return new ConvolutionParameters(weights, biases);
+    }
+
+    /**
+     * Checks that there are as many as the stack has layers.
+     *
+     * @throws IllegalArgumentException if there are not
+     */
+    public void requireFor(ConvolutionStack stack) {
+        int layers = stack.layers().size();
+        if (weights.size() != layers || biases.size() != layers) {
+            throw new IllegalArgumentException("ConvolutionParameters: expected weights and biases of " + layers
+                    + " layers, found " + weights.size() + " and " + biases.size() + ".");
+        }
+    }
+}

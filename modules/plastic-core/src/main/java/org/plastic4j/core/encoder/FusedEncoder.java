@@ -1,0 +1,39 @@
+package org.plastic4j.core.encoder;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.plastic4j.core.convolution.ConvolutionParameters;
+import org.plastic4j.core.convolution.ConvolutionStack;
+import org.plastic4j.core.fused.FusedConvolutionOp;
+import org.plastic4j.core.fused.PlasticSession;
+
+/**
+ * The same function and gradients as {@link UnrolledEncoder} in one op of the graph, for float and double on the CPU. How
+ * many pictures there are is read at run time.
+ *
+ * <p>For what runs such an op, and how a saved graph is loaded, see {@link org.plastic4j.core.lifetime.FusedLifetime}.
+ */
+public record FusedEncoder() implements Encoder {
+
+    @Override
+    public SDVariable encode(
+            SameDiff graph,
+            String name,
+            ConvolutionStack stack,
+            ConvolutionParameters parameters,
+            SDVariable pictures) {
+        parameters.requireFor(stack);
+        PlasticSession.installFor(graph, name);
+        List<SDVariable> arguments = new ArrayList<>(List.of(pictures));
+        for (int l = 0; l < stack.layers().size(); l++) {
+            arguments.add(parameters.weights().get(l));
+            arguments.add(parameters.biases().get(l));
+        }
+        // Those of the layers before the last are there for the gradient alone.
+        SDVariable[] outputs = new FusedConvolutionOp(graph, stack, arguments.toArray(SDVariable[]::new))
+                .outputVariables(name + "_layers");
+        return outputs[outputs.length - 1].rename(name);
+    }
+}
