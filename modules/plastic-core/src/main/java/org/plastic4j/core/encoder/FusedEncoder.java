@@ -31,9 +31,6 @@ public record FusedEncoder() implements Encoder {
             arguments.add(parameters.weights().get(l));
             arguments.add(parameters.biases().get(l));
         }
-        // Those of the layers before the last are there for the gradient alone.
-        SDVariable[] outputs = new FusedConvolutionOp(graph, stack, arguments.toArray(SDVariable[]::new))
-                .outputVariables(name + "_layers");
-        return outputs[outputs.length - 1].rename(name);
+        return new FusedConvolutionOp(graph, stack, arguments.toArray(SDVariable[]::new)).outputVariables(name)[0];
     }
 }

@@ -18,12 +18,14 @@ final class ConvolutionBuffers {
     final ConvolutionStack stack;
     final int pictures;
     final ConvolutionGeometry[] layers;
-    /** The pictures as they came in. */
+    /** The pictures and parameters w(1), b(1) .. w(L), b(L) as they came in. */
     final float[] x;
+
+    private final float[][] parameters;
 
     /** The first layer's patches. */
     final float[] patches;
-    /** Outputs, then their gradients' by what is inside of tanh, [B, pixels, width]. */
+    /** Outputs, and gradients by them or by what is inside of tanh, [B, pixels, width]. */
     final float[][] y;
 
     final float[][] g;
@@ -41,6 +43,8 @@ final class ConvolutionBuffers {
 
     private float[][][] db;
     private float[] transfer = new float[0];
+    /** Whether y is what the network gives for these pictures and parameters. */
+    private boolean lived;
 
     private ConvolutionBuffers(ConvolutionStack stack, int pictures) {
         this.stack = stack;
@@ -52,6 +56,7 @@ final class ConvolutionBuffers {
         w = new float[count][];
         transposed = new float[count][];
         bias = new float[count][];
+        parameters = new float[2 * count][];
         patchAt = new int[count][];
         rowAt = new int[count][];
         for (int l = 0; l < count; l++) {
@@ -63,6 +68,8 @@ final class ConvolutionBuffers {
             w[l] = new float[Math.multiplyExact(layer.rows, layer.width)];
             transposed[l] = new float[Math.multiplyExact(layer.filters, layer.paddedRows)];
             bias[l] = new float[layer.width];
+            parameters[2 * l] = new float[Math.multiplyExact(stack.fanIn(l + 1), layer.filters)];
+            parameters[2 * l + 1] = new float[layer.filters];
             patchAt[l] = layer.patches(pictures);
             rowAt[l] = new int[outputs];
             for (int p = 0; p < outputs; p++) {
@@ -78,12 +85,45 @@ final class ConvolutionBuffers {
         ConvolutionBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
         boolean fits = spare != null && spare.pictures == in.pictures() && spare.stack.equals(in.stack());
         ConvolutionBuffers m = fits ? spare : new ConvolutionBuffers(in.stack(), in.pictures());
-        HostArrays.read(in.x(), m.x);
+        m.lived &= m.isRead(in.x(), m.x);
         for (int l = 0; l < m.layers.length; l++) {
-            m.readWeights(l, in.weights().get(l));
-            HostArrays.read(in.biases().get(l), m.bias[l]);
+            m.lived &= m.isRead(in.weights().get(l), m.parameters[2 * l]);
+            m.lived &= m.isRead(in.biases().get(l), m.parameters[2 * l + 1]);
         }
         return m;
+    }
+
+    /** Reads an array; whether the same bits were there before. */
+    private boolean isRead(INDArray array, float[] into) {
+        float[] found = transfer(into.length);
+        HostArrays.read(array, found);
+        int different = Arrays.mismatch(found, 0, into.length, into, 0, into.length);
+        if (different >= 0) {
+            System.arraycopy(found, different, into, different, into.length - different);
+        }
+        return different < 0;
+    }
+
+    /** Whether the outputs of all layers are there already, from the call before this. */
+    boolean isLived() {
+        return lived;
+    }
+
+    /** From now on they are there, until pictures or parameters change. */
+    void setLived() {
+        lived = true;
+    }
+
+    /** Lays the parameters out. */
+    void layOut() {
+        for (int l = 0; l < layers.length; l++) {
+            ConvolutionGeometry layer = layers[l];
+            float[] dense = parameters[2 * l];
+            for (int k = 0; k < dense.length / layer.filters; k++) {
+                System.arraycopy(dense, k * layer.filters, w[l], row(layer, k) * layer.width, layer.filters);
+            }
+            System.arraycopy(parameters[2 * l + 1], 0, bias[l], 0, layer.filters);
+        }
     }
 
     void giveBack() {
@@ -95,19 +135,9 @@ final class ConvolutionBuffers {
         return l == 0 ? patches : y[l - 1];
     }
 
-    /** Of row (u, v) of a kernel's pixels, channel c. */
+    /** The row of the weights as they lie here that was this one as they came in. */
     private int row(ConvolutionGeometry layer, int dense) {
         return dense / layer.channels * layer.inputWidth + dense % layer.channels;
-    }
-
-    private void readWeights(int l, INDArray array) {
-        ConvolutionGeometry layer = layers[l];
-        float[] dense = transfer(array.length());
-        HostArrays.read(array, dense);
-        int denseRows = (int) (array.length() / layer.filters);
-        for (int k = 0; k < denseRows; k++) {
-            System.arraycopy(dense, k * layer.filters, w[l], row(layer, k) * layer.width, layer.filters);
-        }
     }
 
     private float[] transfer(long length) {
@@ -117,10 +147,9 @@ final class ConvolutionBuffers {
         return transfer;
     }
 
-    /** What the way back needs besides: the outputs, the last one's gradient, and the weights' transposes. */
-    void readForTheWayBack(List<INDArray> outputs, INDArray gradient) {
+    /** What the way back needs besides the outputs: the last one's gradient, and the weights' transposes. */
+    void readForTheWayBack(INDArray gradient) {
         for (int l = 0; l < layers.length; l++) {
-            readPadded(l, outputs.get(l), y[l]);
             ConvolutionGeometry layer = layers[l];
             for (int k = 0; k < layer.rows; k++) {
                 for (int o = 0; o < layer.filters; o++) {
@@ -128,35 +157,23 @@ final class ConvolutionBuffers {
                 }
             }
         }
-        readPadded(layers.length - 1, gradient, g[layers.length - 1]);
-    }
-
-    private void readPadded(int l, INDArray array, float[] into) {
-        ConvolutionGeometry layer = layers[l];
-        if (layer.filters == layer.width) {
-            HostArrays.read(array, into);
-            return;
-        }
-        float[] dense = transfer(array.length());
-        HostArrays.read(array, dense);
-        for (int p = 0; p < rowAt[l].length; p++) {
-            System.arraycopy(dense, p * layer.filters, into, rowAt[l][p], layer.filters);
+        int last = layers.length - 1;
+        ConvolutionGeometry layer = layers[last];
+        float[] dense = transfer(gradient.length());
+        HostArrays.read(gradient, dense);
+        for (int p = 0; p < rowAt[last].length; p++) {
+            System.arraycopy(dense, p * layer.filters, g[last], rowAt[last][p], layer.filters);
         }
     }
 
-    void writeOutputs(List<INDArray> outputs) {
-        for (int l = 0; l < layers.length; l++) {
-            ConvolutionGeometry layer = layers[l];
-            if (layer.filters == layer.width) {
-                HostArrays.write(y[l], outputs.get(l));
-                continue;
-            }
-            float[] dense = transfer(outputs.get(l).length());
-            for (int p = 0; p < rowAt[l].length; p++) {
-                System.arraycopy(y[l], rowAt[l][p], dense, p * layer.filters, layer.filters);
-            }
-            HostArrays.write(dense, outputs.get(l));
+    void writeOutput(INDArray output) {
+        int last = layers.length - 1;
+        ConvolutionGeometry layer = layers[last];
+        float[] dense = transfer(output.length());
+        for (int p = 0; p < rowAt[last].length; p++) {
+            System.arraycopy(y[last], rowAt[last][p], dense, p * layer.filters, layer.filters);
         }
+        HostArrays.write(dense, output);
     }
 
     /** Memory for the gradients of so many shares, all zero. */

@@ -10,10 +10,13 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.plastic4j.core.convolution.ConvolutionStack;
 
 /**
- * The gradient of {@link FusedConvolutionOp}. Inputs: those of the convolution, its y(1) .. y(L), and the gradient of y(L).
+ * The gradient of {@link FusedConvolutionOp}. Inputs: those of the convolution, and the gradient of y(L).
  * Outputs: either the gradient of x, or those of all weights and biases, w(1), b(1) .. w(L), b(L).
  *
- * <p>NaN and infinities of outputs and of the gradient that comes in are results of the graph, and are passed on.
+ * <p>Outputs of the layers do not pass through the graph: they are those that the kernel still has from the way forward,
+ * if it was with the same pictures and parameters, else computed again.
+ *
+ * <p>NaN and infinities of the gradient that comes in are results of the graph, and are passed on.
  */
 public final class FusedConvolutionGradOp extends JavaOp {
     /** The op's name in graphs. */
@@ -57,21 +60,16 @@ public final class FusedConvolutionGradOp extends JavaOp {
         ConvolutionStack stack = ConvolutionArguments.read(this);
         ConvolutionTensors in = ConvolutionTensors.of(NAME, stack, context);
         int layers = stack.layers().size();
-        int first = 1 + 2 * layers;
-        List<INDArray> outputs = new ArrayList<>();
-        for (int l = 0; l < layers; l++) {
-            outputs.add(context.getInputArray(first + l));
-        }
-        INDArray gradient = context.getInputArray(first + layers);
+        INDArray gradient = context.getInputArray(1 + 2 * layers);
         ConvolutionKernel kernel = Kernels.convolutions(in.type());
         if (isOfInput()) {
-            kernel.inputGradient(in, outputs, gradient, context.getOutputArray(0));
+            kernel.inputGradient(in, gradient, context.getOutputArray(0));
         } else {
             List<INDArray> gradients = new ArrayList<>();
             for (int k = 0; k < 2 * layers; k++) {
                 gradients.add(context.getOutputArray(k));
             }
-            kernel.parameterGradients(in, outputs, gradient, gradients);
+            kernel.parameterGradients(in, gradient, gradients);
         }
     }
 

@@ -5,14 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.plastic4j.core.convolution.ConvolutionStack;
 
 /**
- * A stack of convolutions as one op: inputs x, w(1), b(1) .. w(L), b(L), outputs y(1) .. y(L). The last output is the
- * result; gradients of the others, which are there for the way back, are not taken.
+ * A stack of convolutions as one op: inputs x, w(1), b(1) .. w(L), b(L), output y(L).
  *
  * <p>Inputs that do not fit, and such with a NaN or an infinity ({@link NotFiniteInput}), are refused before any work.
  */
@@ -38,17 +36,14 @@ public final class FusedConvolutionOp extends JavaOp {
 
     @Override
     public int getNumOutputs() {
-        return ConvolutionArguments.read(this).layers().size();
+        return 1;
     }
 
     @Override
     List<LongShapeDescriptor> outputShapes(OpContext context) {
         ConvolutionStack stack = ConvolutionArguments.read(this);
         ConvolutionTensors in = ConvolutionTensors.of(NAME, stack, context);
-        return stack.shapes().stream()
-                .skip(1)
-                .map(shape -> LongShapeDescriptor.fromShape(shape.of(in.pictures()), in.type()))
-                .toList();
+        return List.of(LongShapeDescriptor.fromShape(stack.output().of(in.pictures()), in.type()));
     }
 
     @Override
@@ -56,19 +51,14 @@ public final class FusedConvolutionOp extends JavaOp {
         ConvolutionStack stack = ConvolutionArguments.read(this);
         ConvolutionTensors in = ConvolutionTensors.of(NAME, stack, context);
         in.requireFinite(NAME);
-        List<INDArray> outputs = new ArrayList<>();
-        for (int l = 0; l < stack.layers().size(); l++) {
-            outputs.add(context.getOutputArray(l));
-        }
-        Kernels.convolutions(in.type()).forward(in, outputs);
+        Kernels.convolutions(in.type()).forward(in, context.getOutputArray(0));
     }
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
         ConvolutionStack stack = ConvolutionArguments.read(this);
         List<SDVariable> arguments = new ArrayList<>(Arrays.asList(args()));
-        arguments.addAll(Arrays.asList(outputVariables()));
-        arguments.add(outputGradients.get(outputGradients.size() - 1));
+        arguments.addAll(outputGradients);
         SDVariable[] all = arguments.toArray(SDVariable[]::new);
         // An op of its own, since pictures at the beginning of a network need no gradient: it runs when asked for.
         SDVariable ofInput = new FusedConvolutionGradOp(sameDiff, stack, true, all).outputVariable();

@@ -8,12 +8,19 @@ import org.plastic4j.core.convolution.ConvolutionStack;
 final class PlainConvolution implements ConvolutionKernel {
 
     @Override
-    public void forward(ConvolutionTensors in, List<INDArray> outputs) {
-        double[] x = HostArrays.doubles(in.x());
-        for (int l = 0; l < outputs.size(); l++) {
-            x = layer(in, l, x);
-            HostArrays.write(x, outputs.get(l));
+    public void forward(ConvolutionTensors in, INDArray output) {
+        double[][] outputs = live(in);
+        HostArrays.write(outputs[outputs.length - 1], output);
+    }
+
+    /** x, y(1) .. y(L). */
+    private static double[][] live(ConvolutionTensors in) {
+        double[][] outputs = new double[in.weights().size() + 1][];
+        outputs[0] = HostArrays.doubles(in.x());
+        for (int l = 1; l < outputs.length; l++) {
+            outputs[l] = layer(in, l - 1, outputs[l - 1]);
         }
+        return outputs;
     }
 
     private static double[] layer(ConvolutionTensors in, int l, double[] x) {
@@ -62,27 +69,25 @@ final class PlainConvolution implements ConvolutionKernel {
     }
 
     @Override
-    public void parameterGradients(
-            ConvolutionTensors in, List<INDArray> outputs, INDArray gradient, List<INDArray> gradients) {
-        back(in, outputs, gradient, gradients);
+    public void parameterGradients(ConvolutionTensors in, INDArray gradient, List<INDArray> gradients) {
+        back(in, gradient, gradients);
     }
 
     @Override
-    public void inputGradient(
-            ConvolutionTensors in, List<INDArray> outputs, INDArray gradient, INDArray inputGradient) {
-        HostArrays.write(back(in, outputs, gradient, List.of()), inputGradient);
+    public void inputGradient(ConvolutionTensors in, INDArray gradient, INDArray inputGradient) {
+        HostArrays.write(back(in, gradient, List.of()), inputGradient);
     }
 
     /** The gradient of x; those of the parameters too, where there are arrays for them. */
-    private static double[] back(
-            ConvolutionTensors in, List<INDArray> outputs, INDArray gradient, List<INDArray> gradients) {
+    private static double[] back(ConvolutionTensors in, INDArray gradient, List<INDArray> gradients) {
+        double[][] outputs = live(in);
         double[] g = HostArrays.doubles(gradient);
-        for (int l = outputs.size() - 1; l >= 0; l--) {
-            double[] y = HostArrays.doubles(outputs.get(l));
+        for (int l = outputs.length - 2; l >= 0; l--) {
+            double[] y = outputs[l + 1];
             for (int k = 0; k < g.length; k++) {
                 g[k] *= 1 - y[k] * y[k];
             }
-            double[] x = HostArrays.doubles(l == 0 ? in.x() : outputs.get(l - 1));
+            double[] x = outputs[l];
             if (!gradients.isEmpty()) {
                 parameters(in, l, x, g, gradients);
             }

@@ -18,30 +18,46 @@ final class VectorConvolution implements ConvolutionKernel {
     private static final int PICTURES = 16;
     /** Nor are there more shares than this. */
     private static final int MOST_SHARES = 16;
+    /** Pixels that are gone through several times in a row, whose patches the second cache holds; whole tiles of them. */
+    private static final int BLOCK = 32 * VectorTiles.ROWS;
     /** Pixels that go into the weights' gradients at a time, as many as the nearest cache holds. */
     private static final int PIXELS = 128;
 
     @Override
-    public void forward(ConvolutionTensors in, List<INDArray> outputs) {
+    public void forward(ConvolutionTensors in, INDArray output) {
         ConvolutionBuffers m = ConvolutionBuffers.borrow(in);
+        live(m);
+        m.writeOutput(output);
+        m.giveBack();
+    }
+
+    /** Fills the outputs of all layers. */
+    private static void live(ConvolutionBuffers m) {
+        m.layOut();
         forEachShare(m, share -> {
             gather(m, share);
             for (int l = 0; l < m.layers.length; l++) {
                 layer(m, l, share);
             }
         });
-        m.writeOutputs(outputs);
-        m.giveBack();
+        m.setLived();
+    }
+
+    /** Buffers with the outputs of all layers: as a rule those of the way forward. */
+    private static ConvolutionBuffers lived(ConvolutionTensors in) {
+        ConvolutionBuffers m = ConvolutionBuffers.borrow(in);
+        if (!m.isLived()) {
+            live(m);
+        }
+        return m;
     }
 
     @Override
-    public void parameterGradients(
-            ConvolutionTensors in, List<INDArray> outputs, INDArray gradient, List<INDArray> gradients) {
-        ConvolutionBuffers m = ConvolutionBuffers.borrow(in);
-        m.readForTheWayBack(outputs, gradient);
+    public void parameterGradients(ConvolutionTensors in, INDArray gradient, List<INDArray> gradients) {
+        ConvolutionBuffers m = lived(in);
+        m.readForTheWayBack(gradient);
         m.clearGradients(shares(m));
         forEachShare(m, share -> {
-            gather(m, share);
             for (int l = m.layers.length - 1; l >= 0; l--) {
                 throughTanh(m, l, share);
                 biasGradient(m, l, share);
@@ -56,22 +72,21 @@ final class VectorConvolution implements ConvolutionKernel {
     }
 
     @Override
-    public void inputGradient(
-            ConvolutionTensors in, List<INDArray> outputs, INDArray gradient, INDArray inputGradient) {
-        ConvolutionBuffers m = ConvolutionBuffers.borrow(in);
-        m.readForTheWayBack(outputs, gradient);
-        Arrays.fill(m.x, 0);
+    public void inputGradient(ConvolutionTensors in, INDArray gradient, INDArray inputGradient) {
+        ConvolutionBuffers m = lived(in);
+        m.readForTheWayBack(gradient);
+        float[] pictures = new float[m.x.length];
         forEachShare(m, share -> {
             for (int l = m.layers.length - 1; l >= 0; l--) {
                 throughTanh(m, l, share);
                 if (l > 0) {
                     throughWeights(m, l, share);
                 } else {
-                    toPictures(m, share);
+                    toPictures(m, share, pictures);
                 }
             }
         });
-        HostArrays.write(m.x, inputGradient);
+        HostArrays.write(pictures, inputGradient);
         m.giveBack();
     }
 
@@ -115,8 +130,16 @@ final class VectorConvolution implements ConvolutionKernel {
         for (int p = from; p < to; p++) {
             System.arraycopy(m.bias[l], 0, m.y[l], p * layer.width, layer.width);
         }
+        for (int p = from; p < to; p += BLOCK) {
+            sums(m, l, p, Math.min(to, p + BLOCK));
+        }
+        VectorTanh.apply(m.y[l], from * layer.width, (to - from) * layer.width);
+    }
+
+    private static void sums(ConvolutionBuffers m, int l, int from, int to) {
+        ConvolutionGeometry layer = m.layers[l];
         float[] x = m.input(l);
-        // A run's weights for a tile's columns stay in the nearest cache for all pixels.
+        // A run's weights for a tile's columns stay in the nearest cache for all pixels of a block.
         for (int s = 0; s < layer.runs; s++) {
             for (int c = 0; c < layer.width; c += VectorTiles.COLUMNS) {
                 int weights = s * layer.run * layer.width + c;
@@ -137,7 +160,6 @@ final class VectorConvolution implements ConvolutionKernel {
                 }
             }
         }
-        VectorTanh.apply(m.y[l], from * layer.width, (to - from) * layer.width);
     }
 
     /** From the gradient of the outputs to that of what is inside of tanh. */
@@ -200,7 +222,9 @@ final class VectorConvolution implements ConvolutionKernel {
         int from = first(m, share);
         int to = first(m, share + 1);
         Arrays.fill(m.g[l - 1], from * layer.inputLength, to * layer.inputLength, 0f);
-        back(m, l, from * layer.pixels, to * layer.pixels, m.g[l - 1], m.patchAt[l]);
+        for (int p = from * layer.pixels; p < to * layer.pixels; p += BLOCK) {
+            back(m, l, p, Math.min(to * layer.pixels, p + BLOCK), m.g[l - 1], m.patchAt[l]);
+        }
     }
 
     /** Adds the gradients of the patches of pixels {@code from} to {@code to} where they lie. */
@@ -228,7 +252,7 @@ final class VectorConvolution implements ConvolutionKernel {
     }
 
     /** The gradient of the pictures, by way of that of the patches, whose rows are padded here. */
-    private static void toPictures(ConvolutionBuffers m, int share) {
+    private static void toPictures(ConvolutionBuffers m, int share, float[] into) {
         ConvolutionGeometry layer = m.layers[0];
         int length = m.x.length / m.pictures;
         float[] patches = new float[layer.pixels * layer.paddedRows];
@@ -243,7 +267,7 @@ final class VectorConvolution implements ConvolutionKernel {
             layer.forEachLine((to, from, count) -> {
                 int pixel = from / layer.rows * layer.paddedRows + from % layer.rows;
                 for (int k = 0; k < count; k++) {
-                    m.x[picture + to + k] += patches[pixel + k];
+                    into[picture + to + k] += patches[pixel + k];
                 }
             });
         }

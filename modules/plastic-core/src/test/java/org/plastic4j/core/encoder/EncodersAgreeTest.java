@@ -3,6 +3,7 @@ package org.plastic4j.core.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -10,9 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.core.lifetime.Agreement;
@@ -86,6 +89,29 @@ class EncodersAgreeTest {
             assertThat(bits(one.run(new FusedEncoder(), DataType.FLOAT).get("y")))
                     .isEqualTo(bits(all.get(range(picture))));
         }
+    }
+
+    @Test
+    void twoEncodersOfOneKindInAGraphDoNotTakeEachOthersOutputs() {
+        EncoderCase pass = EncoderCase.random(EncoderCase.stack(9, 9, 1, "3 2 5, 3 1 4"), 2, SEED);
+        INDArray other = EncoderCase.normal(new Random(SEED + 1), 2, 9, 9, 1);
+        Map<String, INDArray> expected = gradientsOfTwo(pass, other, new UnrolledEncoder(), DataType.DOUBLE);
+        Agreement.assertAgree(
+                expected, gradientsOfTwo(pass, other, new FusedEncoder(), DataType.FLOAT), 1e-5, "two, seed " + SEED);
+    }
+
+    private static Map<String, INDArray> gradientsOfTwo(
+            EncoderCase pass, INDArray other, Encoder encoder, DataType type) {
+        SameDiff graph = SameDiff.create();
+        Map<String, INDArray> values = new HashMap<>();
+        pass.inputs().forEach(name -> values.put(name, pass.arrays().get(name).castTo(type)));
+        ConvolutionParameters parameters = ConvolutionParameters.create(graph, pass.stack(), values);
+        SDVariable first =
+                encoder.encode(graph, "first", pass.stack(), parameters, graph.constant("x1", values.get("x")));
+        SDVariable second =
+                encoder.encode(graph, "second", pass.stack(), parameters, graph.constant("x2", other.castTo(type)));
+        first.mul(second).sum().rename("objective").markAsLoss();
+        return graph.calculateGradients(Map.of(), "conv1_w", "conv1_b", "conv2_w", "conv2_b");
     }
 
     private static org.nd4j.linalg.indexing.INDArrayIndex[] range(int picture) {
