@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * Published data: archives, and the files in them that are used.
  *
  * @param name what it is, for people
- * @param archives .tar.gz archives
- * @param files the files that are unpacked, by their paths below the folder, with their sizes
+ * @param archives .tar.gz archives, or others that stay as they are because they are among the files
+ * @param files the files that are used, by their paths below the folder, with their sizes
  */
 public record Dataset(String name, List<RemoteFile> archives, Map<String, Long> files) {
     /** Copies both. */
@@ -39,11 +39,12 @@ public record Dataset(String name, List<RemoteFile> archives, Map<String, Long> 
     }
 
     /**
-     * Downloads, checks and unpacks what is not there yet, and removes the archives again. An archive that lies in the
+     * Downloads, checks and unpacks what is not there yet, and removes the archives again that are unpacked. An archive that lies in the
      * folder already is taken, if its checksum is right; a download that was broken off is gone on with.
      *
      * @param folder where to, created if need be
-     * @param mirror another address for the archive, if there is but one; the checksum stays the same
+     * @param mirror another address for the archive, if there is but one, else for the folder in which all are; their
+     *     checksums stay the same
      * @param progress hears how far the download is
      * @throws DownloadFailure if it does not succeed
      */
@@ -55,18 +56,30 @@ public record Dataset(String name, List<RemoteFile> archives, Map<String, Long> 
             Files.createDirectories(folder);
             for (RemoteFile archive : archives) {
                 Path file = folder.resolve(archive.name());
-                new Download(mirror.map(archive::from).orElse(archive), file, progress).fetch();
-                TarGz.unpack(file, folder, files);
+                new Download(mirror.map(uri -> elsewhere(archive, uri)).orElse(archive), file, progress).fetch();
+                if (!files.containsKey(archive.name())) {
+                    TarGz.unpack(file, folder, files);
+                }
             }
             if (!isIn(folder)) {
                 throw new DownloadFailure("%s: expected %s, found not all of them in the archive"
                         .formatted(folder, String.join(", ", files.keySet())));
             }
             for (RemoteFile archive : archives) {
-                Files.delete(folder.resolve(archive.name()));
+                if (!files.containsKey(archive.name())) {
+                    Files.delete(folder.resolve(archive.name()));
+                }
             }
         } catch (IOException e) {
             throw new DownloadFailure("%s: %s cannot be unpacked there (%s)".formatted(folder, name, e), e);
         }
+    }
+
+    private RemoteFile elsewhere(RemoteFile archive, URI mirror) {
+        if (archives.size() == 1) {
+            return archive.from(mirror);
+        }
+        String folder = mirror.toString();
+        return archive.from(URI.create(folder + (folder.endsWith("/") ? "" : "/") + archive.name()));
     }
 }

@@ -3,8 +3,11 @@ package org.plastic4j.data.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -252,5 +255,39 @@ class DatasetTest {
         unpacks(
                 ArchiveServer.archive(Map.of("things/labels.bin", LABELS)),
                 folder + ": expected things/labels.bin, things/pictures.bin, found not all of them in the archive");
+    }
+
+    @Test
+    void archivesThatAreUsedAsTheyAreComeFromOneFolderAndStay() throws IOException {
+        byte[] one = {1, 2, 3};
+        byte[] other = {4, 5};
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        Map<String, byte[]> served = Map.of("/mirror/one.zip", one, "/mirror/other.zip", other);
+        server.createContext("/", exchange -> {
+            byte[] bytes = served.get(exchange.getRequestURI().getPath());
+            try (exchange) {
+                exchange.sendResponseHeaders(bytes == null ? 404 : 200, bytes == null ? -1 : bytes.length);
+                if (bytes != null) {
+                    exchange.getResponseBody().write(bytes);
+                }
+            }
+        });
+        server.start();
+        try {
+            Dataset zips = new Dataset(
+                    "zips",
+                    List.of(
+                            new RemoteFile(URI.create("http://127.0.0.1:1/a/one.zip"), 3, ArchiveServer.sha256(one)),
+                            new RemoteFile(
+                                    URI.create("http://127.0.0.1:1/b/other.zip"), 2, ArchiveServer.sha256(other))),
+                    Map.of("one.zip", 3L, "other.zip", 2L));
+            URI mirror = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/mirror");
+            zips.bring(folder, Optional.of(mirror), (bytes, total) -> {});
+            assertThat(folder.resolve("one.zip")).hasBinaryContent(one);
+            assertThat(folder.resolve("other.zip")).hasBinaryContent(other);
+            assertThat(zips.isIn(folder)).isTrue();
+        } finally {
+            server.stop(0);
+        }
     }
 }

@@ -21,7 +21,9 @@ final class DownloadOptions {
             names = "--from",
             order = 2,
             converter = Mirror.class,
-            description = "another address of the same archive; its checksum has to be that of the official one")
+            description =
+                    "another address of the same archive, or of the folder with them where there are several; checksums have"
+                            + " to be those of the official ones")
     URI from;
 
     @Parameter(names = "--help", order = 99, help = true, description = "shows this")

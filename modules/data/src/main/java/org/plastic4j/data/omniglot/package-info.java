@@ -1,0 +1,2 @@
+/** Handwritten characters and episodes of one-shot classification: Omniglot's, or generated ones. */
+package org.plastic4j.data.omniglot;
