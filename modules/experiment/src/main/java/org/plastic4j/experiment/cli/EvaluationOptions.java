@@ -5,6 +5,8 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.train.Split;
@@ -35,6 +37,14 @@ final class EvaluationOptions {
             converter = Which.class,
             description = "which checkpoint, newest or best (default: newest)")
     String checkpoint = "newest";
+
+    @Parameter(
+            names = "--set",
+            order = 7,
+            splitter = OptionParser.Whole.class,
+            description =
+                    "changes a setting that an evaluation can change, where the experiment has one; may be repeated")
+    List<String> settings = new ArrayList<>();
 
     @Parameter(
             names = "--threads",

@@ -4,15 +4,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.Seeds;
+import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
+import org.plastic4j.experiment.config.InvalidSetting;
 import org.plastic4j.experiment.config.Kebab;
 import org.plastic4j.experiment.config.SettingOverride;
 import org.plastic4j.experiment.run.AtomicFiles;
@@ -44,15 +50,17 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
     }
 
     int execute() {
-        Recorded<C> recorded = Recorded.of(
-                experiment, options.run, "--run", List.of(new SettingOverride("training.batch", "1", "eval")));
+        List<SettingOverride> changes = changes();
+        List<SettingOverride> overrides = new ArrayList<>(changes);
+        overrides.add(new SettingOverride("training.batch", "1", "eval"));
+        Recorded<C> recorded = Recorded.of(experiment, options.run, "--run", overrides);
         C config = recorded.config().value();
         Device device = Backend.start(java.util.Optional.ofNullable(options.device), options.threads);
         LifetimeThreads.set(options.threads);
         CheckpointFolder folder = new CheckpointFolder(options.run);
         boolean best = options.checkpoint.equals("best");
         Checkpoint checkpoint = best ? folder.loadBest(experiment.name()) : folder.load(experiment.name());
-        recorded.check(checkpoint, "training.batch");
+        recorded.check(checkpoint, overrides.stream().map(SettingOverride::path).toArray(String[]::new));
         Path from = best ? folder.best() : folder.path();
         try (Session session =
                 experiment.open(config, new Context(new Seeds(config.seed()), options.threads, device))) {
@@ -71,10 +79,33 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
                 return Launcher.INTERRUPTED;
             }
             Interval interval = Interval.of(values);
-            write(interval, checkpoint.state());
+            write(interval, checkpoint.state(), changes);
             terminal.out().println(line(interval, checkpoint.state()));
             return Launcher.OK;
+        } catch (InvalidSetting e) {
+            throw recorded.config().refusal(e);
         }
+    }
+
+    /** What is asked for otherwise than the run had it. */
+    private List<SettingOverride> changes() {
+        List<SettingOverride> changes =
+                options.settings.stream().map(SettingOverride::parse).toList();
+        Set<String> known = experiment.evaluationSettings();
+        changes.stream()
+                .filter(change -> !known.contains(change.path()))
+                .findFirst()
+                .ifPresent(change -> {
+                    throw new UserError("%s: expected %s"
+                            .formatted(
+                                    change.option(),
+                                    known.isEmpty()
+                                            ? "none, since no setting of %s can be changed after training"
+                                                    .formatted(experiment.name())
+                                            : "one of the settings that an evaluation can change: "
+                                                    + String.join(", ", new TreeSet<>(known))));
+                });
+        return changes;
     }
 
     private String line(Interval interval, Checkpoint.State state) {
@@ -92,7 +123,7 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
                         state.lifetimes());
     }
 
-    private void write(Interval interval, Checkpoint.State state) {
+    private void write(Interval interval, Checkpoint.State state, List<SettingOverride> changes) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("experiment", experiment.name());
         facts.put("split", Kebab.of(options.split));
@@ -106,9 +137,17 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
         facts.put("seed", options.split.seed());
         facts.put("checkpoint", options.checkpoint);
         facts.put("trainedLifetimes", state.lifetimes());
+        if (!changes.isEmpty()) {
+            facts.put(
+                    "settings",
+                    changes.stream().collect(Collectors.toMap(SettingOverride::path, SettingOverride::value)));
+        }
         facts.put("plastic4j", Versions.plastic4j());
         Versions.commit().ifPresent(commit -> facts.put("commit", commit));
-        Path file = options.run.resolve("eval-%s.json".formatted(Kebab.of(options.split)));
+        StringBuilder name = new StringBuilder("eval-" + Kebab.of(options.split));
+        changes.forEach(
+                change -> name.append('-').append(change.path()).append('=').append(change.value()));
+        Path file = options.run.resolve(name + ".json");
         try {
             AtomicFiles.write(file, MAPPER.writeValueAsString(facts) + "\n");
         } catch (IOException e) {

@@ -23,9 +23,19 @@ public enum Execution {
      * @throws InvalidSetting if it cannot be had on this device
      */
     public Lifetime on(String setting, int steps, Device device) {
+        return isFused(setting, device) ? new FusedLifetime() : new UnrolledLifetime(steps);
+    }
+
+    /**
+     * @param setting the whole path of this setting, for the refusal
+     * @param device where ND4J computes
+     * @return whether it is the fused one
+     * @throws InvalidSetting if it cannot be had on this device
+     */
+    public boolean isFused(String setting, Device device) {
         if (this == FUSED && device != Device.CPU) {
             throw new InvalidSetting(setting, "auto or unrolled on a GPU", "fused");
         }
-        return this == UNROLLED || device != Device.CPU ? new UnrolledLifetime(steps) : new FusedLifetime();
+        return this != UNROLLED && device == Device.CPU;
     }
 }

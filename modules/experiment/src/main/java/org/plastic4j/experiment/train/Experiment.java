@@ -1,6 +1,7 @@
 package org.plastic4j.experiment.train;
 
 import java.util.Optional;
+import java.util.Set;
 import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.data.download.Dataset;
 import org.plastic4j.experiment.UserError;
@@ -44,6 +45,15 @@ public interface Experiment<C extends Record & ExperimentConfig> {
      */
     default LifetimeStream heldOut(C config, Split split) {
         throw new UserError(name() + ": expected an experiment with held-out lifetimes, found one without");
+    }
+
+    /**
+     * Settings that an evaluation can change with {@code --set}, since the same parameters serve other values of them.
+     *
+     * @return their dotted paths; none by default
+     */
+    default Set<String> evaluationSettings() {
+        return Set.of();
     }
 
     /**

@@ -117,6 +117,16 @@ class EvaluationTest {
         assertThat(run.resolve("checkpoint/state.json")).hasBinaryContent(state);
     }
 
+    @Test
+    void settingsThatTrainingFixedAreNotChanged() {
+        Path run = run("run");
+
+        assertThat(launch("eval", "--run", run.toString(), "--set", "seed=4")).isEqualTo(Launcher.MISTAKE);
+        assertThat(err())
+                .isEqualTo("--set seed=4: expected none, since no setting of quadratic can be changed after training."
+                        + System.lineSeparator());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
