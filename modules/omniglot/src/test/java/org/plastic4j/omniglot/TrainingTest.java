@@ -1,0 +1,151 @@
+package org.plastic4j.omniglot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plastic4j.experiment.checkpoint.Checkpoint;
+import org.plastic4j.experiment.checkpoint.CheckpointFolder;
+import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.experiment.train.Interrupt;
+
+/** Short runs of the whole program. */
+class TrainingTest {
+    private static final String[] SMALL = {"network.filters=4", "training.batch=4", "training.maxLifetimes=32"};
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private Launched small(String name, int threads, String... more) {
+        String[] settings = Stream.concat(Stream.of(SMALL), Stream.of(more)).toArray(String[]::new);
+        return Launched.trained(folder.resolve(name), threads, settings);
+    }
+
+    private int launch(String... arguments) {
+        out.reset();
+        err.reset();
+        return new Launcher(new Interrupt())
+                .launch(
+                        arguments,
+                        new OmniglotExperiment(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void runRecordsItsMeasuresAndItsDataAndShowsEpisodes() throws Exception {
+        Launched run = small("run", 1);
+
+        MetricTable metrics = run.metrics();
+        assertThat(metrics.names()).containsExactly("lifetimes", "accuracy", "loss", "eta");
+        assertThat(metrics.column("lifetimes")).containsExactly(16, 32);
+        assertThat(Arrays.stream(metrics.column("accuracy"))).allMatch(accuracy -> accuracy >= 0 && accuracy <= 1);
+        JsonNode facts = new ObjectMapper().readTree(run.bytes("run.json"));
+        assertThat(facts.at("/measure/column").asText()).isEqualTo("accuracy");
+        assertThat(facts.at("/data/characters").asText()).isEqualTo("generated: random strokes, seed 0");
+        assertThat(facts.at("/data/test").asText()).isEqualTo("60 characters");
+        assertThat(new String(run.bytes("report.html"), StandardCharsets.UTF_8))
+                .contains("3-way 1-shot classification of generated characters")
+                .contains("Held-out episode 6", ": class 3\"", ": asked\"", "the network answers class")
+                .contains("Filters of the first layer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "network.alpha=per-connection",
+                "network.alpha=shared task.group=2",
+                "network.alpha=absent",
+                "network.rule=decaying-hebb task.shots=2"
+            })
+    void everyVariantTrainsAllItsParameters(String settings) {
+        Launched run = small("run", 1, settings.split(" "));
+
+        Checkpoint checkpoint = new CheckpointFolder(run.directory()).load("omniglot");
+        assertThat(checkpoint.parameters()).hasSize(settings.contains("absent") ? 9 : 11);
+        checkpoint
+                .parameters()
+                .keySet()
+                .forEach(name -> assertThat(checkpoint
+                                .optimizer()
+                                .get(name + ".v")
+                                .maxNumber()
+                                .doubleValue())
+                        .as("squared gradients of %s", name)
+                        .isPositive()
+                        .isFinite());
+    }
+
+    // More than 32 drawings are shared out among threads.
+    @ParameterizedTest
+    @ValueSource(strings = {"training.batch=16", "training.batch=16 task.group=4"})
+    void numberOfThreadsChangesNoBit(String settings) {
+        Launched one = small("one", 1, settings.split(" "));
+        Launched two = small("two", 2, settings.split(" "));
+        for (String file : List.of("metrics.csv", "checkpoint/parameters.npz", "checkpoint/optimizer.npz")) {
+            assertThat(two.bytes(file)).as(file).isEqualTo(one.bytes(file));
+        }
+    }
+
+    @Test
+    void aRunThatIsMadeLongerEqualsOneThatWasLongFromTheBeginning() {
+        Launched whole = small("whole", 1, "training.maxLifetimes=48", "task.group=2");
+        Launched parts = small("parts", 1, "task.group=2");
+        assertThat(launch("--quiet", "--resume", parts.directory().toString(), "--set", "training.maxLifetimes=48"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(Launcher.OK);
+        for (String file : List.of("metrics.csv", "checkpoint/parameters.npz", "checkpoint/optimizer.npz")) {
+            assertThat(parts.bytes(file)).as(file).isEqualTo(whole.bytes(file));
+        }
+    }
+
+    @Test
+    void heldOutEpisodesAreEvaluatedWithAnyNumberOfShotsAndWithNoOtherChange() throws Exception {
+        Launched run = small("run", 1, "task.group=2");
+        String directory = run.directory().toString();
+
+        assertThat(launch("eval", "--run", directory, "--lifetimes", "20"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(Launcher.OK);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("test: mean accuracy ");
+        assertThat(launch("eval", "--run", directory, "--lifetimes", "20", "--set", "task.shots=3"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(Launcher.OK);
+        Path file = run.directory().resolve("eval-test-task.shots=3.json");
+        assertThat(new ObjectMapper()
+                        .readTree(file.toFile())
+                        .at("/settings/task.shots")
+                        .asText())
+                .isEqualTo("3");
+        assertThat(Files.exists(run.directory().resolve("eval-test.json"))).isTrue();
+
+        assertThat(launch("eval", "--run", directory, "--set", "task.ways=5")).isEqualTo(Launcher.MISTAKE);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("--set task.ways=5: expected one of the settings that an evaluation can change: task.shots."
+                        + System.lineSeparator());
+        assertThat(launch("eval", "--run", directory, "--set", "task.shots=20")).isEqualTo(Launcher.MISTAKE);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("task.shots: expected less than 20, as there are drawings of a character to train on, found"
+                        + " 20 (--set task.shots=20)." + System.lineSeparator());
+        assertThat(launch("eval", "--run", directory, "--split", "validation")).isEqualTo(Launcher.MISTAKE);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("--split validation: expected a run with split.holdOutValidation, found one that is trained"
+                        + " on these characters too." + System.lineSeparator());
+    }
+}
