@@ -63,6 +63,8 @@ public final class Benchmark {
                 terminal.out().print(BenchmarkOptions.usage());
             } else if (options.list) {
                 Cases.all().forEach(subject -> terminal.out().println(line(subject)));
+            } else if (options.episodes) {
+                episodes(options, terminal.out());
             } else {
                 new Benchmark(options, terminal.out()).run(arguments);
             }
@@ -93,6 +95,16 @@ public final class Benchmark {
                         subject.rule().key(),
                         subject.clamped() ? ", clamped" : "",
                         subject.note().isEmpty() ? "" : " (" + subject.note() + ")");
+    }
+
+    private static void episodes(BenchmarkOptions options, PrintStream out) {
+        Machine.here().warning().ifPresent(out::println);
+        Backend.start(Optional.empty(), options.threads);
+        LifetimeThreads.set(options.threads);
+        if (PyTorch.missing().isEmpty()) {
+            PyTorch.start(options.threads);
+        }
+        new EpisodeRun(options.threads, out).measure();
     }
 
     private void run(String[] arguments) throws IOException {

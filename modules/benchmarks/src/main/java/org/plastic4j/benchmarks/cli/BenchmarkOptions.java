@@ -34,6 +34,12 @@ final class BenchmarkOptions {
             description = "measures one case, by its name in --list; may be repeated; leaves docs/ alone")
     List<String> names = new ArrayList<>();
 
+    @Parameter(
+            names = "--episodes",
+            order = 8,
+            description = "measures Omniglot's embedding and its training instead; leaves docs/ alone")
+    boolean episodes;
+
     @Parameter(names = "--list", order = 3, description = "lists the cases, and measures nothing")
     boolean list;
 

@@ -1,0 +1,65 @@
+package org.plastic4j.benchmarks.cli;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.plastic4j.benchmarks.measure.Agreement;
+import org.plastic4j.benchmarks.measure.Alternation;
+import org.plastic4j.benchmarks.nd4j.OurEpisodes;
+import org.plastic4j.benchmarks.pytorch.PyTorch;
+import org.plastic4j.benchmarks.pytorch.PyTorchEpisodes;
+import org.plastic4j.benchmarks.subject.EpisodeInputs;
+import org.plastic4j.benchmarks.subject.EpisodeInputs.Work;
+import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.experiment.stat.Spread;
+
+/** Omniglot's embedding and its training beside PyTorch, in turns, once both agree. */
+record EpisodeRun(int threads, PrintStream out) {
+    private static final Alternation TURNS = new Alternation(10, 5, 21);
+    private static final int BATCH = 16;
+    private static final double TOLERANCE = 1e-4;
+
+    void measure() {
+        if (PyTorch.missing().isPresent()) {
+            out.println("Nothing is measured: " + PyTorch.missing().get() + ".");
+            return;
+        }
+        EpisodeInputs inputs = EpisodeInputs.draw(BATCH, Benchmark.SEED);
+        compare(
+                "embedding of 96 drawings with gradient, ms a drawing",
+                inputs,
+                Work.EMBEDDING,
+                BATCH,
+                EpisodeInputs.STEPS);
+        compare("update with 16 episodes, PyTorch with 1, ms an episode", inputs, Work.TRAINING, 1, 1);
+        compare("update with 16 episodes, PyTorch with 16, ms an episode", inputs, Work.TRAINING, BATCH, 1);
+    }
+
+    /**
+     * @param pytorchBatch episodes at a time for PyTorch
+     * @param parts how many of what is counted an episode has
+     */
+    private void compare(String what, EpisodeInputs inputs, Work work, int pytorchBatch, int parts) {
+        try (Side ours = new OurEpisodes(inputs, work);
+                Side pytorch = new PyTorchEpisodes(inputs, work, pytorchBatch)) {
+            double error =
+                    Agreement.require(what, pytorch.results(), ours.results(), "Plastic4j beside PyTorch", TOLERANCE);
+            Map<Side, Spread> times = TURNS.time(List.of(ours, pytorch));
+            double our = times.get(ours).median() / parts;
+            double their = times.get(pytorch).median() / parts;
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%s: %.3f, PyTorch %.3f, ratio %.2f (medians of %d, %d thread%s; relative error %.1e)",
+                    what,
+                    our,
+                    their,
+                    their / our,
+                    times.get(ours).count(),
+                    threads,
+                    threads == 1 ? "" : "s",
+                    error));
+            out.flush();
+        }
+    }
+}
