@@ -86,11 +86,15 @@ class ArchitectureTest {
     void rulesAndCellsDoNotKnowHowTheyAreExecuted() {
         noClasses()
                 .that()
-                .resideInAnyPackage("org.plastic4j.core.rule..", "org.plastic4j.core.cell..")
+                .resideInAnyPackage(
+                        "org.plastic4j.core.rule..", "org.plastic4j.core.cell..", "org.plastic4j.core.convolution..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.plastic4j.core.lifetime..", "org.plastic4j.core.readout..", "org.plastic4j.core.fused..")
+                        "org.plastic4j.core.lifetime..",
+                        "org.plastic4j.core.readout..",
+                        "org.plastic4j.core.encoder..",
+                        "org.plastic4j.core.fused..")
                 .check(house);
     }
 
@@ -101,7 +105,8 @@ class ArchitectureTest {
                 .resideInAPackage("org.plastic4j.core.fused..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.plastic4j.core.lifetime..", "org.plastic4j.core.readout..")
+                .resideInAnyPackage(
+                        "org.plastic4j.core.lifetime..", "org.plastic4j.core.readout..", "org.plastic4j.core.encoder..")
                 .check(house);
     }
 
