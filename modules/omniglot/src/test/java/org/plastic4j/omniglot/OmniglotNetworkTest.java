@@ -130,7 +130,7 @@ class OmniglotNetworkTest {
         MultiDataSet grouped = random(task, 4, 2);
         OmniglotNetwork together = network(config, FUSED, 4);
         INDArray answers = together.answer(grouped);
-        Config single = config("regression", "network.alphaScale=0.4", "network.eta=0.3");
+        Config single = config("regression", "task.group=1", "network.alphaScale=0.4", "network.eta=0.3");
         OmniglotNetwork alone = network(single, FUSED, 1);
         float[] ink = grouped.getFeatures(0).data().asFloat();
         for (int b = 0; b < 4; b++) {
@@ -156,7 +156,7 @@ class OmniglotNetworkTest {
 
     @Test
     void theLossIsTheBinaryCrossEntropyOfTheLastSoftmax() {
-        Config config = config("regression", "network.weightScale=0.5");
+        Config config = config("regression", "task.group=1", "network.weightScale=0.5");
         EpisodeTask task = config.task().episodes();
         MultiDataSet episodes = random(task, 3, 1);
         OmniglotNetwork network = network(config, FUSED, 3);

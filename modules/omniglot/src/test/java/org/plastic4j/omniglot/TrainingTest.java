@@ -24,7 +24,9 @@ import org.plastic4j.experiment.train.Interrupt;
 
 /** Short runs of the whole program. */
 class TrainingTest {
-    private static final String[] SMALL = {"network.filters=4", "training.batch=4", "training.maxLifetimes=32"};
+    private static final String[] SMALL = {
+        "network.filters=4", "task.group=1", "training.batch=4", "training.maxLifetimes=32"
+    };
 
     @TempDir
     private Path folder;

@@ -30,7 +30,14 @@ public record Alternation(int warmUps, double warmUpSeconds, int rounds) {
         return time(sides, System::nanoTime);
     }
 
-    Map<Side, Spread> time(List<Side> sides, LongSupplier nanos) {
+    /**
+     * The same by another clock.
+     *
+     * @param sides the sides, in the order of their turns
+     * @param nanos a clock, in nanoseconds
+     * @return milliseconds a lifetime of each side, in the same order
+     */
+    public Map<Side, Spread> time(List<Side> sides, LongSupplier nanos) {
         for (Side side : sides) {
             long start = nanos.getAsLong();
             for (int i = 0; i < warmUps || nanos.getAsLong() - start < warmUpSeconds * NANOS_PER_SECOND; i++) {
