@@ -52,9 +52,9 @@ class MistakesTest {
     @Test
     void groupsThatDoNotDivideTheBatchAreRefused() {
         refused(
-                "task.group: expected a divisor of training.batch (16), found 5 (--set task.group=5).",
+                "task.group: expected a divisor of training.batch (20), found 7 (--set task.group=7).",
                 "data.source=generated",
-                "task.group=5");
+                "task.group=7");
     }
 
     @Test

@@ -17,7 +17,9 @@ import org.plastic4j.experiment.metric.MetricTable;
  * {@code regression.yaml} learns on generated characters as it did when {@code curve.csv} was written: the means of loss and
  * eta over every {@value #WINDOW} updates, seed 0.
  *
- * <p>TOLERANCE_TEXT
+ * <p>The tolerance is 0.5%. With vectors of 8 floats instead of 16 ({@code -XX:UseAVX=2}) and in the unrolled execution,
+ * all means are the same to five digits; with initial alphas that are larger by a thousandth, none differs by more than
+ * 0.012%. A learning rate 3% higher is off by up to 2.4% in the loss and 1.4% in eta, another seed by up to 26%.
  */
 class RegressionTest {
     private static final int WINDOW = 25;
