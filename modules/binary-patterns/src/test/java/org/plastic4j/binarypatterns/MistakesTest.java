@@ -47,9 +47,45 @@ class MistakesTest {
     @Test
     void choiceThatThereIsNotIsRefusedWithThoseThereAre() {
         refused(
-                "network.rule: expected one of decaying-hebb, oja, found the text 'hebb' (--set network.rule=hebb).",
+                "network.rule: expected one of decaying-hebb, oja, hard-bound, soft-bound, neuromodulated,"
+                        + " neuromodulated-fan-out, retroactive, found the text 'hebb' (--set network.rule=hebb).",
                 "--set",
                 "network.rule=hebb");
+    }
+
+    @Test
+    void boundOfARuleWithoutOneIsRefused() {
+        refused(
+                "network.bound: expected none for the rule oja, which has none, found 2 (--set network.bound=2).",
+                "--set",
+                "network.rule=oja",
+                "--set",
+                "network.bound=2");
+    }
+
+    @Test
+    void boundThatIsNotPositiveIsRefused() {
+        refused(
+                "network.bound: expected a positive number, found 0 (--set network.bound=0).",
+                "--set",
+                "network.rule=neuromodulated",
+                "--set",
+                "network.bound=0");
+    }
+
+    @Test
+    void rateThatMakesNoSenseForTheRuleIsRefused() {
+        refused(
+                "network.eta: expected a number from 0 to 1 to begin the rule oja with, found 1.5 (--set"
+                        + " network.eta=1.5).",
+                "--set",
+                "network.rule=oja",
+                "--set",
+                "network.eta=1.5");
+        refused(
+                "network.eta: expected a number of at least 0, found -1 (--set network.eta=-1).",
+                "--set",
+                "network.eta=-1");
     }
 
     @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
@@ -149,5 +152,29 @@ class TrainingTest {
                         .as("squared gradients of %s", name)
                         .isPositive()
                         .isFinite());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hard-bound, eta",
+        "soft-bound, eta",
+        "neuromodulated, modulator_weights modulator_bias",
+        "neuromodulated-fan-out, modulator_weights modulator_bias fan_out_weights fan_out_bias",
+        "retroactive, eta modulator_weights modulator_bias"
+    })
+    void everyRuleThatHasABoundTrainsItsOwnParameters(String rule, String learned) {
+        Launched run = small("run", "network.rule=" + rule, "network.bound=0.5");
+
+        Set<String> names = new CheckpointFolder(run.directory())
+                .load("binary-patterns")
+                .parameters()
+                .keySet();
+        assertThat(names).containsExactlyInAnyOrder(("w alpha " + learned).split(" "));
+        if (names.contains("eta")) {
+            assertThat(run.metrics().names()).endsWith("eta");
+        } else {
+            assertThat(run.metrics().names()).doesNotContain("eta");
+        }
+        assertThat(new String(run.bytes("config.yaml"), StandardCharsets.UTF_8)).contains("bound: 0.5");
     }
 }

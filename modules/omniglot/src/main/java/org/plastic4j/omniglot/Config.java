@@ -10,6 +10,7 @@ import org.plastic4j.data.omniglot.Characters;
 import org.plastic4j.data.omniglot.EpisodeStream;
 import org.plastic4j.data.omniglot.EpisodeTask;
 import org.plastic4j.data.omniglot.OmniglotSplit;
+import org.plastic4j.experiment.config.Kebab;
 import org.plastic4j.experiment.config.Require;
 import org.plastic4j.experiment.dataset.DataSettings;
 import org.plastic4j.experiment.network.Execution;
@@ -101,6 +102,7 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
             int fitting = fitting(kernel, stride);
             Require.that(
                     "layers", layers, layers <= fitting, "at most %d, after which no kernel fits".formatted(fitting));
+            Require.that("rule", Kebab.of(rule), !rule.isBounded(), "decaying-hebb or oja, the rules of a readout");
             Require.notNegative("weightScale", weightScale);
             Require.notNegative("alphaScale", alphaScale);
             Require.finite("eta", eta);
@@ -128,7 +130,7 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
         }
 
         PlasticReadout readout(int ways) {
-            return new PlasticReadout(embedding().output().length(), ways, alpha, rule.rule());
+            return new PlasticReadout(embedding().output().length(), ways, alpha, rule.rule(Double.POSITIVE_INFINITY));
         }
 
         Initialisation initialisation() {

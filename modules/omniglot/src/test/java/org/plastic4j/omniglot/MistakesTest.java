@@ -66,6 +66,15 @@ class MistakesTest {
     }
 
     @Test
+    void rulesThatNoReadoutHasAreRefused() {
+        refused(
+                "network.rule: expected decaying-hebb or oja, the rules of a readout, found retroactive (--set"
+                        + " network.rule=retroactive).",
+                "data.source=generated",
+                "network.rule=retroactive");
+    }
+
+    @Test
     void folderWithoutOmniglotIsRefusedWithWhatWasExpected() {
         refused(
                 ("data.dir: expected images_background.zip and images_evaluation.zip or the folders that they unpack to"
