@@ -8,9 +8,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The gradient of {@link FusedLifetimeOp}. Inputs: those of the lifetime, its y, and the gradients of its outputs.
+ * The gradient of {@link FusedLifetimeOp} and of {@link LivedLifetimeOp}. Inputs: those of the lifetime, its y, and the
+ * gradients of its outputs; those of the final traces are zero where they are missing.
  * Outputs: the gradient of every input but the mask, in the inputs' order and shapes.
  *
  * <p>It keeps nothing from the forward pass but y: traces are rebuilt from y, which is cheap beside reading them.
@@ -62,7 +64,9 @@ public final class FusedLifetimeGradOp extends JavaOp {
         int y = spec.inputs().size();
         INDArray[] traceGradients = new INDArray[spec.traces()];
         for (int k = 0; k < traceGradients.length; k++) {
-            traceGradients[k] = context.getInputArray(y + 2 + k);
+            traceGradients[k] = y + 2 + k < context.numInputArguments()
+                    ? context.getInputArray(y + 2 + k)
+                    : Nd4j.create(in.type(), in.batch(), in.neurons(), in.neurons());
         }
         Map<Slot, INDArray> gradients = new EnumMap<>(Slot.class);
         List<Slot> slots = differentiated(spec);
@@ -71,6 +75,11 @@ public final class FusedLifetimeGradOp extends JavaOp {
         }
         Kernels.forType(in.type())
                 .backward(in, context.getInputArray(y), context.getInputArray(y + 1), traceGradients, gradients);
+        for (int k = 0; k < traceGradients.length; k++) {
+            if (y + 2 + k >= context.numInputArguments()) {
+                traceGradients[k].close();
+            }
+        }
     }
 
     @Override

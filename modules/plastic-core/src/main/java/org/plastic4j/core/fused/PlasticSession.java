@@ -31,6 +31,7 @@ public final class PlasticSession extends InferenceSession {
         for (JavaOp op : List.of(
                 new FusedLifetimeOp(),
                 new FusedLifetimeGradOp(),
+                new LivedLifetimeOp(),
                 new FusedReadoutOp(),
                 new FusedReadoutGradOp(),
                 new FusedConvolutionOp(),

@@ -48,7 +48,7 @@ public record FusedLifetime() implements Lifetime {
                 cell.hasEligibility() ? Optional.of(outputs[2].rename(name + "_eligibility")) : Optional.empty());
     }
 
-    private static SDVariable variable(Slot slot, PlasticParameters parameters, LifetimeInputs inputs) {
+    static SDVariable variable(Slot slot, PlasticParameters parameters, LifetimeInputs inputs) {
         return switch (slot) {
             case DRIVE -> inputs.drive();
             case W -> parameters.w();

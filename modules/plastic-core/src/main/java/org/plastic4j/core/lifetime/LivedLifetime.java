@@ -1,0 +1,49 @@
+package org.plastic4j.core.lifetime;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.fused.LifetimeSpec;
+import org.plastic4j.core.fused.LivedLifetimeOp;
+import org.plastic4j.core.fused.PlasticSession;
+
+/**
+ * Lifetimes that a {@link LifetimeStepper} has lived from rest, for their gradients alone: what comes out is what the
+ * stepper gave, and nothing is lived again. The gradients of parameters and drives are those of a {@link FusedLifetime} with
+ * the same drives, bit for bit; the final traces cannot be asked for.
+ *
+ * <p>Parameters, drives and outputs have to belong together; that is not looked at. Gradients are wrong if the parameters
+ * were changed in between.
+ */
+public record LivedLifetime() {
+
+    /**
+     * Adds a batch of lifetimes that have been lived to the graph.
+     *
+     * @param graph where the variables of parameters and inputs live
+     * @param name of the outputs
+     * @param drive what the steps were driven by, shape [T, B, n]
+     * @param y what they gave, shape [T, B, n]; not differentiated
+     * @return y, differentiable by the parameters and the drive
+     * @throws IllegalArgumentException if the parameters do not fit the cell
+     */
+    public SDVariable live(
+            SameDiff graph,
+            String name,
+            PlasticCell cell,
+            PlasticParameters parameters,
+            SDVariable drive,
+            SDVariable y) {
+        parameters.requireFor(cell);
+        PlasticSession.installFor(graph, name);
+        LifetimeSpec spec = new LifetimeSpec(cell.rule(), cell.alpha(), false, false, false, false);
+        LifetimeInputs inputs = LifetimeInputs.driven(drive);
+        List<SDVariable> arguments = new ArrayList<>();
+        spec.inputs().forEach(slot -> arguments.add(FusedLifetime.variable(slot, parameters, inputs)));
+        arguments.add(y);
+        return new LivedLifetimeOp(graph, spec, arguments.toArray(SDVariable[]::new)).outputVariables(name)[0];
+    }
+}
