@@ -12,8 +12,16 @@ import java.util.Optional;
  * @param pictures side by side
  * @param scales for pictures in {@link SignedColors}, the number that has the strongest colour, one a picture; empty for
  *     pictures in greys
+ * @param film what moves, before the pictures; empty where nothing does
+ * @param text the same in letters, for who cannot see pictures; empty where there is none
  */
-public record Exhibit(String title, String caption, List<Picture> pictures, Optional<List<Double>> scales) {
+public record Exhibit(
+        String title,
+        String caption,
+        List<Picture> pictures,
+        Optional<List<Double>> scales,
+        Optional<Film> film,
+        Optional<String> text) {
     /** Copies the lists. */
     public Exhibit {
         pictures = List.copyOf(pictures);
@@ -22,6 +30,18 @@ public record Exhibit(String title, String caption, List<Picture> pictures, Opti
             throw new IllegalArgumentException("exhibit '%s': expected a scale for each of %d pictures, found %d"
                     .formatted(title, pictures.size(), scales.get().size()));
         }
+    }
+
+    /**
+     * An exhibit in which nothing moves.
+     *
+     * @param title what is shown
+     * @param caption what happened, in one sentence
+     * @param pictures side by side
+     * @param scales the numbers that have the strongest colours, if any
+     */
+    public Exhibit(String title, String caption, List<Picture> pictures, Optional<List<Double>> scales) {
+        this(title, caption, pictures, scales, Optional.empty(), Optional.empty());
     }
 
     /**
