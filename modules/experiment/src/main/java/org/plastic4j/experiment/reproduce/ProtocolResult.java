@@ -15,6 +15,7 @@ import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.metric.Aggregate;
 import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.experiment.plot.ComparisonPlot;
+import org.plastic4j.experiment.reproduce.Reproduction.Summary;
 import org.plastic4j.experiment.run.RunFacts;
 import org.plastic4j.experiment.stat.Interval;
 import org.plastic4j.experiment.stat.Spread;
@@ -65,7 +66,8 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     }
 
     /** The rolling means of the runs together, as far as the picture shows them, for a picture with other protocols. */
-    ComparisonPlot.Curve smooth(MainMeasure measure, int window) {
+    ComparisonPlot.Curve smooth(MainMeasure measure, int window, Summary summary) {
+        boolean medians = summary == Summary.MEDIAN;
         List<MetricTable> means = runs.stream()
                 .map(run -> run.rollingMeans(measure, window, protocol.shown()))
                 .toList();
@@ -74,9 +76,9 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         return new ComparisonPlot.Curve(
                 several ? "%s (%d seeds)".formatted(protocol.title(), runs.size()) : protocol.title(),
                 together.lifetimes().stream().mapToDouble(Long::doubleValue).toArray(),
-                values(together, Spread::mean),
-                several ? values(together, Spread::min) : new double[0],
-                several ? values(together, Spread::max) : new double[0]);
+                values(together, medians ? Spread::median : Spread::mean),
+                several ? values(together, medians ? Spread::q25 : Spread::min) : new double[0],
+                several ? values(together, medians ? Spread::q75 : Spread::max) : new double[0]);
     }
 
     private static double[] values(Aggregate aggregate, ToDoubleFunction<Spread> which) {
@@ -84,12 +86,12 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     }
 
     /** The protocol's line of the table, without the bars at its ends: with a target, when it was reached. */
-    String row(MainMeasure measure, boolean withTarget) {
+    String row(MainMeasure measure, boolean withTarget, Summary summary) {
         List<String> cells =
                 new ArrayList<>(List.of("%s (`%s.yaml`)".formatted(protocol.title(), protocol.config()), seeds()));
         cells.add(withTarget ? reached() : lifetimes());
-        cells.add(interval(measure, runs.stream().mapToDouble(RunResult::last).toArray()));
-        cells.addAll(List.of(heldOut(measure), time(), protocol.paper()));
+        cells.add(summary(measure, summary, lastMeans()));
+        cells.addAll(List.of(heldOut(measure, summary), time(), protocol.paper()));
         return String.join(" | ", cells);
     }
 
@@ -127,14 +129,24 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         return lifetimes.length == runs.size() ? text : "%s, in %d runs".formatted(text, lifetimes.length);
     }
 
-    private static String interval(MainMeasure measure, double[] values) {
+    /** Of every run, the mean over its last lifetimes. */
+    double[] lastMeans() {
+        return runs.stream().mapToDouble(RunResult::last).toArray();
+    }
+
+    private static String summary(MainMeasure measure, Summary summary, double[] values) {
+        if (summary == Summary.MEDIAN && values.length > 1) {
+            Spread spread = Spread.of(values);
+            return "%s (%s–%s)"
+                    .formatted(measure.text(spread.median()), measure.text(spread.q25()), measure.text(spread.q75()));
+        }
         Interval interval = Interval.of(values);
         return values.length == 1
                 ? measure.text(interval.mean())
                 : "%s ± %s".formatted(measure.text(interval.mean()), measure.text(interval.half()));
     }
 
-    private String heldOut(MainMeasure measure) {
+    private String heldOut(MainMeasure measure, Summary summary) {
         double[] means = runs.stream()
                 .filter(run -> run.heldOut().isPresent())
                 .mapToDouble(run -> run.heldOut().getAsDouble())
@@ -142,7 +154,7 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         if (means.length == 0) {
             return "not evaluated";
         }
-        String text = interval(measure, means);
+        String text = summary(measure, summary, means);
         return means.length == runs.size() ? text : "%s, of %d runs".formatted(text, means.length);
     }
 

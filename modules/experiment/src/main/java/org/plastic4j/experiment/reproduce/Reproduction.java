@@ -13,6 +13,8 @@ import org.plastic4j.experiment.config.Require;
  * @param window over how many lifetimes in a row that mean is; the final one too
  * @param evaluationLifetimes on how many held-out lifetimes each run is evaluated
  * @param protocols what is run
+ * @param summary what the table gives of the seeds; the mean where it is empty
+ * @param comparisons which protocols' seeds are compared by a rank-sum test; none where it is empty
  * @param together what a picture of all protocols' curves shows, as its caption; no such picture where it is empty
  */
 public record Reproduction(
@@ -22,14 +24,37 @@ public record Reproduction(
         int window,
         int evaluationLifetimes,
         List<Protocol> protocols,
+        Optional<Summary> summary,
+        Optional<List<Comparison>> comparisons,
         Optional<String> together) {
+    /** What the table gives of several seeds. */
+    public enum Summary {
+        /** The mean and its 95% interval. */
+        MEAN,
+        /** The median and the quartiles. */
+        MEDIAN
+    }
+
     /** Checks the description. */
     public Reproduction {
         target.ifPresent(level -> Require.finite("target", level));
         Require.positive("window", window);
         Require.positive("evaluationLifetimes", evaluationLifetimes);
         Require.that("protocols", protocols.size(), !protocols.isEmpty(), "at least one");
+        List<String> known = protocols.stream().map(Protocol::config).toList();
+        comparisons.ifPresent(all -> all.forEach(pair -> {
+            Require.that("comparisons", pair.of(), known.contains(pair.of()), "some of " + known);
+            Require.that("comparisons", pair.with(), known.contains(pair.with()), "some of " + known);
+        }));
     }
+
+    /**
+     * Two protocols to compare.
+     *
+     * @param of the configuration of one
+     * @param with the configuration of the other
+     */
+    public record Comparison(String of, String with) {}
 
     /**
      * One way to run the experiment.

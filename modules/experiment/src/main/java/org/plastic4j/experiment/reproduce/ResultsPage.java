@@ -16,6 +16,7 @@ import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.plot.BandPlot;
 import org.plastic4j.experiment.plot.ComparisonPlot;
+import org.plastic4j.experiment.reproduce.Reproduction.Summary;
 import org.plastic4j.experiment.run.AtomicFiles;
 import org.plastic4j.experiment.run.RunFacts;
 import org.plastic4j.experiment.stat.Interval;
@@ -95,7 +96,7 @@ public final class ResultsPage {
 
     private Optional<Throwable> plotTogether(List<ProtocolResult> results, Path png) {
         List<ComparisonPlot.Curve> curves = results.stream()
-                .map(result -> result.smooth(measure, reproduction.window()))
+                .map(result -> result.smooth(measure, reproduction.window(), summary()))
                 .filter(curve -> curve.lifetimes().length > 0)
                 .toList();
         return new ComparisonPlot(measure, reproduction.target(), 0).tryDraw(curves, png);
@@ -135,10 +136,18 @@ public final class ResultsPage {
         text.append("| ").append(String.join(" | ", headings)).append(" |\n");
         text.append("|---".repeat(headings.size())).append("|\n");
         boolean withTarget = reproduction.target().isPresent();
-        results.forEach(result ->
-                text.append("| ").append(result.row(measure, withTarget)).append(" |\n"));
-        text.append("\n`±` is the %s, over seeds; the time is the median; %s is the %s. Paper: %s.\n"
-                .formatted(Interval.METHOD, measure.words(), measure.label(), reproduction.source()));
+        results.forEach(result -> text.append("| ")
+                .append(result.row(measure, withTarget, summary()))
+                .append(" |\n"));
+        text.append("\n%s, over seeds; the time is the median; %s is the %s. Paper: %s.\n"
+                .formatted(
+                        summary() == Summary.MEDIAN
+                                ? "Figures are medians with the quartiles in brackets"
+                                : "`±` is the " + Interval.METHOD,
+                        measure.words(),
+                        measure.label(),
+                        reproduction.source()));
+        text.append(new RankTests(measure, reproduction).text(results));
         text.append("\nRuns: %s; commit %s. Again: `scripts/reproduce %s`.\n"
                 .formatted(
                         facts(results, ResultsPage::machine),
@@ -157,6 +166,10 @@ public final class ResultsPage {
                     .formatted(result.protocol().title(), image(result)));
         }
         return text.toString();
+    }
+
+    private Summary summary() {
+        return reproduction.summary().orElse(Summary.MEAN);
     }
 
     private List<String> headings() {
