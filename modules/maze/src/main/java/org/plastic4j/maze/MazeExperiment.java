@@ -1,0 +1,104 @@
+package org.plastic4j.maze;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.lifetime.Lifetime;
+import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.experiment.Seeds.Stream;
+import org.plastic4j.experiment.config.Kebab;
+import org.plastic4j.experiment.train.Context;
+import org.plastic4j.experiment.train.Exhibit;
+import org.plastic4j.experiment.train.Experiment;
+import org.plastic4j.experiment.train.MainMeasure;
+import org.plastic4j.experiment.train.Session;
+import org.plastic4j.experiment.train.Split;
+import org.plastic4j.maze.agent.ActorCritic;
+import org.plastic4j.maze.agent.EpisodeStream;
+import org.plastic4j.maze.world.World;
+
+/** The experiment. Its lifetimes are episodes. */
+final class MazeExperiment implements Experiment<Config> {
+    @Override
+    public String name() {
+        return "maze";
+    }
+
+    @Override
+    public Class<Config> configType() {
+        return Config.class;
+    }
+
+    @Override
+    public String defaultsResource() {
+        return "org/plastic4j/maze/defaults.yaml";
+    }
+
+    @Override
+    public MainMeasure mainMeasure() {
+        return new MainMeasure(
+                ActorCritic.REWARD, "reward in an episode", MainMeasure.Better.HIGHER, MainMeasure.Unit.NUMBER);
+    }
+
+    @Override
+    public Session open(Config config, Context context) {
+        OneThread.forNd4j();
+        World world = config.task().chosen();
+        int batch = config.training().batch();
+        Lifetime lifetime = config.network().execution().on("network.execution", world.steps(), context.device());
+        ActorCritic agent = new ActorCritic(
+                world,
+                config.senses(),
+                config.agent().body(),
+                config.network(),
+                config.learning(),
+                lifetime,
+                batch,
+                context.threads(),
+                context.seeds().of(Stream.INITIALISATION));
+        return new Session(
+                title(config),
+                agent,
+                new EpisodeStream(context.seeds().of(Stream.ENVIRONMENT), batch),
+                // The first test episodes, the same for every run, so that runs can be compared by eye.
+                () -> exhibits(config, agent, new EpisodeStream(Split.TEST.seed(), batch)));
+    }
+
+    private static List<Exhibit> exhibits(Config config, ActorCritic agent, EpisodeStream episodes) {
+        return switch (config.task().world()) {
+            case MAZE -> MazeExhibits.of(agent, episodes);
+            case CUE_REWARD -> CueExhibits.of(agent, episodes);
+        };
+    }
+
+    private static String title(Config config) {
+        String agent = config.network().alpha() == Alpha.ABSENT
+                ? "no plasticity"
+                : "%s alpha, %s"
+                        .formatted(
+                                Kebab.of(config.network().alpha()),
+                                Kebab.of(config.network().rule()));
+        String world = switch (config.task().world()) {
+            case MAZE ->
+                "maze of %1$d × %1$d cells".formatted(config.task().maze().size());
+            case CUE_REWARD ->
+                "%d cues of %d bits"
+                        .formatted(
+                                config.task().cues().cues(),
+                                config.task().cues().bits());
+        };
+        return String.format(
+                Locale.ROOT, "%s, %,d neurons (%s)", world, config.agent().neurons(), agent.replace('-', ' '));
+    }
+
+    @Override
+    public LifetimeStream heldOut(Config config, Split split) {
+        return new EpisodeStream(split.seed(), 1);
+    }
+
+    @Override
+    public Optional<String> reproductionResource() {
+        return Optional.of("org/plastic4j/maze/reproduction.yaml");
+    }
+}

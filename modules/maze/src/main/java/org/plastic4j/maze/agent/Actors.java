@@ -1,0 +1,78 @@
+package org.plastic4j.maze.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.maze.world.Episode;
+import org.plastic4j.maze.world.Senses;
+import org.plastic4j.maze.world.World;
+
+/**
+ * The lifetimes of a batch, shared out to threads for a whole episode: no thread waits for another before its end. What a
+ * lifetime does depends on no other, so the number of threads changes no bit.
+ */
+final class Actors implements AutoCloseable {
+    private final List<Actor> actors = new ArrayList<>();
+    private final ExecutorService threads;
+
+    Actors(PlasticCell cell, Rollout lived, Map<String, INDArray> parameters, int threads) {
+        int batch = lived.shape().batch();
+        int parts = Math.min(threads, batch);
+        for (int k = 0; k < parts; k++) {
+            int first = k * batch / parts;
+            actors.add(new Actor(cell, first, (k + 1) * batch / parts - first, lived, parameters));
+        }
+        this.threads = Executors.newFixedThreadPool(Math.max(1, parts - 1), work -> {
+            Thread thread = new Thread(work, "actor");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Lives a batch of episodes from their beginning, with these parameters.
+     *
+     * @param choices what is random in each episode's actions
+     */
+    void live(
+            Map<String, INDArray> parameters,
+            World world,
+            Senses senses,
+            List<Episode> episodes,
+            List<RandomGenerator> choices,
+            Watcher watcher) {
+        actors.forEach(actor -> actor.load(parameters));
+        List<Future<?>> others = new ArrayList<>();
+        for (Actor actor : actors.subList(1, actors.size())) {
+            others.add(threads.submit(() -> actor.live(world, senses, episodes, choices, watcher)));
+        }
+        actors.get(0).live(world, senses, episodes, choices, watcher);
+        others.forEach(Actors::await);
+    }
+
+    private static void await(Future<?> work) {
+        try {
+            work.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an agent acted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("an agent could not act", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

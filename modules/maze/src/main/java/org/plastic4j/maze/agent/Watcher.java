@@ -1,0 +1,15 @@
+package org.plastic4j.maze.agent;
+
+import org.plastic4j.maze.world.Episode;
+
+/** Looks at episodes while they are lived. */
+@FunctionalInterface
+public interface Watcher {
+    /**
+     * Called before an episode's first step and after every one. Episodes are lived by several threads, but each by one.
+     *
+     * @param number of the episode in its batch, from 0
+     * @param episode the episode as it is
+     */
+    void see(int number, Episode episode);
+}

@@ -1,0 +1,60 @@
+package org.plastic4j.maze.agent;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.Initialisation;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.lifetime.FusedLifetime;
+import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.maze.world.Cell;
+import org.plastic4j.maze.world.Episode;
+import org.plastic4j.maze.world.Layout;
+import org.plastic4j.maze.world.Maze;
+import org.plastic4j.maze.world.Senses;
+
+/** An agent of few neurons in a small maze, with large parameters so that all of it matters, and a batch that it lived. */
+final class SmallAgent {
+    static final int NEURONS = 5;
+    static final int STEPS = 9;
+    static final int BATCH = 3;
+
+    final Maze maze = new Maze(
+            new Layout(5, true), STEPS, 10, 0.5, Maze.Start.CENTRE, Maze.Teleport.RANDOM, Optional.of(new Cell(2, 3)));
+    final Shape shape = new Shape(STEPS, BATCH, Senses.ALL.inputs(maze), NEURONS, maze.actions());
+    final LinkedHashMap<String, INDArray> parameters;
+    final Learner learner;
+    final Rollout lived = new Rollout(shape);
+    final float[] returns;
+    final float[] advantages;
+
+    SmallAgent(Alpha alpha, String rule, ActorCriticSettings settings, long seed) {
+        PlasticCell cell = new PlasticCell(NEURONS, alpha, PlasticityRule.of(rule, 0.4));
+        parameters = AgentParameters.draw(cell, shape, new Initialisation(0.5, 0.7, 0.6, 0.8), 0.4, 0.9, seed);
+        learner = new Learner(cell, shape, new FusedLifetime(), settings, parameters);
+        List<Episode> episodes = new ArrayList<>();
+        randoms(seed).forEach(random -> episodes.add(maze.begin(random)));
+        try (Actors actors = new Actors(cell, lived, parameters, 2)) {
+            actors.live(parameters, maze, Senses.ALL, episodes, randoms(seed + BATCH), (number, episode) -> {});
+        }
+        returns = Returns.discounted(lived.rewards, BATCH, settings.discount());
+        advantages = Returns.advantages(returns, lived.values);
+    }
+
+    private static List<RandomGenerator> randoms(long seed) {
+        return LongStream.range(seed, seed + BATCH)
+                .mapToObj(each -> (RandomGenerator) new SplittableRandom(each))
+                .toList();
+    }
+
+    Map<String, INDArray> gradients() {
+        return learner.learn(lived, returns, advantages).gradients();
+    }
+}
