@@ -1,0 +1,85 @@
+package org.plastic4j.maze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.experiment.Device;
+import org.plastic4j.experiment.Seeds;
+import org.plastic4j.experiment.config.ConfigFiles;
+import org.plastic4j.experiment.config.ConfigLoader;
+import org.plastic4j.experiment.config.ConfigText;
+import org.plastic4j.experiment.config.SettingOverride;
+import org.plastic4j.experiment.train.Context;
+import org.plastic4j.experiment.train.Session;
+import org.plastic4j.experiment.train.Split;
+
+class EvaluationTest {
+    private final MazeExperiment experiment = new MazeExperiment();
+
+    private Config config(String name, String... settings) {
+        ClassLoader loader = getClass().getClassLoader();
+        return ConfigLoader.load(
+                        Config.class,
+                        ConfigText.resource(loader, experiment.defaultsResource()),
+                        new ConfigFiles(experiment.name(), loader).find(name),
+                        List.of(settings).stream().map(SettingOverride::parse).toList())
+                .value();
+    }
+
+    @Test
+    void actingAloneGivesTheMeasuresOfATrainingStepAndChangesNoParameter() {
+        Config config = config("regression", "training.batch=1");
+        try (Session session = experiment.open(config, new Context(new Seeds(1), 1, Device.CPU))) {
+            INDArray before = session.trainable().parameters().get("w").dup();
+            MultiDataSet episode = experiment.heldOut(config, Split.TEST).next();
+
+            assertThat(session.trainable().evaluate(episode))
+                    .isEqualTo(session.trainable().step(episode).measures());
+            assertThat(session.trainable().evaluate(episode))
+                    .isEqualTo(session.trainable().evaluate(episode));
+            assertThat(session.trainable().parameters().get("w")).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void heldOutEpisodesAreTheSameForAllRunsAndOthersThanThoseOfTraining() {
+        Config config = config("regression");
+        try (Session session = experiment.open(config, new Context(new Seeds(3), 1, Device.CPU))) {
+            LifetimeStream training = session.lifetimes();
+            long first = seed(experiment.heldOut(config, Split.TEST));
+
+            assertThat(seed(experiment.heldOut(config, Split.TEST))).isEqualTo(first);
+            assertThat(seed(experiment.heldOut(config, Split.VALIDATION))).isNotEqualTo(first);
+            assertThat(seed(training)).isNotEqualTo(first);
+        }
+    }
+
+    private static long seed(LifetimeStream stream) {
+        return stream.next().getFeatures(0).getLong(0);
+    }
+
+    @Test
+    void everyConfigurationIsOne() {
+        for (String name : List.of(
+                "backpropamine",
+                "cue-reward",
+                "cue-reward-non-plastic",
+                "cue-reward-plastic",
+                "cue-reward-retroactive",
+                "modulated",
+                "non-plastic",
+                "paper",
+                "plastic",
+                "quick",
+                "regression",
+                "reproduction",
+                "retroactive",
+                "shared")) {
+            assertThat(config(name).training().batch()).as(name).isPositive();
+        }
+    }
+}

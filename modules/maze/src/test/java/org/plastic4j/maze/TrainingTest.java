@@ -1,0 +1,130 @@
+package org.plastic4j.maze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.plastic4j.experiment.checkpoint.Checkpoint;
+import org.plastic4j.experiment.checkpoint.CheckpointFolder;
+import org.plastic4j.experiment.metric.MetricTable;
+
+/** Short runs of the whole program. */
+class TrainingTest {
+    @TempDir
+    private Path folder;
+
+    private Launched small(String name, int threads, String... more) {
+        String[] settings = Stream.concat(Stream.of("training.maxLifetimes=32"), Stream.of(more))
+                .toArray(String[]::new);
+        return Launched.trained(folder.resolve(name), threads, settings);
+    }
+
+    @Test
+    void runRecordsItsMeasures() {
+        MetricTable metrics = small("run", 1).metrics();
+
+        assertThat(metrics.names())
+                .containsExactly(
+                        "lifetimes", "reward", "loss", "policy_loss", "value_loss", "entropy", "found", "bumps", "eta");
+        assertThat(metrics.column("lifetimes")).containsExactly(8, 16, 24, 32);
+        for (int row = 0; row < 4; row++) {
+            double reward = 10 * metrics.column("found")[row] - 0.1 * metrics.column("bumps")[row];
+            assertThat(metrics.column("reward")[row]).isCloseTo(reward, within(1e-4));
+        }
+        assertThat(metrics.column("entropy")[0]).isBetween(0.9 * Math.log(4), Math.log(4));
+    }
+
+    @Test
+    void reportShowsAnEpisodeAsAFilmAndInLetters() {
+        String report = new String(small("run", 1).bytes("report.html"), StandardCharsets.UTF_8);
+
+        assertThat(report)
+                .contains("maze of 5 &times; 5 cells, 16 neurons (per connection alpha, hard bound)")
+                .contains(
+                        "Held-out episode 3", "data:image/gif;base64,", ": visits, the more the darker", "in 30 steps")
+                .containsPattern("<summary>In letters</summary>\\R<pre[^>]*><code>#####\\R#[.ARX]{3}#\\R");
+    }
+
+    @Test
+    void reportOfTheOtherWorldShowsCuesAndAnswers() {
+        String report = new String(
+                small("run", 2, "task.world=cue-reward", "training.batch=2").bytes("report.html"),
+                StandardCharsets.UTF_8);
+
+        assertThat(report)
+                .contains("4 cues of 20 bits, 16 neurons")
+                .contains("Held-out episode 2", "answers were right.", "the bits of the cues, go, and answers")
+                .doesNotContain("Held-out episode 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "network.alpha=absent",
+                "network.alpha=shared",
+                "network.rule=hard-bound agent.neurons=100",
+                "network.rule=neuromodulated training.batch=7",
+                "network.rule=retroactive",
+                "task.world=cue-reward network.rule=neuromodulated-fan-out"
+            })
+    void numberOfThreadsChangesNoBit(String settings) {
+        Launched one = small("one", 1, settings.split(" "));
+        Launched two = small("two", 2, settings.split(" "));
+
+        for (String file : new String[] {"metrics.csv", "checkpoint/parameters.npz", "checkpoint/optimizer.npz"}) {
+            assertThat(two.bytes(file)).as(file).isEqualTo(one.bytes(file));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "network.alpha=absent, ''",
+        "network.alpha=shared, alpha eta",
+        "network.rule=hard-bound, alpha eta",
+        "network.rule=neuromodulated, alpha modulator_weights modulator_bias",
+        "network.rule=retroactive, alpha eta modulator_weights modulator_bias"
+    })
+    void everyAgentTrainsAllItsParameters(String setting, String plastic) {
+        Launched run = small("run", 1, setting);
+
+        Checkpoint checkpoint = new CheckpointFolder(run.directory()).load("maze");
+        String[] expected = ("w input policy policy_bias value value_bias " + plastic).split(" ");
+        assertThat(checkpoint.parameters().keySet()).containsExactlyInAnyOrder(expected);
+        Arrays.stream(expected)
+                .forEach(name -> assertThat(checkpoint
+                                .optimizer()
+                                .get(name + ".v")
+                                .maxNumber()
+                                .doubleValue())
+                        .as("squared gradients of %s", name)
+                        .isPositive()
+                        .isFinite());
+    }
+
+    @Test
+    void bothExecutionsLearnTheSameFromTheFirstEpisodes() {
+        double fused = firstStep("fused");
+        double unrolled = firstStep("unrolled");
+
+        assertThat(fused).isCloseTo(unrolled, within(1e-4 * Math.abs(unrolled)));
+    }
+
+    private double firstStep(String execution) {
+        return small(
+                        execution,
+                        1,
+                        "training.maxLifetimes=8",
+                        "network.alphaScale=0.3",
+                        "network.execution=" + execution)
+                .metrics()
+                .column("loss")[0];
+    }
+}
