@@ -1,6 +1,7 @@
 package org.plastic4j.experiment.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.plastic4j.experiment.metric.CsvMetrics;
 import org.plastic4j.experiment.metric.JsonlMetrics;
 import org.plastic4j.experiment.metric.MetricSink;
 import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.experiment.metric.TimeMetrics;
 import org.plastic4j.experiment.mlflow.MlflowSink;
 import org.plastic4j.experiment.mlflow.MlflowSink.Status;
 import org.plastic4j.experiment.plot.LossPlot;
@@ -170,10 +172,15 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         if (checkpoint.isEmpty()) {
             sinks.add(new CsvMetrics(directory.metricsCsv()));
             sinks.add(new JsonlMetrics(directory.metricsJsonl()));
+            sinks.add(new TimeMetrics(directory.times()));
         } else {
             long row = checkpoint.get().state().row().after();
             sinks.add(CsvMetrics.resume(directory.metricsCsv(), row));
             sinks.add(JsonlMetrics.resume(directory.metricsJsonl(), row));
+            // Runs from before there was such a file go on without it.
+            if (Files.exists(directory.times())) {
+                sinks.add(TimeMetrics.resume(directory.times(), row));
+            }
         }
         mlflow.ifPresent(sinks::add);
         return MetricSink.all(sinks);

@@ -23,6 +23,9 @@ public final class Launcher {
     /** As the first argument: reproduces what the paper shows, see {@code scripts/reproduce}. */
     public static final String REPRODUCE = "reproduce";
 
+    /** As the first argument: chooses a setting, see {@code scripts/search}. */
+    public static final String SEARCH = "search";
+
     /** As the first argument: downloads the experiment's data, see {@code scripts/download}. */
     public static final String DOWNLOAD = "download";
 
@@ -71,6 +74,9 @@ public final class Launcher {
                 if (arguments.length > 0 && arguments[0].equals(REPRODUCE)) {
                     return reproduce(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out, err);
                 }
+                if (arguments.length > 0 && arguments[0].equals(SEARCH)) {
+                    return search(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out, err);
+                }
                 if (arguments.length > 0 && arguments[0].equals(DOWNLOAD)) {
                     return download(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out);
                 }
@@ -113,6 +119,15 @@ public final class Launcher {
             return OK;
         }
         return new ReproduceRun(experiment, options, out, err, interrupt).execute();
+    }
+
+    private int search(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
+        SearchOptions options = SearchOptions.parse(arguments);
+        if (options.help) {
+            out.print(SearchOptions.usage(experiment.name()));
+            return OK;
+        }
+        return new SearchRun(experiment, options, out, err, interrupt).execute();
     }
 
     private static int download(String[] arguments, Experiment<?> experiment, PrintStream out) {

@@ -21,8 +21,8 @@ final class ReproduceOptions {
             names = "--seeds",
             order = 2,
             converter = OptionParser.Seeds.class,
-            description = "the seeds, as in 0-9 or 0,3,7 (default: 0-9)")
-    OptionParser.SeedList seeds = new OptionParser.SeedList(SeedRange.parse("--seeds", "0-9"));
+            description = "the seeds, as in 0-9 or 0,3,7 (default: those of the protocol, or 0-9)")
+    OptionParser.SeedList seeds;
 
     @Parameter(
             names = "--jobs",

@@ -90,7 +90,7 @@ final class ReproduceRun {
                 return code;
             }
             worst = Math.max(worst, code);
-            for (long seed : options.seeds.seeds()) {
+            for (long seed : seeds(protocol)) {
                 code = evaluate(SeedSweep.seedFolder(folder, seed), reproduction.evaluationLifetimes());
                 if (code == Launcher.INTERRUPTED) {
                     return code;
@@ -105,8 +105,15 @@ final class ReproduceRun {
         return new Launcher(interrupt).launch(arguments.toArray(String[]::new), experiment, out, err);
     }
 
+    private List<Long> seeds(Protocol protocol) {
+        return options.seeds != null
+                ? options.seeds.seeds()
+                : SeedRange.parse(
+                        "seeds of " + protocol.config(), protocol.seeds().orElse("0-9"));
+    }
+
     private List<String> sweep(Protocol protocol, Path folder) {
-        String seeds = options.seeds.seeds().stream().map(String::valueOf).collect(Collectors.joining(","));
+        String seeds = seeds(protocol).stream().map(String::valueOf).collect(Collectors.joining(","));
         List<String> arguments = new ArrayList<>(List.of("--config", protocol.config(), "--seeds", seeds));
         arguments.addAll(List.of("--jobs", Integer.toString(options.jobs)));
         arguments.addAll(List.of("--threads", Integer.toString(options.threads)));

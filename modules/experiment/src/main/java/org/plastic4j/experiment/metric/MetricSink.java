@@ -6,6 +6,13 @@ import java.util.Map;
 /** Where the rows of a run's metrics go. */
 public interface MetricSink extends AutoCloseable {
     /**
+     * Training begins, or goes on.
+     *
+     * @param seconds how long it has taken before
+     */
+    default void begin(double seconds) {}
+
+    /**
      * @param lifetimes how many lifetimes were trained on so far
      * @param measures the measures by name, always the same ones in the same order
      * @throws IllegalArgumentException if the names differ from those of the first row
@@ -24,6 +31,11 @@ public interface MetricSink extends AutoCloseable {
      */
     static MetricSink all(List<MetricSink> sinks) {
         return new MetricSink() {
+            @Override
+            public void begin(double seconds) {
+                sinks.forEach(sink -> sink.begin(seconds));
+            }
+
             @Override
             public void record(long lifetimes, Map<String, Double> measures) {
                 sinks.forEach(sink -> sink.record(lifetimes, measures));

@@ -18,7 +18,8 @@ import org.plastic4j.experiment.train.StepResult;
 import org.plastic4j.experiment.train.Trainable;
 
 /**
- * Memorises what it is shown and completes what it is shown last: one neuron a value and a bias neuron, fully recurrent.
+ * Memorises what it is shown and completes what it is shown last: one neuron a value, a bias neuron, and as many others as
+ * it is given, which nothing is shown to or asked of; fully recurrent.
  * What is shown drives or clamps the values' neurons, 0 being silence; the bias neuron's input is always 1. The answer is
  * what the values' neurons give in the last step, the loss its summed squared distance from what is asked for, in the
  * mean over the batch.
@@ -40,9 +41,20 @@ public final class CompletionNetwork implements Trainable {
      *
      * @param steps the lifetimes' length, T
      * @param batch lifetimes, B
-     * @param values values that are shown and asked for; the network has one neuron more
+     * @param values values that are shown and asked for
+     * @param others neurons besides those of the values and the bias neuron
      */
-    public record Shape(int steps, int batch, int values) {}
+    public record Shape(int steps, int batch, int values, int others) {
+        /** Without other neurons. */
+        public Shape(int steps, int batch, int values) {
+            this(steps, batch, values, 0);
+        }
+
+        /** How many neurons the network has. */
+        public int neurons() {
+            return values + 1 + others;
+        }
+    }
 
     /** What is recorded of a batch besides loss and eta. */
     @FunctionalInterface
@@ -70,7 +82,7 @@ public final class CompletionNetwork implements Trainable {
             PlasticSettings network, InputSettings input, Lifetime lifetime, Shape shape, Measure measure, long seed) {
         this.shape = shape;
         this.measure = measure;
-        PlasticCell cell = network.cell(shape.values + 1);
+        PlasticCell cell = network.cell(shape.neurons());
         Map<String, INDArray> initial = network.initialisation().draw(cell, DataType.FLOAT, seed);
         PlasticParameters variables = PlasticParameters.create(graph, cell, initial);
         initial.keySet()
@@ -90,7 +102,13 @@ public final class CompletionNetwork implements Trainable {
 
     private LifetimeInputs inputs(SDVariable shown, InputSettings input) {
         SDVariable bias = graph.constant("bias", Nd4j.ones(DataType.FLOAT, shape.steps, shape.batch, 1));
-        SDVariable all = graph.concat(2, shown, bias);
+        SDVariable all = shape.others == 0
+                ? graph.concat(2, shown, bias)
+                : graph.concat(
+                        2,
+                        shown,
+                        bias,
+                        graph.constant("others", Nd4j.zeros(DataType.FLOAT, shape.steps, shape.batch, shape.others)));
         return switch (input.mode()) {
             case DRIVEN -> LifetimeInputs.driven(all.mul(input.gain()));
             // Silence is 0: a neuron is clamped where its input is not.

@@ -56,6 +56,11 @@ public final class ComparisonPlot {
         return PlotStyle.tryToDraw(() -> draw(curves, png));
     }
 
+    /** What the curve of this number is drawn in. */
+    static Color color(int number) {
+        return new Color(COLORS[number % COLORS.length]);
+    }
+
     private void draw(List<Curve> curves, Path png) throws IOException {
         XYChart chart = PlotStyle.chart("", measure);
         chart.getStyler().setYAxisLogarithmic(floor > 0);
@@ -73,7 +78,7 @@ public final class ComparisonPlot {
         }
         for (int i = 0; i < curves.size(); i++) {
             Curve curve = curves.get(i);
-            Color color = new Color(COLORS[i % COLORS.length]);
+            Color color = color(i);
             for (double[] edge : List.of(curve.low, curve.high)) {
                 if (edge.length > 0) {
                     String name = i + (edge == curve.low ? " least" : " greatest");

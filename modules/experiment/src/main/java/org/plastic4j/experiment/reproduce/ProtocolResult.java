@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.metric.Aggregate;
@@ -81,15 +85,42 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
                 several ? values(together, medians ? Spread::q75 : Spread::max) : new double[0]);
     }
 
+    /**
+     * The same over seconds: of several runs the mean of the seconds at each row that all of them have.
+     *
+     * @param smooth what {@link #smooth} gave
+     */
+    ComparisonPlot.Curve overSeconds(ComparisonPlot.Curve smooth) {
+        List<Map<Long, Double>> seconds = runs.stream().map(RunResult::seconds).toList();
+        double[] x = smooth.lifetimes();
+        int[] common = IntStream.range(0, x.length)
+                .filter(i -> seconds.stream().allMatch(run -> run.containsKey((long) x[i])))
+                .toArray();
+        UnaryOperator<double[]> of = values -> values.length == 0
+                ? values
+                : Arrays.stream(common).mapToDouble(i -> values[i]).toArray();
+        double[] means = Arrays.stream(common)
+                .mapToDouble(i -> seconds.stream()
+                        .mapToDouble(run -> run.get((long) x[i]))
+                        .average()
+                        .orElseThrow())
+                .toArray();
+        return new ComparisonPlot.Curve(
+                smooth.label(), means, of.apply(smooth.mean()), of.apply(smooth.low()), of.apply(smooth.high()));
+    }
+
     private static double[] values(Aggregate aggregate, ToDoubleFunction<Spread> which) {
         return aggregate.spreads().stream().mapToDouble(which).toArray();
     }
 
-    /** The protocol's line of the table, without the bars at its ends: with a target, when it was reached. */
-    String row(MainMeasure measure, boolean withTarget, Summary summary) {
+    /**
+     * The protocol's line of the table, without the bars at its ends: with a target, when it was reached; in a race, after
+     * how many seconds.
+     */
+    String row(MainMeasure measure, boolean withTarget, boolean race, Summary summary) {
         List<String> cells =
                 new ArrayList<>(List.of("%s (`%s.yaml`)".formatted(protocol.title(), protocol.config()), seeds()));
-        cells.add(withTarget ? reached() : lifetimes());
+        cells.add(withTarget ? reached() + (race ? reachedSeconds() : "") : lifetimes());
         cells.add(summary(measure, summary, lastMeans()));
         cells.addAll(List.of(heldOut(measure, summary), time(), protocol.paper()));
         return String.join(" | ", cells);
@@ -127,6 +158,18 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         Spread spread = Spread.of(lifetimes);
         String text = String.format(Locale.ROOT, "%,.0f (%,.0f–%,.0f)", spread.mean(), spread.min(), spread.max());
         return lifetimes.length == runs.size() ? text : "%s, in %d runs".formatted(text, lifetimes.length);
+    }
+
+    private String reachedSeconds() {
+        double[] seconds = runs.stream()
+                .filter(run -> run.reached().isPresent())
+                .mapToDouble(RunResult::reachedSeconds)
+                .toArray();
+        if (seconds.length == 0) {
+            return " within " + lifetimes();
+        }
+        Spread spread = Spread.of(seconds);
+        return String.format(Locale.ROOT, "; %,.1f s (%,.1f–%,.1f)", spread.mean(), spread.min(), spread.max());
     }
 
     /** Of every run, the mean over its last lifetimes. */

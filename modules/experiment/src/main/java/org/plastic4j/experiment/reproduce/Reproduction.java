@@ -16,6 +16,7 @@ import org.plastic4j.experiment.config.Require;
  * @param summary what the table gives of the seeds; the mean where it is empty
  * @param comparisons which protocols' seeds are compared by a rank-sum test; none where it is empty
  * @param together what a picture of all protocols' curves shows, as its caption; no such picture where it is empty
+ * @param race whether that picture has logarithmic axes, and another one shows the same over the seconds it took
  */
 public record Reproduction(
         String title,
@@ -26,7 +27,8 @@ public record Reproduction(
         List<Protocol> protocols,
         Optional<Summary> summary,
         Optional<List<Comparison>> comparisons,
-        Optional<String> together) {
+        Optional<String> together,
+        Optional<Boolean> race) {
     /** What the table gives of several seeds. */
     public enum Summary {
         /** The mean and its 95% interval. */
@@ -63,8 +65,9 @@ public record Reproduction(
      * @param title what it is, for people
      * @param paper the paper's figure
      * @param shown how many lifetimes the picture shows, at most
+     * @param seeds with which seeds it is run, as in 0-2, where the command does not say; 0-9 where this is empty
      */
-    public record Protocol(String config, String title, String paper, long shown) {
+    public record Protocol(String config, String title, String paper, long shown, Optional<String> seeds) {
         /** Checks the description. */
         public Protocol {
             Require.positive("shown", shown);

@@ -1,8 +1,11 @@
 package org.plastic4j.experiment.reproduce;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -10,6 +13,7 @@ import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.metric.CsvMetrics;
 import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.experiment.metric.RollingMean;
+import org.plastic4j.experiment.metric.TimeMetrics;
 import org.plastic4j.experiment.run.RunFacts;
 import org.plastic4j.experiment.train.MainMeasure;
 
@@ -19,12 +23,19 @@ import org.plastic4j.experiment.train.MainMeasure;
  * @param seed the run's seed, as its folder says
  * @param facts what the run says of itself
  * @param metrics its curve
+ * @param times when it got to each row of the curve; empty for a run that has not recorded it
  * @param reached after how many lifetimes the mean first was better than the target; empty if never
  * @param last the mean over the last lifetimes
  * @param heldOut the mean over held-out lifetimes; empty if it was not evaluated
  */
 record RunResult(
-        long seed, RunFacts facts, MetricTable metrics, OptionalLong reached, double last, OptionalDouble heldOut) {
+        long seed,
+        RunFacts facts,
+        MetricTable metrics,
+        Optional<MetricTable> times,
+        OptionalLong reached,
+        double last,
+        OptionalDouble heldOut) {
     static RunResult read(Path run, long seed, Reproduction reproduction, MainMeasure measure) {
         MetricTable metrics = MetricTable.read(run.resolve("metrics.csv"));
         double[] lifetimes = metrics.column(CsvMetrics.LIFETIMES);
@@ -47,8 +58,34 @@ record RunResult(
             }
         }
         RunFacts facts = RunFacts.read(run.resolve("run.json"));
+        Path times = run.resolve("times.csv");
         return new RunResult(
-                seed, facts, metrics, reached, mean.mean(), heldOut(run, facts, reproduction.evaluationLifetimes()));
+                seed,
+                facts,
+                metrics,
+                Files.exists(times) ? Optional.of(MetricTable.read(times)) : Optional.empty(),
+                reached,
+                mean.mean(),
+                heldOut(run, facts, reproduction.evaluationLifetimes()));
+    }
+
+    /** When the target was reached, in seconds; NaN if never. Of a run that has recorded its times only. */
+    double reachedSeconds() {
+        return reached.isPresent() ? seconds().get(reached.getAsLong()) : Double.NaN;
+    }
+
+    /** How many seconds it took to get to each row of the metrics, by its lifetimes. */
+    Map<Long, Double> seconds() {
+        double[] at = times.orElseThrow(() -> new UserError(
+                        "seed %d: expected a run with times.csv, found one from before there was such a file"
+                                .formatted(seed)))
+                .column(CsvMetrics.LIFETIMES);
+        double[] seconds = times.orElseThrow().column(TimeMetrics.SECONDS);
+        Map<Long, Double> all = new HashMap<>();
+        for (int i = 0; i < at.length; i++) {
+            all.put((long) at[i], seconds[i]);
+        }
+        return all;
     }
 
     /** How many rows such a window is; a row may be the mean of several lifetimes. */

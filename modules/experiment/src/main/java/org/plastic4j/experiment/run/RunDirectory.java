@@ -153,6 +153,11 @@ public final class RunDirectory {
         return path.resolve("metrics.jsonl");
     }
 
+    /** @return how many seconds each row of the metrics took to get to */
+    public Path times() {
+        return path.resolve("times.csv");
+    }
+
     /** @return the picture of the main measure */
     public Path lossPlot() {
         return path.resolve("loss.png");

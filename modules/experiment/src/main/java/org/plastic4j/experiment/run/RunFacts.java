@@ -17,7 +17,8 @@ import org.plastic4j.experiment.UserError;
  */
 public record RunFacts(Map<String, Object> all) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Set<String> FINISHED = Set.of("target-reached", "max-lifetimes", "stream-ended");
+    private static final Set<String> FINISHED =
+            Set.of("target-reached", "max-lifetimes", "max-seconds", "stream-ended");
 
     /**
      * @param file a file that {@link Provenance} wrote

@@ -73,4 +73,13 @@ public interface Experiment<C extends Record & ExperimentConfig> {
     default Optional<String> reproductionResource() {
         return Optional.empty();
     }
+
+    /**
+     * How a setting of this experiment's configurations was chosen; see {@code org.plastic4j.experiment.search.Search}.
+     *
+     * @return the resource that describes it in YAML, without a leading slash; empty for nothing
+     */
+    default Optional<String> searchResource() {
+        return Optional.empty();
+    }
 }

@@ -108,6 +108,7 @@ public final class Trainer {
      */
     public TrainingOutcome train() {
         startedAt = System.nanoTime();
+        outputs.metrics().begin(secondsBefore);
         // So that there is a checkpoint to fall back on from the first step, and a full disk shows at once.
         save(false);
         TrainingOutcome.End end = end();
@@ -133,6 +134,8 @@ public final class Trainer {
             return TrainingOutcome.End.TARGET_REACHED;
         } else if (lifetimes >= settings.maxLifetimes()) {
             return TrainingOutcome.End.MAX_LIFETIMES;
+        } else if (settings.maxSeconds().filter(most -> seconds() >= most).isPresent()) {
+            return TrainingOutcome.End.MAX_SECONDS;
         } else if (interrupt.requested()) {
             return TrainingOutcome.End.INTERRUPTED;
         }

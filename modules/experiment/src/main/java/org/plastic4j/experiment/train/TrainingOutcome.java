@@ -19,6 +19,8 @@ public record TrainingOutcome(End end, long steps, long lifetimes, double mean, 
         TARGET_REACHED,
         /** All lifetimes were trained on. */
         MAX_LIFETIMES,
+        /** The time was used up. */
+        MAX_SECONDS,
         /** The stream had no more. */
         STREAM_ENDED,
         /** It was asked to stop. */
@@ -36,7 +38,7 @@ public record TrainingOutcome(End end, long steps, long lifetimes, double mean, 
         String last = window == 0 ? "" : " with %s over the last %s".formatted(mean, count(window));
         return switch (end) {
             case TARGET_REACHED -> "Reached %s over %s %s".formatted(mean, count(window), after);
-            case MAX_LIFETIMES, STREAM_ENDED -> "Stopped " + after + last;
+            case MAX_LIFETIMES, MAX_SECONDS, STREAM_ENDED -> "Stopped " + after + last;
             case INTERRUPTED -> "Interrupted " + after + last;
         };
     }

@@ -145,6 +145,66 @@ class ReproduceTest {
     }
 
     @Test
+    @Timeout(120)
+    void raceHasItsOwnSeedsAndIsDrawnOverLifetimesAndSeconds() throws Exception {
+        Path runs = folder.resolve("runs");
+        int code = new Launcher(new Interrupt())
+                .launch(
+                        new String[] {
+                            "reproduce",
+                            "--docs",
+                            docs().toString(),
+                            "--out",
+                            runs.toString(),
+                            "--set",
+                            "training.maxLifetimes=60",
+                            "--set",
+                            "training.stop=null"
+                        },
+                        new Race(),
+                        new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                        new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+
+        assertThat(code).as(err()).isZero();
+        assertThat(runs.resolve("quick").toFile().list((folder, name) -> name.matches("seed-\\d")))
+                .containsExactlyInAnyOrder("seed-3", "seed-4");
+        assertThat(runs.resolve("long").toFile().list((folder, name) -> name.matches("seed-\\d")))
+                .containsExactly("seed-7");
+        assertThat(page())
+                .contains("Lifetimes, and seconds, until mean error of 10 in a row was under 30.00%")
+                .contains("![Both of them](images/quadratic-together.png)")
+                .contains("![The same over seconds](images/quadratic-seconds.png)");
+        assertThat(page().lines().filter(line -> line.startsWith("| the quick one")))
+                .singleElement()
+                .asString()
+                .matches("\\| the quick one \\(`quick.yaml`\\) \\| 2 \\(3–4\\) \\| \\d+ \\(\\d+–\\d+\\);"
+                        + " [\\d.]+ s \\([\\d.]+–[\\d.]+\\) \\| .*");
+        assertThat(docs().resolve("images/quadratic-together.png")).isNotEmptyFile();
+        assertThat(docs().resolve("images/quadratic-seconds.png")).isNotEmptyFile();
+
+        Files.delete(runs.resolve("quick/seed-4/times.csv"));
+        errBytes.reset();
+        code = new Launcher(new Interrupt())
+                .launch(
+                        new String[] {"reproduce", "--docs", docs().toString(), "--from", runs.toString()},
+                        new Race(),
+                        new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                        new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        assertThat(code).isEqualTo(Launcher.MISTAKE);
+        assertThat(err())
+                .isEqualTo("seed 4: expected a run with times.csv, found one from before there was such a file.%n"
+                        .formatted());
+    }
+
+    /** Children are started by their experiment's class, so it has a name. */
+    public static final class Race extends Quadratic {
+        @Override
+        public Optional<String> reproductionResource() {
+            return Optional.of("quadratic/race.yaml");
+        }
+    }
+
+    @Test
     void folderWithoutFinishedRunsIsRefused() {
         assertThat(launch("--from", folder.toString())).isEqualTo(Launcher.MISTAKE);
         assertThat(err()).isEqualTo("%s: expected finished runs in CONFIG/seed-K, found none.%n".formatted(folder));

@@ -117,6 +117,30 @@ class ResumeTest {
     }
 
     @Test
+    void timesOfAResumedRunGoOnWhereTheyWere() throws Exception {
+        interrupted(23);
+        double before = new ObjectMapper()
+                .readTree(run().resolve("run.json").toFile())
+                .at("/seconds")
+                .asDouble();
+        int rows = MetricTable.read(run().resolve("times.csv")).rows().size();
+        Thread.sleep(50);
+
+        assertThat(launch("--resume", run().toString())).as(err()).isZero();
+
+        MetricTable times = MetricTable.read(run().resolve("times.csv"));
+        assertThat(times.names()).containsExactly("lifetimes", "seconds");
+        assertThat(times.column("lifetimes"))
+                .isEqualTo(MetricTable.read(run().resolve("metrics.csv")).column("lifetimes"));
+        double[] seconds = times.column("seconds");
+        assertThat(seconds).isSorted();
+        assertThat(rows).isLessThan(seconds.length);
+        // Not the time between the parts: the second one begins at the first one's end.
+        assertThat(seconds[seconds.length - 1]).isGreaterThan(before);
+        assertThat(seconds[0]).isLessThanOrEqualTo(before);
+    }
+
+    @Test
     void rowsThatAKillLeftAfterTheCheckpointAreWrittenAgain() throws Exception {
         Path whole = folder.resolve("whole");
         launch(arguments(whole));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,27 @@ class TrainerTest {
                 Optional.ofNullable(stop),
                 logEvery,
                 new CheckpointSettings(10, 1, false));
+    }
+
+    @Test
+    void endsWhenItsSecondsAreUsedUp() {
+        Quadratic slow = new Quadratic(step -> LockSupport.parkNanos(2_000_000));
+        TrainingSettings settings = new TrainingSettings(
+                1_000_000,
+                Optional.of(0.2),
+                1,
+                AdamSettings.of(0.05),
+                Optional.empty(),
+                1,
+                new CheckpointSettings(1_000_000, 1, false));
+
+        TrainingOutcome outcome = train(slow, settings);
+
+        assertThat(outcome.end()).isEqualTo(TrainingOutcome.End.MAX_SECONDS);
+        assertThat(outcome.seconds()).isBetween(0.2, 20.0);
+        assertThat(outcome.lifetimes()).isBetween(1L, 100L);
+        assertThat(saved().state().lifetimes()).isEqualTo(outcome.lifetimes());
+        assertThat(outcome.summary(Quadratic.ERROR)).startsWith("Stopped after " + outcome.lifetimes() + " lifetime");
     }
 
     @Test

@@ -1,0 +1,122 @@
+package org.plastic4j.experiment.search;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.plastic4j.experiment.Numbers;
+import org.plastic4j.experiment.RunFailure;
+import org.plastic4j.experiment.reproduce.ResultsPage;
+import org.plastic4j.experiment.run.MarkedPage;
+import org.plastic4j.experiment.train.MainMeasure;
+
+/** A search's part of {@code results.md}: a row for each value, a column for each configuration, the best in bold. */
+public final class SearchPage {
+    private final String experiment;
+    private final MainMeasure measure;
+    private final Search search;
+
+    /**
+     * @param experiment the experiment's name
+     * @param measure what its networks are judged by
+     * @param search what was searched
+     */
+    public SearchPage(String experiment, MainMeasure measure, Search search) {
+        this.experiment = experiment;
+        this.measure = measure;
+        this.search = search;
+    }
+
+    /**
+     * @param runs the search's folder
+     * @param config a configuration's name
+     * @param value a value
+     * @return the directory of the run that tries it
+     */
+    public Path run(Path runs, String config, double value) {
+        return folder(runs, config, value).resolve("seed-" + search.seed());
+    }
+
+    /**
+     * @param runs the search's folder
+     * @param config a configuration's name
+     * @param value a value
+     * @return the folder that this run's directory is in
+     */
+    public static Path folder(Path runs, String config, double value) {
+        return runs.resolve(config).resolve(Numbers.shortest(value));
+    }
+
+    /**
+     * @param run a run's directory
+     * @return whether it has ended and was not yet judged
+     */
+    public boolean isToBeJudged(Path run) {
+        return Trial.read(run, search).isPresent() && !Trial.isValidated(run, search);
+    }
+
+    /**
+     * Writes the part from the runs' directories alone.
+     *
+     * @param runs the search's folder
+     * @param docs the folder of results.md
+     * @throws RunFailure if the page cannot be written
+     */
+    public void write(Path runs, Path docs) {
+        try {
+            Files.createDirectories(docs);
+            MarkedPage.write(docs.resolve("results.md"), ResultsPage.HEAD, "search:" + experiment, section(runs));
+        } catch (IOException e) {
+            throw new RunFailure("%s: the results cannot be written (%s)".formatted(docs, e.getMessage()), e);
+        }
+    }
+
+    private String section(Path runs) {
+        StringBuilder text = new StringBuilder("## " + search.title() + "\n\n");
+        text.append("| `%s` | %s |\n".formatted(search.setting(), String.join(" | ", search.configs())));
+        text.append("|---".repeat(search.configs().size() + 1)).append("|\n");
+        for (double value : search.values()) {
+            List<String> cells = new ArrayList<>(List.of(Numbers.shortest(value)));
+            for (String config : search.configs()) {
+                cells.add(cell(runs, config, value));
+            }
+            text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+        }
+        text.append(
+                ("\nMean %s of %,d validation lifetimes, the best of each column in bold; then the mean loss of the last %,d"
+                                + " training lifetimes, and how many lifetimes in how many seconds. Each run has seed %d and %s.")
+                        .formatted(
+                                measure.words(),
+                                search.validationLifetimes(),
+                                search.window(),
+                                search.seed(),
+                                "`" + String.join("`, `", search.settings()) + "`"));
+        return text.append(" Again: `scripts/search %s`.\n".formatted(experiment))
+                .toString();
+    }
+
+    private String cell(Path runs, String config, double value) {
+        Optional<Trial> trial = Trial.read(run(runs, config, value), search);
+        if (trial.isEmpty()) {
+            return Files.exists(run(runs, config, value).resolve("run.json")) ? "diverged" : "not run";
+        }
+        String error = measure.text(trial.get().error());
+        return String.format(
+                Locale.ROOT,
+                "%s, loss %.4g, %,d in %,.0f s",
+                isBest(runs, config, trial.get()) ? "**" + error + "**" : error,
+                trial.get().loss(),
+                trial.get().lifetimes(),
+                trial.get().seconds());
+    }
+
+    private boolean isBest(Path runs, String config, Trial trial) {
+        return search.values().stream()
+                .map(value -> Trial.read(run(runs, config, value), search))
+                .flatMap(Optional::stream)
+                .noneMatch(other -> measure.isBetter(other.error(), trial.error()));
+    }
+}
