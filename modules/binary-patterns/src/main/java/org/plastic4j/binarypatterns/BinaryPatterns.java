@@ -7,6 +7,8 @@ import org.plastic4j.data.patterns.PatternStream;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.experiment.Seeds.Stream;
 import org.plastic4j.experiment.network.CompletionNetwork;
+import org.plastic4j.experiment.patterns.PatternExhibits;
+import org.plastic4j.experiment.patterns.WrongSigns;
 import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Experiment;
 import org.plastic4j.experiment.train.MainMeasure;

@@ -1,4 +1,4 @@
-package org.plastic4j.binarypatterns;
+package org.plastic4j.experiment.patterns;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +12,22 @@ import org.plastic4j.experiment.train.Exhibit;
 import org.plastic4j.experiment.train.Picture;
 
 /** A few lifetimes that the network was not trained on: the degraded pattern, its answer, and the whole pattern. */
-final class PatternExhibits {
+public final class PatternExhibits {
     private static final int LIFETIMES = 3;
     private static final int WRONG = 0xd62f2f;
 
     private PatternExhibits() {}
 
     /**
+     * Lets a network complete three patterns.
+     *
      * @param task the lifetimes
      * @param stream fresh lifetimes
      * @param network from what is shown, [T, B, bits], to its answers, [B, bits]
+     * @return an exhibit a lifetime
      */
-    static List<Exhibit> of(PatternTask task, MultiDataSetIterator stream, Function<INDArray, INDArray> network) {
+    public static List<Exhibit> of(
+            PatternTask task, MultiDataSetIterator stream, Function<INDArray, INDArray> network) {
         List<Exhibit> exhibits = new ArrayList<>();
         while (exhibits.size() < LIFETIMES) {
             MultiDataSet lifetimes = stream.next();

@@ -1,4 +1,4 @@
-package org.plastic4j.binarypatterns;
+package org.plastic4j.experiment.patterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package org.plastic4j.binarypatterns;
+package org.plastic4j.experiment.patterns;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The share of bits whose sign is not the one asked for. */
-final class WrongSigns {
+public final class WrongSigns {
     private WrongSigns() {}
 
     /** An answer of 0 is wrong. */
@@ -14,7 +14,15 @@ final class WrongSigns {
         return !(answer * asked > 0);
     }
 
-    static LinkedHashMap<String, Double> measure(INDArray shown, INDArray answer, INDArray asked) {
+    /**
+     * Measures a batch.
+     *
+     * @param shown what was shown, [T, B, bits]; not looked at
+     * @param answer what was answered, [B, bits]
+     * @param asked what was asked for, [B, bits]
+     * @return {@code error}, the share over the batch
+     */
+    public static LinkedHashMap<String, Double> measure(INDArray shown, INDArray answer, INDArray asked) {
         float[] answers = answer.dup('c').data().asFloat();
         float[] targets = asked.dup('c').data().asFloat();
         int wrong = 0;
