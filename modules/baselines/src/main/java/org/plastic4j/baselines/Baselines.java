@@ -1,0 +1,107 @@
+package org.plastic4j.baselines;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.lifetime.Lifetime;
+import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.data.patterns.PatternStream;
+import org.plastic4j.data.patterns.PatternTask;
+import org.plastic4j.experiment.Seeds.Stream;
+import org.plastic4j.experiment.network.CompletionNetwork;
+import org.plastic4j.experiment.patterns.PatternExhibits;
+import org.plastic4j.experiment.patterns.WrongSigns;
+import org.plastic4j.experiment.train.Context;
+import org.plastic4j.experiment.train.Exhibit;
+import org.plastic4j.experiment.train.Experiment;
+import org.plastic4j.experiment.train.MainMeasure;
+import org.plastic4j.experiment.train.Session;
+import org.plastic4j.experiment.train.Split;
+import org.plastic4j.experiment.train.Trainable;
+
+/** The experiment. The lifetimes of a seed are the same whatever network lives them. */
+final class Baselines implements Experiment<Config> {
+
+    @Override
+    public String name() {
+        return "baselines";
+    }
+
+    @Override
+    public Class<Config> configType() {
+        return Config.class;
+    }
+
+    @Override
+    public String defaultsResource() {
+        return "org/plastic4j/baselines/defaults.yaml";
+    }
+
+    @Override
+    public MainMeasure mainMeasure() {
+        return new MainMeasure("error", "share of wrong signs", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    }
+
+    @Override
+    public Session open(Config config, Context context) {
+        return switch (config.model()) {
+            case RECURRENT -> recurrent(config, context);
+            case LSTM -> lstm(config, context);
+        };
+    }
+
+    private static Session recurrent(Config config, Context context) {
+        PatternTask task = config.task();
+        CompletionNetwork.Shape shape = new CompletionNetwork.Shape(
+                task.steps(), config.training().batch(), task.bits(), config.otherNeurons());
+        Lifetime lifetime = config.network().execution().on("network.execution", task.steps(), context.device());
+        CompletionNetwork network = new CompletionNetwork(
+                config.network(),
+                config.input(),
+                lifetime,
+                shape,
+                WrongSigns::measure,
+                context.seeds().of(Stream.INITIALISATION));
+        String plastic = config.network().alpha() == Alpha.ABSENT ? "neurons without plasticity" : "plastic neurons";
+        return session(config, context, "%,d %s".formatted(shape.neurons(), plastic), network, network::answer);
+    }
+
+    private static Session lstm(Config config, Context context) {
+        ClampedLstm network = new ClampedLstm(
+                config.lstm(), config.task().bits(), context.seeds().of(Stream.INITIALISATION));
+        return session(
+                config, context, "an LSTM of %,d units".formatted(config.lstm().units()), network, network::answer);
+    }
+
+    private static Session session(
+            Config config, Context context, String network, Trainable trainable, UnaryOperator<INDArray> answer) {
+        PatternTask task = config.task();
+        int batch = config.training().batch();
+        Supplier<List<Exhibit>> exhibits = () ->
+                PatternExhibits.of(task, new PatternStream(task, context.seeds().of(Stream.EVALUATION), batch), answer);
+        return new Session(
+                "%d patterns of %,d bits, %s".formatted(task.patterns(), task.bits(), network),
+                trainable,
+                new PatternStream(task, context.seeds().of(Stream.DATA), batch),
+                exhibits);
+    }
+
+    @Override
+    public LifetimeStream heldOut(Config config, Split split) {
+        // Drawn anew, from a stream of their own: of 50 bits there are 1e14 balanced patterns.
+        return new PatternStream(config.task(), split.seed(), 1);
+    }
+
+    @Override
+    public Optional<String> reproductionResource() {
+        return Optional.of("org/plastic4j/baselines/reproduction.yaml");
+    }
+
+    @Override
+    public Optional<String> searchResource() {
+        return Optional.of("org/plastic4j/baselines/search.yaml");
+    }
+}

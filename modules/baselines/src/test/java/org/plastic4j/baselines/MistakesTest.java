@@ -1,0 +1,58 @@
+package org.plastic4j.baselines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plastic4j.experiment.cli.Launcher;
+
+/** A user's mistake gets one sentence and exit code 2, and leaves nothing behind. */
+class MistakesTest {
+    @TempDir
+    private Path folder;
+
+    private void refused(String sentence, String... options) {
+        Launched run = Launched.run(folder.resolve("runs").resolve("mine"), options);
+
+        assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(Launcher.MISTAKE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void lstmWithFewerUnitsThanBitsIsRefused() {
+        refused(
+                "lstm.units: expected at least one unit for each of the 50 bits, found 49 (--set lstm.units=49).",
+                "--config",
+                "lstm",
+                "--set",
+                "lstm.units=49");
+    }
+
+    @Test
+    void tooManyNeuronsAreRefused() {
+        refused(
+                "otherNeurons: expected at most 46340 neurons with those of the bits and the bias neuron, found 46300"
+                        + " (--set otherNeurons=46300).",
+                "--set",
+                "otherNeurons=46300");
+    }
+
+    @Test
+    void moreMissingBitsThanThereAreAreRefused() {
+        refused(
+                "task: PatternTask: degradedBits: expected between 0 and 50, found 51. (--set task.degradedBits=51).",
+                "--set",
+                "task.degradedBits=51");
+    }
+
+    @Test
+    void limitOfNoSecondsIsRefused() {
+        refused(
+                "training.maxSeconds: expected a positive number, found 0 (--set training.maxSeconds=0).",
+                "--set",
+                "training.maxSeconds=0");
+    }
+}
