@@ -1,0 +1,249 @@
+package org.plastic4j.dl4j;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.plastic4j.core.lifetime.FusedLifetime;
+import org.plastic4j.core.lifetime.UnrolledLifetime;
+
+/** What Deeplearning4j makes of a {@link PlasticRnn}: the input weights here, the lifetime in {@link LifetimeGraph}. */
+final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
+    private static final long serialVersionUID = 1;
+
+    /** Which graph: the unrolled one is built for a length, the fused one takes any. */
+    private record Kind(boolean goesOn, long steps) {}
+
+    /** What the layer sees, as the lifetime takes it: the input [T B, nIn] and the drive [T, B, n]. */
+    private record Seen(INDArray input, INDArray drive) {}
+
+    private final transient Map<Kind, LifetimeGraph> graphs = new HashMap<>();
+    /**
+     * What the last forward pass went on from. The gradient is that of what was lived: in truncated backpropagation a
+     * MultiLayerNetwork carries the state forward, and then asks for the gradient as if there had been none.
+     */
+    private transient Map<String, INDArray> startedFrom = Map.of();
+
+    PlasticRnnLayer(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+    }
+
+    @Override
+    public Type type() {
+        return Type.RECURRENT;
+    }
+
+    @Override
+    public boolean isPretrainLayer() {
+        return false;
+    }
+
+    /** In the order of the flat array itself. */
+    @Override
+    public void setParams(INDArray values) {
+        if (values != paramsFlattened) {
+            paramsFlattened.assign(values.reshape(paramsFlattened.shape()));
+        }
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+        return live(Map.of(), training, workspaces, null);
+    }
+
+    @Override
+    public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
+        setInput(input, workspaces);
+        return live(stateMap, false, workspaces, stateMap);
+    }
+
+    @Override
+    public INDArray rnnActivateUsingStoredState(
+            INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaces) {
+        setInput(input, workspaces);
+        return live(stateMap, training, workspaces, storeLastForTBPTT ? tBpttStateMap : null);
+    }
+
+    /**
+     * Lives the input.
+     *
+     * @param start the state to go on from; empty for rest
+     * @param end where the final state goes; null if it is not wanted
+     * @return y, [B, n, T]
+     */
+    private INDArray live(
+            Map<String, INDArray> start, boolean training, LayerWorkspaceMgr workspaces, Map<String, INDArray> end) {
+        assertInputSet(false);
+        startedFrom = Map.copyOf(start);
+        applyDropOutIfNecessary(training, workspaces);
+        MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
+        try {
+            Seen seen = see(training, workspaces);
+            long steps = seen.drive.size(0);
+            Map<String, INDArray> lived = graph(!start.isEmpty(), steps)
+                    .live(inCell(training, workspaces), seen.drive, started(start, seen), end != null);
+            INDArray y = lived.get(LifetimeGraph.Y);
+            if (end != null) {
+                Map<String, INDArray> state = new HashMap<>(lived);
+                state.put(
+                        LifetimeGraph.Y,
+                        y.get(NDArrayIndex.point(steps - 1), NDArrayIndex.all(), NDArrayIndex.all())
+                                .dup('c'));
+                end.clear();
+                end.putAll(state);
+            }
+            INDArray output = workspaces.dup(ArrayType.ACTIVATIONS, masked(y).permute(1, 2, 0), 'f');
+            y.close();
+            return output;
+        } finally {
+            none.close();
+        }
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        return backprop(epsilon, startedFrom, workspaces);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> tbpttBackpropGradient(
+            INDArray epsilon, int tbpttBackLength, LayerWorkspaceMgr workspaces) {
+        if (tbpttBackLength < input.size(2)) {
+            throw new IllegalArgumentException("PlasticRnn, " + layerId()
+                    + ": expected a backward length of truncated BPTT of at least the segment's " + input.size(2)
+                    + " steps, found " + tbpttBackLength + ".");
+        }
+        return backprop(epsilon, startedFrom, workspaces);
+    }
+
+    private Pair<Gradient, INDArray> backprop(
+            INDArray epsilon, Map<String, INDArray> start, LayerWorkspaceMgr workspaces) {
+        assertInputSet(true);
+        applyDropOutIfNecessary(true, workspaces);
+        MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
+        try {
+            Seen seen = see(true, workspaces);
+            long steps = seen.drive.size(0);
+            long batch = seen.drive.size(1);
+            INDArray slope = masked(epsilon.castTo(dataType).permute(2, 0, 1).dup('c'));
+            Map<String, INDArray> found = graph(!start.isEmpty(), steps)
+                    .gradients(inCell(true, workspaces), seen.drive, started(start, seen), slope);
+            Gradient gradient = new DefaultGradient(gradientsFlattened);
+            INDArray ofDrive = found.get(LifetimeGraph.DRIVE)
+                    .reshape('c', steps * batch, layerConf().getNOut());
+            gradientViews.forEach((key, view) -> {
+                switch (key) {
+                    case PlasticParamInitializer.INPUT_WEIGHTS ->
+                        view.assign(seen.input.transpose().mmul(ofDrive));
+                    case PlasticParamInitializer.BIAS -> view.assign(ofDrive.sum(0));
+                    default -> view.assign(found.get(PlasticParamInitializer.inCell(key)));
+                }
+                gradient.gradientForVariable().put(key, view);
+            });
+            INDArray weights = getParamWithNoise(PlasticParamInitializer.INPUT_WEIGHTS, true, workspaces);
+            INDArray ofInput = ofDrive.mmul(weights.transpose())
+                    .reshape('c', steps, batch, layerConf().getNIn())
+                    .permute(1, 2, 0);
+            INDArray next = workspaces.dup(ArrayType.ACTIVATION_GRAD, ofInput, 'f');
+            found.values().forEach(INDArray::close);
+            weightNoiseParams.clear();
+            return new Pair<>(gradient, backpropDropOutIfPresent(next));
+        } finally {
+            none.close();
+        }
+    }
+
+    private Seen see(boolean training, LayerWorkspaceMgr workspaces) {
+        long inputs = layerConf().getNIn();
+        if (input.rank() != 3 || input.size(1) != inputs) {
+            throw new IllegalArgumentException("PlasticRnn, " + layerId() + ": expected an input of shape [batch, "
+                    + inputs + ", time], found " + Arrays.toString(input.shape()) + ".");
+        }
+        long batch = input.size(0);
+        long steps = input.size(2);
+        INDArray flat = input.castTo(dataType).permute(2, 0, 1).dup('c').reshape('c', steps * batch, inputs);
+        INDArray drive = flat.mmul(getParamWithNoise(PlasticParamInitializer.INPUT_WEIGHTS, training, workspaces))
+                .addiRowVector(getParamWithNoise(PlasticParamInitializer.BIAS, training, workspaces))
+                .dup('c')
+                .reshape('c', steps, batch, layerConf().getNOut());
+        return new Seen(flat, drive);
+    }
+
+    private Map<String, INDArray> started(Map<String, INDArray> start, Seen seen) {
+        long batch = seen.drive.size(1);
+        if (!start.isEmpty() && start.get(LifetimeGraph.Y).size(0) != batch) {
+            throw new IllegalArgumentException("PlasticRnn, " + layerId() + ": expected "
+                    + start.get(LifetimeGraph.Y).size(0) + " examples as in the state to go on from, found " + batch
+                    + "; rnnClearPreviousState begins anew.");
+        }
+        return start;
+    }
+
+    /** The cell's parameters, by its names. */
+    private Map<String, INDArray> inCell(boolean training, LayerWorkspaceMgr workspaces) {
+        Map<String, INDArray> values = new HashMap<>();
+        params.keySet()
+                .forEach(key ->
+                        values.put(PlasticParamInitializer.inCell(key), getParamWithNoise(key, training, workspaces)));
+        return values;
+    }
+
+    private LifetimeGraph graph(boolean goesOn, long steps) {
+        boolean fused = layerConf().execution() == Execution.FUSED;
+        return graphs.computeIfAbsent(
+                new Kind(goesOn, fused ? 0 : steps),
+                kind -> new LifetimeGraph(
+                        layerConf().cell(),
+                        fused ? new FusedLifetime() : new UnrolledLifetime((int) steps),
+                        dataType,
+                        kind.goesOn));
+    }
+
+    /** Sets what lies behind an example's end to zero, in place. */
+    private INDArray masked(INDArray timeMajor) {
+        if (maskArray == null) {
+            return timeMajor;
+        }
+        long[] shape = timeMajor.shape();
+        INDArray mask = maskArray.castTo(dataType).transpose().dup('c').reshape('c', shape[0], shape[1], 1);
+        return timeMajor.muli(mask.broadcast(shape));
+    }
+
+    /** Examples of different lengths pass; the layers above see the same mask, as those above an LSTM do. */
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(
+            INDArray mask, MaskState currentMaskState, int minibatchSize) {
+        if (mask != null) {
+            requireEnds(mask);
+        }
+        setMaskArray(mask);
+        return new Pair<>(mask, MaskState.Passthrough);
+    }
+
+    private void requireEnds(INDArray mask) {
+        for (int b = 0; b < mask.size(0); b++) {
+            double before = 1;
+            for (int t = 0; t < mask.size(1); t++) {
+                double now = mask.getDouble(b, t);
+                if (now != 0 && now != 1 || now > before) {
+                    throw new IllegalArgumentException("PlasticRnn, " + layerId()
+                            + ": expected a mask of 1 up to an example's end and 0 behind it, since a lifetime does not"
+                            + " pause, found " + now + " at step " + t + " of example " + b + ".");
+                }
+                before = now;
+            }
+        }
+    }
+}

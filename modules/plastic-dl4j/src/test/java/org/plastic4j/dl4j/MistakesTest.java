@@ -1,0 +1,126 @@
+package org.plastic4j.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.plastic4j.core.cell.Initialisation;
+
+/** What the layer does not have is refused with one sentence, in the configuration wherever that is possible. */
+class MistakesTest {
+    private static void refused(ThrowingCallable call, String sentence) {
+        assertThatIllegalArgumentException().isThrownBy(call).withMessage(sentence);
+    }
+
+    private static MultiLayerNetwork network() {
+        return Networks.network(Networks.plastic().build(), DataType.FLOAT, new NoOp());
+    }
+
+    @Test
+    void settingsThatTheLayerDoesNotHaveAreRefusedWhenItIsBuilt() {
+        refused(
+                () -> Networks.plastic().activation(Activation.RELU).build(),
+                "PlasticRnn: expected activation tanh, the only one of plastic neurons, found relu.");
+        refused(
+                () -> Networks.plastic().name("memory").nOut(0).build(),
+                "PlasticRnn \"memory\": expected nOut from 1 to 46340, found 0.");
+        refused(
+                () -> Networks.plastic().dataFormat(RNNFormat.NWC).build(),
+                "PlasticRnn: expected data format NCW, [batch, size, time], found NWC.");
+        refused(
+                () -> Networks.plastic().weightInitRecurrent(WeightInit.ZERO).build(),
+                "PlasticRnn: expected no weightInitRecurrent, since recurrent weights begin by initialisation, found"
+                        + " one.");
+        refused(
+                () -> Networks.plastic()
+                        .initialisation(new Initialisation(0.1, 0.1, 1.5))
+                        .build(),
+                "PlasticRnn: expected eta from 0 to 1.0 to begin the rule decaying_hebb with, found 1.5.");
+    }
+
+    @Test
+    void networkWithoutASizeOfItsInputIsRefused() {
+        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new PlasticRnn.Builder().nOut(5).build())
+                .layer(Networks.output())
+                .build();
+        refused(
+                () -> new MultiLayerNetwork(configuration).init(),
+                "PlasticRnn, layer 0: expected nIn of at least 1, or an input type that it follows from, found 0.");
+    }
+
+    @Test
+    void inputOfAnotherShapeIsRefused() {
+        MultiLayerNetwork network = network();
+        refused(
+                () -> network.getLayer(0)
+                        .activate(
+                                Nd4j.zeros(DataType.FLOAT, 2, 4, 6),
+                                false,
+                                org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces()),
+                "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected an input of"
+                        + " shape [batch, 3, time], found [2, 4, 6].");
+    }
+
+    @Test
+    void maskWithAPauseIsRefused() {
+        INDArray input = Networks.input(DataType.FLOAT, 2, Networks.INPUTS, 4, 1);
+        INDArray mask = Networks.ends(DataType.FLOAT, 4, 4, 3);
+        mask.putScalar(1, 1, 0);
+        DataSet data = new DataSet(input, Networks.classes(DataType.FLOAT, 2, 4, 2), mask, null);
+        refused(
+                () -> network().fit(data),
+                "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected a mask of 1 up to"
+                        + " an example's end and 0 behind it, since a lifetime does not pause, found 1.0 at step 2 of"
+                        + " example 1.");
+    }
+
+    @Test
+    void stateOfAnotherNumberOfExamplesIsRefused() {
+        MultiLayerNetwork network = network();
+        network.rnnTimeStep(Networks.input(DataType.FLOAT, 2, Networks.INPUTS, 1, 1));
+        refused(
+                () -> network.rnnTimeStep(Networks.input(DataType.FLOAT, 3, Networks.INPUTS, 1, 1)),
+                "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected 2 examples as in"
+                        + " the state to go on from, found 3; rnnClearPreviousState begins anew.");
+    }
+
+    @Test
+    void backwardLengthThatIsShorterThanASegmentIsRefused() {
+        ComputationGraphConfiguration configuration = Networks.base(DataType.FLOAT, new NoOp())
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("plastic", Networks.plastic().build(), "in")
+                .addLayer("out", Networks.output(), "plastic")
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(Networks.INPUTS))
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTForwardLength(3)
+                .tBPTTBackwardLength(2)
+                .build();
+        ComputationGraph network = new ComputationGraph(configuration);
+        network.init();
+        DataSet data = new DataSet(
+                Networks.input(DataType.FLOAT, 2, Networks.INPUTS, 6, 1), Networks.classes(DataType.FLOAT, 2, 6, 2));
+        refused(
+                () -> network.fit(data),
+                "PlasticRnn, (layer name: plastic, layer index: 0, layer type: PlasticRnnLayer): expected a backward length"
+                        + " of truncated BPTT of at least the segment's 3 steps, found 2.");
+    }
+}
