@@ -3,15 +3,12 @@ package org.plastic4j.dl4j;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.deeplearning4j.nn.conf.BackpropType;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -70,10 +67,7 @@ class MistakesTest {
         MultiLayerNetwork network = network();
         refused(
                 () -> network.getLayer(0)
-                        .activate(
-                                Nd4j.zeros(DataType.FLOAT, 2, 4, 6),
-                                false,
-                                org.deeplearning4j.nn.workspace.LayerWorkspaceMgr.noWorkspaces()),
+                        .activate(Nd4j.zeros(DataType.FLOAT, 2, 4, 6), false, LayerWorkspaceMgr.noWorkspaces()),
                 "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected an input of"
                         + " shape [batch, 3, time], found [2, 4, 6].");
     }
@@ -103,24 +97,14 @@ class MistakesTest {
 
     @Test
     void backwardLengthThatIsShorterThanASegmentIsRefused() {
-        ComputationGraphConfiguration configuration = Networks.base(DataType.FLOAT, new NoOp())
-                .graphBuilder()
-                .addInputs("in")
-                .addLayer("plastic", Networks.plastic().build(), "in")
-                .addLayer("out", Networks.output(), "plastic")
-                .setOutputs("out")
-                .setInputTypes(InputType.recurrent(Networks.INPUTS))
-                .backpropType(BackpropType.TruncatedBPTT)
-                .tBPTTForwardLength(3)
-                .tBPTTBackwardLength(2)
-                .build();
-        ComputationGraph network = new ComputationGraph(configuration);
-        network.init();
-        DataSet data = new DataSet(
-                Networks.input(DataType.FLOAT, 2, Networks.INPUTS, 6, 1), Networks.classes(DataType.FLOAT, 2, 6, 2));
+        MultiLayerNetwork network = network();
+        PlasticRnnLayer layer = (PlasticRnnLayer) network.getLayer(0);
+        layer.activate(
+                Networks.input(DataType.FLOAT, 2, Networks.INPUTS, 3, 1), true, LayerWorkspaceMgr.noWorkspaces());
         refused(
-                () -> network.fit(data),
-                "PlasticRnn, (layer name: plastic, layer index: 0, layer type: PlasticRnnLayer): expected a backward length"
+                () -> layer.tbpttBackpropGradient(
+                        Networks.input(DataType.FLOAT, 2, Networks.NEURONS, 3, 1), 2, LayerWorkspaceMgr.noWorkspaces()),
+                "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected a backward length"
                         + " of truncated BPTT of at least the segment's 3 steps, found 2.");
     }
 }

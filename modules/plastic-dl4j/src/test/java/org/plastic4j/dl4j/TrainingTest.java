@@ -174,6 +174,7 @@ class TrainingTest {
     void truncatedBackpropagationGoesOnFromTheStateOfTheSegmentBefore() {
         MultiLayerNetwork network = new MultiLayerNetwork(truncated(3, 3));
         network.init();
+        network.initGradientsView();
         INDArray input = DATA.getFeatures();
         INDArray labels = DATA.getLabels();
         INDArray second = input.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(3, 6))

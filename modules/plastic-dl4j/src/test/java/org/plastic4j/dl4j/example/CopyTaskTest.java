@@ -26,10 +26,10 @@ class CopyTaskTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("5 of 8 symbols are to be given again; by chance 12.5% are right.")
-                // W 13 x 6, b, RW; alpha, eta; output layer 6 x 8 + 8.
-                .contains("With plasticity: 6 neurons, " + (78 + 6 + 36 + 36 + 1 + 56) + " parameters")
-                .contains("Without plasticity: 6 neurons, " + (78 + 6 + 36 + 56) + " parameters")
+                .contains("12 symbols, each one of 10, are to be given again; by chance 10.0% are right.")
+                // W 22 x 6, b, RW; alpha, eta; output layer 6 x 10 + 10.
+                .contains("With plasticity: 6 neurons, " + (132 + 6 + 36 + 36 + 1 + 70) + " parameters")
+                .contains("Without plasticity: 6 neurons, " + (132 + 6 + 36 + 70) + " parameters")
                 .containsPattern("8 sequences, +\\d+\\.\\d s: +\\d+\\.\\d% right of 200 held-out sequences");
     }
 
