@@ -43,7 +43,6 @@ final class MazeExperiment implements Experiment<Config> {
 
     @Override
     public Session open(Config config, Context context) {
-        OneThread.forNd4j();
         World world = config.task().chosen();
         int batch = config.training().batch();
         Lifetime lifetime = config.network().execution().on("network.execution", world.steps(), context.device());

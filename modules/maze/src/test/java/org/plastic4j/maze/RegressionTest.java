@@ -15,13 +15,17 @@ import org.plastic4j.experiment.metric.MetricTable;
 
 /**
  * {@code regression.yaml} learns as it did when {@code curve.csv} was written: the means of reward and eta over every {@value
- * #WINDOW} rows, seed 0. An agent that once draws another action lives another life from there on, so what holds the curve
- * is its shape, within a tolerance in units of reward; the first update, before any action can differ, is held closely.
+ * #WINDOW} updates, seed 0.
+ *
+ * <p>An agent that once draws another action for a difference in the last bit lives another life from there on. So the first
+ * window, in which that has hardly happened, is held within 1%, and of the others the reward alone, within 20%. With vectors
+ * of 4 floats instead of 16 ({@code -XX:UseAVX=1}) the first window is the same to 0.1%, and later rewards differ by up to
+ * 11%. A learning rate 3% higher is off by 1.9% in the first reward and by up to 45% later, other seeds by up to 38%.
  */
 class RegressionTest {
     private static final int WINDOW = 100;
-    private static final double REWARD_TOLERANCE = 0.2;
-    private static final double ETA_TOLERANCE = 0.05;
+    private static final double FIRST_TOLERANCE = 0.01;
+    private static final double LATER_TOLERANCE = 0.2;
 
     private static final String CURVE = "src/test/resources/regression/curve.csv";
     private static final String REGENERATE = "./mvnw -q -B -pl modules/maze -am test -Dtest=RegressionTest"
@@ -30,9 +34,11 @@ class RegressionTest {
     /** The means of the updates up to {@code updates}. */
     private record Point(int updates, double reward, double eta) {
         boolean isNear(Point stored) {
+            boolean isFirst = updates == WINDOW;
+            double tolerance = isFirst ? FIRST_TOLERANCE : LATER_TOLERANCE;
             return updates == stored.updates
-                    && Math.abs(reward - stored.reward) <= REWARD_TOLERANCE * stored.reward
-                    && Math.abs(eta - stored.eta) <= ETA_TOLERANCE * stored.eta;
+                    && Math.abs(reward - stored.reward) <= tolerance * stored.reward
+                    && (!isFirst || Math.abs(eta - stored.eta) <= tolerance * stored.eta);
         }
     }
 
@@ -85,8 +91,8 @@ class RegressionTest {
 
     private static void write(List<Point> curve) throws IOException {
         List<String> lines = new ArrayList<>(List.of("updates,reward,eta"));
-        curve.forEach(point ->
-                lines.add(String.format(Locale.ROOT, "%d,%.5f,%.6f", point.updates, point.reward, point.eta)));
+        curve.forEach(
+                point -> lines.add(String.format(Locale.ROOT, "%d,%.5f,%.6f", point.updates, point.reward, point.eta)));
         Files.createDirectories(Path.of(CURVE).getParent());
         Files.write(Path.of(CURVE), lines);
     }

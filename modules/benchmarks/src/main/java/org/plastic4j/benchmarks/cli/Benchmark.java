@@ -25,6 +25,7 @@ import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.cli.Backend;
 import org.plastic4j.experiment.cli.Launcher;
 import org.plastic4j.experiment.cli.Terminal;
+import org.plastic4j.experiment.run.AtomicFiles;
 import org.plastic4j.experiment.run.Versions;
 
 /** {@code scripts/benchmark}: lifetimes with all gradients, ours beside PyTorch's. */
@@ -118,6 +119,12 @@ public final class Benchmark {
                 .ifPresentOrElse(
                         reason -> out.println("Note: " + reason + ", so only this project is measured."),
                         () -> PyTorch.start(options.threads));
+        if (options.agent) {
+            String page = new AgentRun(options.threads, FULL).page(SEED);
+            AtomicFiles.write(folder.resolve("performance-agent.md"), page);
+            out.print(page);
+            return;
+        }
         boolean small =
                 options.cases().stream().allMatch(subject -> subject.name().startsWith("quick"));
 

@@ -34,12 +34,6 @@ final class BenchmarkOptions {
             description = "measures one case, by its name in --list; may be repeated; leaves docs/ alone")
     List<String> names = new ArrayList<>();
 
-    @Parameter(
-            names = "--episodes",
-            order = 8,
-            description = "measures Omniglot's embedding and its training instead; leaves docs/ alone")
-    boolean episodes;
-
     @Parameter(names = "--list", order = 3, description = "lists the cases, and measures nothing")
     boolean list;
 
@@ -74,7 +68,21 @@ final class BenchmarkOptions {
                     + " keeps a matrix less a step (default: equation)")
     Writing pytorch = Writing.EQUATION;
 
-    @Parameter(names = "--quiet", order = 8, description = "shows no progress")
+    @Parameter(
+            names = "--episodes",
+            order = 8,
+            description = "measures Omniglot's embedding and its training instead; leaves docs/ alone")
+    boolean episodes;
+
+    @Parameter(
+            names = "--agent",
+            order = 9,
+            description =
+                    "measures an iteration of the maze's agent, acting and learning, beside the same loop in PyTorch,"
+                            + " and writes performance-agent.md (default: into docs/)")
+    boolean agent;
+
+    @Parameter(names = "--quiet", order = 10, description = "shows no progress")
     boolean quiet;
 
     @Parameter(names = "--help", order = 99, help = true, description = "shows this")
@@ -86,8 +94,23 @@ final class BenchmarkOptions {
         if (options.quick && !options.names.isEmpty()) {
             throw new UserError("--quick: expected no --case beside it, found " + options.names.get(0));
         }
+        if (options.agent) {
+            options.refuseBeside("--agent");
+        }
+        if (options.episodes) {
+            options.refuseBeside("--episodes");
+        }
         options.names.forEach(BenchmarkOptions::find);
         return options;
+    }
+
+    /** What measures something else than the cases of lifetimes goes with none of them, nor with its like. */
+    private void refuseBeside(String option) {
+        boolean both = agent && episodes;
+        if (quick || both || !names.isEmpty()) {
+            String found = quick ? "--quick" : both ? option.equals("--agent") ? "--episodes" : "--agent" : "--case";
+            throw new UserError(option + ": expected no other choice of what is measured beside it, found " + found);
+        }
     }
 
     static String usage() {

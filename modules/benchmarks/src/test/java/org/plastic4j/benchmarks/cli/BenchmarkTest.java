@@ -36,8 +36,8 @@ class BenchmarkTest {
                 "--case=n1001-t107 | --case n1001-t107: no such case, did you mean n1001-t106?",
                 "--threads=0 | --threads: expected a positive integer, found '0'.",
                 "--out=--quick | --out: expected a folder, found '--quick'.",
-                "quick | unexpected argument 'quick', expected options only: --case, --docs, --help, --list, --out,"
-                        + " --pytorch, --quick, --quiet, --threads.",
+                "quick | unexpected argument 'quick', expected options only: --agent, --case, --docs, --episodes, --help, --list,"
+                        + " --out, --pytorch, --quick, --quiet, --threads.",
             })
     void aMistakeGetsOneSentenceAndCode2(String argument, String sentence) {
         assertThat(launch(argument)).isEqualTo(2);
@@ -50,6 +50,19 @@ class BenchmarkTest {
         assertThat(launch("--quick", "--case", Cases.BASE)).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("--quick: expected no --case beside it, found n1001-t106.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--agent --quick, --agent, --quick",
+        "--episodes --case=n1001-t106, --episodes, --case",
+        "--agent --episodes, --agent, --episodes"
+    })
+    void severalChoicesOfWhatIsMeasuredAreRefused(String arguments, String option, String found) {
+        assertThat(launch(arguments.split(" "))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("%s: expected no other choice of what is measured beside it, found %s.\n"
+                        .formatted(option, found));
     }
 
     @Test

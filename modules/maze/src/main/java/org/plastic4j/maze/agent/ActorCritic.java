@@ -46,7 +46,8 @@ public final class ActorCritic implements Trainable {
     public record Body(int neurons, double inputScale, double headScale) {}
 
     /**
-     * Builds the agent with its initial parameters.
+     * Builds the agent with its initial parameters. From then on ND4J's own ops have one thread in this process, which is
+     * the one that has to call {@link #step}.
      *
      * @param world where it lives
      * @param senses what it senses there
@@ -68,6 +69,7 @@ public final class ActorCritic implements Trainable {
             int batch,
             int threads,
             long seed) {
+        OneThread.forNd4j();
         this.world = world;
         this.senses = senses;
         this.settings = settings;

@@ -1,4 +1,4 @@
-package org.plastic4j.maze;
+package org.plastic4j.maze.agent;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
