@@ -21,7 +21,10 @@ import org.plastic4j.maze.agent.EpisodeStream;
 
 /** The maze experiment's agent, with plasticity within a hard bound, in the same batch of episodes again and again. */
 public final class OurAgent implements Side {
-    private static final double SCALE = 0.1;
+    // As the experiment's defaults.
+    private static final double WEIGHT_SCALE = 0.1;
+    private static final double ALPHA_SCALE = 0.01;
+    private static final double ETA = 0.1;
     private static final double INPUT_SCALE = 0.15;
     private static final double HEAD_SCALE = 0.05;
 
@@ -44,9 +47,9 @@ public final class OurAgent implements Side {
                         Alpha.PER_CONNECTION,
                         Rule.HARD_BOUND,
                         Optional.of(BenchmarkCase.BOUND),
-                        SCALE,
-                        SCALE,
-                        SCALE,
+                        WEIGHT_SCALE,
+                        ALPHA_SCALE,
+                        ETA,
                         Execution.FUSED),
                 new ActorCriticSettings(
                         AgentCase.DISCOUNT,
