@@ -47,7 +47,8 @@ class TrainingTest {
                         "checkpoints",
                         "loss.png",
                         "report.html",
-                        "run.log");
+                        "run.log",
+                        "times.csv");
         assertThat(run.directory().resolve("checkpoint").toFile().list())
                 .containsExactlyInAnyOrder("parameters.npz", "optimizer.npz", "state.json");
         assertThat(run.directory().resolve("config.yaml"))

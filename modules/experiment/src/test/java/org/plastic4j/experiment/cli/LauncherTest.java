@@ -86,7 +86,8 @@ class LauncherTest {
                         "checkpoints",
                         "loss.png",
                         "report.html",
-                        "run.log");
+                        "run.log",
+                        "times.csv");
         assertThat(run().resolve("config.yaml"))
                 .content()
                 .startsWith("seed: 5\n")
