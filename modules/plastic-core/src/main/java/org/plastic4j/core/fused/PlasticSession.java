@@ -19,7 +19,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The SameDiff session that runs this library's ops, and gives intermediate arrays back as soon as a call is over.
+ * The SameDiff session that runs this library's ops, and takes intermediate arrays back as soon as a call is over: the
+ * large ones for the next call.
  *
  * <p>SameDiff's own session keeps freed arrays in a cache of up to a quarter of all memory and leaves others to the
  * garbage collector, which does not see how large they are off-heap; unrolled lifetimes would fill the machine.
