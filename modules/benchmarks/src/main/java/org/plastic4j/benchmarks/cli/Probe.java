@@ -35,8 +35,8 @@ final class Probe {
     private static final long BASE_HEAP_MIB = 64;
 
     private static final String TOO_SMALL = "OutOfMemoryError";
-    private static final double NEXT_HEAP = 1.25;
-    private static final int HEAPS = 12;
+    private static final double NEXT_HEAP = 1.1;
+    private static final int HEAPS = 28;
 
     private Probe() {}
 
@@ -83,7 +83,7 @@ final class Probe {
         return peak(PYTORCH, subject, threads);
     }
 
-    /** A JVM takes the heap that it is given: each side gets the least, in steps of a quarter, that it gets along with. */
+    /** A JVM takes the heap that it is given: each side gets the least, in steps of a tenth, that it gets along with. */
     private static OptionalDouble peak(String which, BenchmarkCase subject, int threads) {
         double heap = BASE_HEAP_MIB
                 + CaseInputs.draw(subject, Benchmark.SEED).tensors().values().stream()

@@ -142,7 +142,7 @@ public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, L
             use. The unrolled graph's figure at 1,001 neurons is of one lifetime only.
 
             *Memory* is the most that was resident (`VmHWM`) of a process of its own, JVM and libraries included, after three
-            batches, with the least Java heap (in steps of a quarter) that each side gets along with. *Share of limit* is the time that the fused kernel's bytes need at the measured copy bandwidth, by the
+            batches, with the least Java heap (in steps of a tenth) that each side gets along with. *Share of limit* is the time that the fused kernel's bytes need at the measured copy bandwidth, by the
             count in [math.md](math.md), over the time taken. Where matrices stay in a cache, it can pass 1.
             """;
 
