@@ -67,7 +67,9 @@ final class Curves {
 
     private Chart other(String name) {
         Curve curve = curve(name);
-        boolean positive = curve.smallestMean() > 0;
+        // A single value of zero can be raised to the axis's lower end, one below it cannot.
+        boolean positive =
+                curve.smallestMean() > 0 && Arrays.stream(curve.raw()).allMatch(value -> value >= 0);
         return new Chart(
                 name.replace('_', ' '),
                 name,
