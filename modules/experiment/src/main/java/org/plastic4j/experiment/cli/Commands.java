@@ -115,4 +115,23 @@ public final class Commands {
                                 Arrays.stream(choices).map(Kebab::of).collect(Collectors.joining(" or ")),
                                 value)));
     }
+
+    /**
+     * Those of an experiment's configurations that {@code --configs} chooses.
+     *
+     * @param known all of them
+     * @param chosen some of their names; none means all
+     * @return the chosen, in the order in which they are known
+     */
+    static List<String> chosen(List<String> known, List<String> chosen) {
+        for (String config : chosen) {
+            if (!known.contains(config)) {
+                throw new UserError(
+                        "--configs: expected some of %s, found '%s'".formatted(String.join(", ", known), config));
+            }
+        }
+        return known.stream()
+                .filter(config -> chosen.isEmpty() || chosen.contains(config))
+                .toList();
+    }
 }

@@ -67,16 +67,10 @@ final class ReproduceRun {
     }
 
     private List<Protocol> protocols(Reproduction reproduction) {
-        List<String> known =
-                reproduction.protocols().stream().map(Protocol::config).toList();
-        for (String config : options.configs) {
-            if (!known.contains(config)) {
-                throw new UserError(
-                        "--configs: expected some of %s, found '%s'".formatted(String.join(", ", known), config));
-            }
-        }
+        List<String> chosen = Commands.chosen(
+                reproduction.protocols().stream().map(Protocol::config).toList(), options.configs);
         return reproduction.protocols().stream()
-                .filter(protocol -> options.configs.isEmpty() || options.configs.contains(protocol.config()))
+                .filter(protocol -> chosen.contains(protocol.config()))
                 .toList();
     }
 

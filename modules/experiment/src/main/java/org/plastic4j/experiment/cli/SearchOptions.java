@@ -12,36 +12,42 @@ import org.plastic4j.experiment.config.SettingOverride;
 @Parameters(separators = "=")
 final class SearchOptions {
     @Parameter(
-            names = "--threads",
+            names = "--configs",
             order = 1,
+            description = "with which of the search's configurations, as in a,b (default: all)")
+    List<String> configs = new ArrayList<>();
+
+    @Parameter(
+            names = "--threads",
+            order = 2,
             converter = OptionParser.Threads.class,
             description = "how many threads to use (default: one a processor)")
     Integer threads = Runtime.getRuntime().availableProcessors();
 
     @Parameter(
             names = "--out",
-            order = 2,
+            order = 3,
             converter = OptionParser.Folder.class,
             description = "where the runs go (default: runs/EXPERIMENT/search); what is finished there stays")
     Path out;
 
     @Parameter(
             names = "--from",
-            order = 3,
+            order = 4,
             converter = ReproduceOptions.RunsFolder.class,
             description = "regenerates the table from the runs in this folder, without any training")
     Path from;
 
     @Parameter(
             names = "--docs",
-            order = 4,
+            order = 5,
             converter = ReproduceOptions.DocsFolder.class,
             description = "the folder of results.md (default: docs)")
     Path docs = Path.of("docs");
 
     @Parameter(
             names = "--set",
-            order = 5,
+            order = 6,
             splitter = OptionParser.Whole.class,
             description = "changes one setting of every run: a rehearsal")
     List<String> settings = new ArrayList<>();

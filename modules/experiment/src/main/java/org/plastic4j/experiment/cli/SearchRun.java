@@ -35,8 +35,9 @@ final class SearchRun {
         Path runs = options.from != null
                 ? options.from
                 : options.out != null ? options.out : Path.of("runs", experiment.name(), "search");
+        List<String> configs = Commands.chosen(search.configs(), options.configs);
         if (options.from == null) {
-            for (String config : search.configs()) {
+            for (String config : configs) {
                 for (double value : search.values()) {
                     int code = attempt(search, page, runs, config, value);
                     if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE) {

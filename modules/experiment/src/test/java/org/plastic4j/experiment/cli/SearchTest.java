@@ -88,6 +88,28 @@ class SearchTest {
     }
 
     @Test
+    @Timeout(120)
+    void someOfItsConfigurationsAreSearchedAlone() throws Exception {
+        Path runs = folder.resolve("runs");
+
+        assertThat(launch(new Searched(), "--out", runs.toString(), "--threads", "1", "--configs", "long"))
+                .as(err())
+                .isZero();
+
+        assertThat(runs.resolve("quick")).doesNotExist();
+        assertThat(page().lines().filter(line -> line.startsWith("| 2 | ")))
+                .singleElement()
+                .asString()
+                .matches("\\| 2 \\| not run \\| .*, loss .* \\|");
+    }
+
+    @Test
+    void unknownConfigurationIsRefused() {
+        assertThat(launch(new Searched(), "--configs", "slow")).isEqualTo(Launcher.MISTAKE);
+        assertThat(err()).isEqualTo("--configs: expected some of quick, long, found 'slow'.%n".formatted());
+    }
+
+    @Test
     void experimentThatSearchesNothingSaysSo() {
         assertThat(launch(new Quadratic())).isEqualTo(Launcher.MISTAKE);
         assertThat(err()).isEqualTo("quadratic: this experiment searches nothing.%n".formatted());
