@@ -4,9 +4,6 @@ import org.plastic4j.core.cell.Alpha;
 
 /** The fast kernel's memory for gradients. */
 final class GradientBuffers {
-    /** Up to this many numbers all segments' first traces are kept; beyond it, only some, and the rest replayed. */
-    private static final long TRACES_KEPT = 8L << 20;
-
     /** The gradient of y as it came in, [T, B, n]. */
     final float[] yGradient;
     /** g(0) .. g(T), the gradients of the pre-activations, each [B, columns]; g(0) stays zero. */
@@ -30,12 +27,8 @@ final class GradientBuffers {
     /** The gradient of y(0), [B, columns]. */
     final float[] y0;
 
-    /** Segments of RANK steps; those of a group have their first traces in memory at once. */
-    final int segments;
-
-    final int groupSize;
-    final float[][] groupTraces;
-    final float[][] segmentTraces;
+    /** Traces at the beginning of segments of RANK steps, that of the first one first, as {@link ReplayPlan} has it. */
+    final float[][] kept;
 
     GradientBuffers(LifetimeBuffers m) {
         PanelLayout layout = m.layout;
@@ -53,14 +46,8 @@ final class GradientBuffers {
         alpha = new float[m.alphaKind == Alpha.PER_CONNECTION ? m.size : 0];
         y0 = new float[vectors];
 
-        segments = (m.steps + LifetimeBuffers.RANK - 1) / LifetimeBuffers.RANK;
-        groupSize = (long) segments * traces <= TRACES_KEPT ? segments : (int) Math.ceil(Math.sqrt(segments));
-        groupTraces = new float[(segments + groupSize - 1) / groupSize][traces];
-        // The first of a group stands among groupTraces.
-        segmentTraces = new float[groupSize][];
-        for (int s = 1; s < groupSize; s++) {
-            segmentTraces[s] = new float[traces];
-        }
+        int segments = (m.steps + LifetimeBuffers.RANK - 1) / LifetimeBuffers.RANK;
+        kept = new float[ReplayPlan.kept(segments, traces)][traces];
     }
 
     /** Where the sums over a panel's columns begin that step t's sweep forms for lifetime b. */

@@ -37,7 +37,6 @@ final class VectorGradient {
 
     void live() {
         if (m.isPlastic()) {
-            replay.liveGroups();
             share.forEachPart(columns::resetLate);
         }
         for (int t = m.steps; t >= 1; t--) {
@@ -55,7 +54,7 @@ final class VectorGradient {
                     finish(panel, step, b);
                     columns.prepareSweep(panel, b, step, first);
                 });
-                sweep(t, first, replay.traceOf(segment));
+                sweep(t, first, replay.trace());
             } else {
                 share.forEachPart((panel, b) -> {
                     collect(panel, step, b);
@@ -83,7 +82,7 @@ final class VectorGradient {
         share.forEachPart((panel, b) -> columns.enter(panel, b, first));
         for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
             VectorSegment.enter(
-                    m, s, panel, first, replay.traceOf(segment), share.firstLifetime(), share.endLifetime(), scratch);
+                    m, s, panel, first, replay.trace(), share.firstLifetime(), share.endLifetime(), scratch);
         }
         share.forEachPart(columns::resetLate);
     }
@@ -151,7 +150,7 @@ final class VectorGradient {
         int to = Share.part(vectors, share.member() + 1, threads);
         for (int v = Share.part(vectors, share.member(), threads); v < to; v++) {
             if (m.isPlastic()) {
-                VectorProducts.plastic(m, v * lanes, d.groupTraces[0], eta, decay == TraceDecay.OUTPUT_SQUARED);
+                VectorProducts.plastic(m, v * lanes, d.kept[0], eta, decay == TraceDecay.OUTPUT_SQUARED);
             } else {
                 VectorProducts.fixed(m, v * lanes);
             }

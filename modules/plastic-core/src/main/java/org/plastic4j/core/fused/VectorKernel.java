@@ -48,7 +48,7 @@ final class VectorKernel implements LifetimeKernel {
         GradientBuffers d = m.gradients();
         BufferTransfer transfer = new BufferTransfer(in, m);
         transfer.loadParameters();
-        transfer.loadInitialTrace(d.groupTraces[0]);
+        transfer.loadInitialTrace(d.kept[0]);
         transfer.loadSteps(y);
         transfer.loadClamp();
         HostArrays.read(yGradient, d.yGradient);

@@ -16,7 +16,12 @@ final class VectorReplay {
     private final boolean squared;
     private final float[] keep;
 
-    private int group = Integer.MAX_VALUE;
+    /** The segments that the kept traces are the first of, in their order; those up to {@code last} count. */
+    private final int[] segments;
+
+    private int last;
+    /** The first trace of the segment entered. */
+    private float[] trace;
 
     VectorReplay(LifetimeBuffers m, Share share, float eta, TraceDecay decay) {
         this.m = m;
@@ -25,41 +30,42 @@ final class VectorReplay {
         d = m.gradients();
         squared = decay == TraceDecay.OUTPUT_SQUARED;
         keep = new float[m.layout.columns];
+        segments = new int[d.kept.length];
     }
 
-    /** The first trace of a segment, of the group entered. */
-    float[] traceOf(int segment) {
-        int inGroup = segment % d.groupSize;
-        return inGroup == 0 ? d.groupTraces[segment / d.groupSize] : d.segmentTraces[inGroup];
+    /** The first trace of the segment entered. */
+    float[] trace() {
+        return trace;
     }
 
-    /** Keeps the first trace of every group of segments. */
-    void liveGroups() {
+    /** Enters a segment, the one before that entered last: makes its first trace from the nearest that is kept. */
+    void enter(int segment) {
+        while (segments[last] > segment) {
+            last--;
+        }
+        int at = segments[last];
+        trace = d.kept[last];
+        while (at < segment) {
+            int room = d.kept.length - last;
+            int next = room > 1 ? at + ReplayPlan.stride(segment - at + 1, room) : segment;
+            float[] target = m.hebb;
+            if (room > 1) {
+                last++;
+                segments[last] = next;
+                target = d.kept[last];
+            }
+            live(at, next, trace, target);
+            trace = target;
+            at = next;
+        }
+    }
+
+    private void live(int from, int to, float[] source, float[] target) {
         share.forEachPart((panel, b) -> {
-            for (int g = 1; g < d.groupTraces.length; g++) {
-                float[] source = d.groupTraces[g - 1];
-                for (int s = (g - 1) * d.groupSize; s < g * d.groupSize; s++) {
-                    float[] target = s + 1 == g * d.groupSize ? d.groupTraces[g] : m.hebb;
-                    live(panel, b, s, source, target);
-                    source = target;
-                }
+            for (int segment = from; segment < to; segment++) {
+                live(panel, b, segment, segment == from ? source : target, target);
             }
         });
-    }
-
-    /** Makes the first traces of all segments of a segment's group, when the way back enters it. */
-    void enter(int segment) {
-        int entered = segment / d.groupSize;
-        if (entered == group) {
-            return;
-        }
-        group = entered;
-        int from = entered * d.groupSize;
-        int to = Math.min(from + d.groupSize, d.segments) - 1;
-        for (int s = from; s < to; s++) {
-            int next = s;
-            share.forEachPart((panel, b) -> live(panel, b, next, traceOf(next), traceOf(next + 1)));
-        }
     }
 
     /** From the first trace of a segment to that of the next. */
