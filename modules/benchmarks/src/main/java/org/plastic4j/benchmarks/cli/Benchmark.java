@@ -34,8 +34,8 @@ public final class Benchmark {
     static final long SEED = 20180727;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    private static final Alternation FULL = new Alternation(3, 3, 11);
-    private static final Alternation QUICK = new Alternation(3, 1, 7);
+    private static final Alternation FULL = new Alternation(3, 3, 1, 9);
+    private static final Alternation QUICK = new Alternation(3, 1, 0.2, 7);
     private static final long FULL_BYTES = 512L << 20;
     private static final long QUICK_BYTES = 256L << 20;
 

@@ -31,12 +31,15 @@ final class Probe {
     private static final String BANDWIDTH = "bandwidth";
     private static final int REPETITIONS = 3;
     private static final long MIB = 1L << 20;
-    /** For the JVM's own needs, and ND4J's and DJL's in it. */
-    private static final long BASE_HEAP_MIB = 64;
+    /** The first heap that is tried, besides the inputs: too small for a JVM with ND4J or DJL in it. */
+    private static final long BASE_HEAP_MIB = 24;
+
+    /** What measuring the bandwidth needs besides its arrays. */
+    private static final long OTHER_HEAP_MIB = 192;
 
     private static final String TOO_SMALL = "OutOfMemoryError";
     private static final double NEXT_HEAP = 1.1;
-    private static final int HEAPS = 28;
+    private static final int HEAPS = 40;
 
     private Probe() {}
 
@@ -106,7 +109,7 @@ final class Probe {
 
     /** The machine's bandwidth, over arrays of so many bytes, two a thread. */
     static Bandwidth bandwidth(long bytes, int threads) {
-        long heap = 2 * threads * bytes / MIB + 3 * BASE_HEAP_MIB;
+        long heap = 2 * threads * bytes / MIB + OTHER_HEAP_MIB;
         double[] found = run(
                 List.of("-Xms%dm".formatted(heap), "-Xmx%dm".formatted(heap), "-Xmn32m"),
                 BANDWIDTH,

@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.stat.Spread;
 
 /**
  * Times sides in turns, one lifetime (or batch) each, in one process: what disturbs the machine for a while disturbs all
- * of them alike.
+ * of them alike. What a side leaves behind must not be charged to the next: where one lets go of gigabytes, the system is
+ * busy with them for a while, and its caches are full of them. So a turn begins with a rest and a batch that is not timed.
  *
  * @param warmUps how often each runs before, at least
  * @param warmUpSeconds how long each runs before, at least
+ * @param restSeconds the rest before each turn
  * @param rounds how often each is timed
  */
-public record Alternation(int warmUps, double warmUpSeconds, int rounds) {
+public record Alternation(int warmUps, double warmUpSeconds, double restSeconds, int rounds) {
+    private static final double MILLIS_PER_SECOND = 1000;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -48,6 +52,8 @@ public record Alternation(int warmUps, double warmUpSeconds, int rounds) {
         sides.forEach(side -> taken.put(side, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
             for (Side side : sides) {
+                rest();
+                side.run();
                 long start = nanos.getAsLong();
                 side.run();
                 taken.get(side).add((nanos.getAsLong() - start) / NANOS_PER_MILLI / side.lifetimes());
@@ -57,5 +63,14 @@ public record Alternation(int warmUps, double warmUpSeconds, int rounds) {
         taken.forEach((side, millis) -> spreads.put(
                 side, Spread.of(millis.stream().mapToDouble(Double::doubleValue).toArray())));
         return spreads;
+    }
+
+    private void rest() {
+        try {
+            Thread.sleep((long) (restSeconds * MILLIS_PER_SECOND));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunFailure("benchmark: interrupted", e);
+        }
     }
 }

@@ -64,27 +64,35 @@ class MeasureTest {
     }
 
     @Test
-    void sidesTakeTurnsAfterWarmingUp() {
-        new Alternation(2, 0, 2).time(List.of(new Scripted("a", 1, 1), new Scripted("b", 1, 1)), () -> now);
-        assertThat(turns).containsExactly("a", "a", "b", "b", "a", "b", "a", "b");
+    void sidesTakeTurnsAfterWarmingUpEachWithABatchThatIsNotTimed() {
+        new Alternation(2, 0, 0, 2).time(List.of(new Scripted("a", 1, 1), new Scripted("b", 1, 1)), () -> now);
+        assertThat(turns).containsExactly("a", "a", "b", "b", "a", "a", "b", "b", "a", "a", "b", "b");
     }
 
     @Test
     void warmingUpTakesTheSecondsThatItShould() {
-        new Alternation(1, 0.01, 1).time(List.of(new Scripted("a", 1, 3)), () -> now);
-        // 3, 6, 9 and 12 ms to pass 10, and the one that is timed.
-        assertThat(turns).hasSize(5);
+        new Alternation(1, 0.01, 0, 1).time(List.of(new Scripted("a", 1, 3)), () -> now);
+        // 3, 6, 9 and 12 ms to pass 10, one that is not timed and one that is.
+        assertThat(turns).hasSize(6);
     }
 
     @Test
     void timesAreMediansAndQuartilesOfALifetime() {
-        Scripted side = new Scripted("a", 4, 40, 8, 400, 16, 20);
-        Spread spread = new Alternation(0, 0, 5).time(List.of(side), () -> now).get(side);
+        Scripted side = new Scripted("a", 4, 7, 40, 7, 8, 7, 400, 7, 16, 7, 20);
+        Spread spread =
+                new Alternation(0, 0, 0, 5).time(List.of(side), () -> now).get(side);
         // 2, 4, 5, 10 and 100 ms a lifetime.
         assertThat(spread.median()).isEqualTo(5, Offset.offset(1e-9));
         assertThat(spread.q25()).isEqualTo(4, Offset.offset(1e-9));
         assertThat(spread.q75()).isEqualTo(10, Offset.offset(1e-9));
         assertThat(spread.count()).isEqualTo(5);
+    }
+
+    @Test
+    void eachTurnBeginsWithARest() {
+        long start = System.nanoTime();
+        new Alternation(0, 0, 0.02, 2).time(List.of(new Scripted("a", 1, 1)), () -> now);
+        assertThat((System.nanoTime() - start) / NANOS_PER_MILLI).isGreaterThanOrEqualTo(2 * 20);
     }
 
     @Test
