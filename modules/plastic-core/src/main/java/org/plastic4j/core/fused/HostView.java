@@ -13,40 +13,51 @@ final class HostView implements AutoCloseable {
     /** A buffer of Java's holds less than 2^31 bytes: larger arrays are cut into this many numbers each. */
     private static final int PIECE_BITS = 28;
 
-    private static final int PIECE = 1 << PIECE_BITS;
-
     private final FloatBuffer[] pieces;
+    private final int pieceBits;
     private final Runnable end;
 
-    private HostView(FloatBuffer[] pieces, Runnable end) {
+    private HostView(FloatBuffer[] pieces, int pieceBits, Runnable end) {
         this.pieces = pieces;
+        this.pieceBits = pieceBits;
         this.end = end;
     }
 
     /** To read from: an array with gaps, or in another order, is copied. */
     static HostView reading(INDArray array) {
+        return reading(array, PIECE_BITS);
+    }
+
+    /** The same in pieces of 2^pieceBits numbers. */
+    static HostView reading(INDArray array, int pieceBits) {
         INDArray dense = HostArrays.denseOnHost(array);
-        return new HostView(pieces(dense), dense == array ? () -> {} : dense::close);
+        return new HostView(pieces(dense, pieceBits), pieceBits, dense == array ? () -> {} : dense::close);
     }
 
     /** To write to: a dense array. */
     static HostView writing(INDArray array) {
+        return writing(array, PIECE_BITS);
+    }
+
+    /** The same in pieces of 2^pieceBits numbers. */
+    static HostView writing(INDArray array, int pieceBits) {
         HostArrays.requireDense(array);
-        return new HostView(pieces(array), () -> HostArrays.tagWritten(array));
+        return new HostView(pieces(array, pieceBits), pieceBits, () -> HostArrays.tagWritten(array));
     }
 
     /** Over an array of Java's. */
     static HostView of(float[] numbers) {
-        return new HostView(new FloatBuffer[] {FloatBuffer.wrap(numbers)}, () -> {});
+        return new HostView(new FloatBuffer[] {FloatBuffer.wrap(numbers)}, PIECE_BITS, () -> {});
     }
 
-    private static FloatBuffer[] pieces(INDArray dense) {
+    private static FloatBuffer[] pieces(INDArray dense, int pieceBits) {
         FloatPointer numbers = new FloatPointer(dense.data().addressPointer());
         long length = dense.length();
-        FloatBuffer[] pieces = new FloatBuffer[(int) ((length + PIECE - 1) >> PIECE_BITS)];
+        long piece = 1L << pieceBits;
+        FloatBuffer[] pieces = new FloatBuffer[(int) ((length + piece - 1) >> pieceBits)];
         for (int k = 0; k < pieces.length; k++) {
-            long from = (long) k << PIECE_BITS;
-            pieces[k] = numbers.limit(Math.min(length, from + PIECE))
+            long from = (long) k << pieceBits;
+            pieces[k] = numbers.limit(Math.min(length, from + piece))
                     .position(from)
                     .asByteBuffer()
                     .order(ByteOrder.nativeOrder())
@@ -59,7 +70,7 @@ final class HostView implements AutoCloseable {
     void get(long from, float[] to, int at, int count) {
         for (int done = 0; done < count; ) {
             int within = within(from + done);
-            int part = Math.min(count - done, PIECE - within);
+            int part = Math.min(count - done, (1 << pieceBits) - within);
             piece(from + done).get(within, to, at + done, part);
             done += part;
         }
@@ -69,18 +80,18 @@ final class HostView implements AutoCloseable {
     void put(long to, float[] from, int at, int count) {
         for (int done = 0; done < count; ) {
             int within = within(to + done);
-            int part = Math.min(count - done, PIECE - within);
+            int part = Math.min(count - done, (1 << pieceBits) - within);
             piece(to + done).put(within, from, at + done, part);
             done += part;
         }
     }
 
     private FloatBuffer piece(long at) {
-        return pieces[(int) (at >> PIECE_BITS)];
+        return pieces[(int) (at >> pieceBits)];
     }
 
-    private static int within(long at) {
-        return (int) at & (PIECE - 1);
+    private int within(long at) {
+        return (int) at & ((1 << pieceBits) - 1);
     }
 
     @Override

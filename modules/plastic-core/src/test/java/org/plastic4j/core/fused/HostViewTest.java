@@ -1,0 +1,71 @@
+package org.plastic4j.core.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class HostViewTest {
+    private static final int LENGTH = 21;
+
+    /** In pieces of 4, 8 and 16 numbers, the last one not full, and in one of more than there are. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void rangesAreReadAcrossPieces(int pieceBits) {
+        try (INDArray array = Nd4j.arange(LENGTH).castTo(DataType.FLOAT);
+                HostView view = HostView.reading(array, pieceBits)) {
+            for (int from = 0; from < LENGTH; from++) {
+                for (int count = 0; count <= LENGTH - from; count++) {
+                    float[] found = new float[count + 2];
+                    view.get(from, found, 1, count);
+                    for (int k = 0; k < count; k++) {
+                        assertThat(found[1 + k]).isEqualTo(from + k);
+                    }
+                    assertThat(found[0] + found[count + 1]).isZero();
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
+    void rangesAreWrittenAcrossPieces(int pieceBits) {
+        float[] numbers = new float[LENGTH];
+        for (int k = 0; k < LENGTH; k++) {
+            numbers[k] = k + 1;
+        }
+        for (int from = 0; from < LENGTH; from++) {
+            try (INDArray array = Nd4j.zeros(DataType.FLOAT, LENGTH)) {
+                try (HostView view = HostView.writing(array, pieceBits)) {
+                    view.put(from, numbers, from, LENGTH - from);
+                }
+                for (int k = 0; k < LENGTH; k++) {
+                    assertThat(array.getFloat(k)).isEqualTo(k < from ? 0 : k + 1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void arrayInAnotherOrderIsReadAsItsCopyInCOrder() {
+        try (INDArray rows = Nd4j.arange(6).castTo(DataType.FLOAT).reshape(2, 3);
+                HostView view = HostView.reading(rows.permute(1, 0))) {
+            float[] found = new float[6];
+            view.get(0, found, 0, 6);
+            assertThat(found).containsExactly(0, 3, 1, 4, 2, 5);
+        }
+    }
+
+    @Test
+    void onlyDenseArraysAreWritten() {
+        try (INDArray rows = Nd4j.zeros(DataType.FLOAT, 2, 3)) {
+            INDArray turned = rows.permute(1, 0);
+            assertThatThrownBy(() -> HostView.writing(turned)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}
