@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.plastic4j.benchmarks.measure.Agreement;
 import org.plastic4j.benchmarks.measure.Alternation;
 import org.plastic4j.benchmarks.measure.Bandwidth;
+import org.plastic4j.benchmarks.measure.Traffic;
 import org.plastic4j.benchmarks.nd4j.OurSide;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchSide;
@@ -71,6 +72,7 @@ record CaseRun(BenchmarkCase subject, int threads, Alternation alternation, Band
                     memory(true, Probe::oursMib),
                     memory(pytorch, Probe::pytorchMib),
                     bandwidth.copy(),
+                    Probe.reading(Traffic.readAgain(subject, threads), threads),
                     error,
                     note());
         } finally {

@@ -29,6 +29,7 @@ final class Probe {
     private static final String OURS = "ours";
     private static final String PYTORCH = "pytorch";
     private static final String BANDWIDTH = "bandwidth";
+    private static final String READING = "reading";
     private static final int REPETITIONS = 3;
     private static final long MIB = 1L << 20;
     /** The first heap that is tried, besides the inputs: too small for a JVM with ND4J or DJL in it. */
@@ -46,7 +47,8 @@ final class Probe {
     /**
      * The child's main program: prints one line that begins with "result ".
      *
-     * @param arguments {@code ours CASE THREADS}, {@code pytorch CASE THREADS} or {@code bandwidth BYTES THREADS}
+     * @param arguments {@code ours CASE THREADS}, {@code pytorch CASE THREADS}, {@code bandwidth BYTES
+     *     THREADS} or {@code reading BYTES THREADS}
      */
     public static void main(String[] arguments) {
         PrintStream out = System.out;
@@ -54,6 +56,10 @@ final class Probe {
         if (arguments[0].equals(BANDWIDTH)) {
             Bandwidth bandwidth = Bandwidth.measure(threads, Long.parseLong(arguments[1]));
             out.println(RESULT + bandwidth.copy() + " " + bandwidth.read() + " " + bandwidth.matrixCopy());
+            return;
+        }
+        if (arguments[0].equals(READING)) {
+            out.println(RESULT + Bandwidth.reading(threads, Long.parseLong(arguments[1])));
             return;
         }
         try (Side side = side(arguments[0], BenchmarkOptions.find(arguments[1]), threads)) {
@@ -116,6 +122,16 @@ final class Probe {
                 Long.toString(bytes),
                 threads);
         return new Bandwidth(found[0], found[1], found[2]);
+    }
+
+    /** How fast so many bytes are read again and again, in bytes a second. */
+    static double reading(long bytes, int threads) {
+        long heap = bytes / MIB + OTHER_HEAP_MIB;
+        return run(
+                List.of("-Xms%dm".formatted(heap), "-Xmx%dm".formatted(heap), "-Xmn32m"),
+                READING,
+                Long.toString(bytes),
+                threads)[0];
     }
 
     private static double[] run(List<String> heap, String which, String what, int threads) {

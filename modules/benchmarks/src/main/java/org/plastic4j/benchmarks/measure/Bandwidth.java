@@ -21,6 +21,9 @@ import org.plastic4j.experiment.stat.Spread;
 public record Bandwidth(double copy, double read, double matrixCopy) {
     private static final int REPETITIONS = 9;
     private static final long MATRICES_BYTES = 5L * 4 * 1001 * 1001;
+    /** So many bytes of each array take long enough to be timed. */
+    private static final long PASSED_OVER = 1L << 28;
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     /**
@@ -43,6 +46,21 @@ public record Bandwidth(double copy, double read, double matrixCopy) {
                     return true;
                 });
         return new Bandwidth(copy, read, matrices);
+    }
+
+    /**
+     * Measures how fast so many bytes are read again and again: from a cache, if they fit into one.
+     *
+     * @param threads how many threads at a time
+     * @param bytes of all arrays together
+     * @return bytes a second
+     */
+    public static double reading(int threads, long bytes) {
+        long part = Math.max(Long.BYTES, bytes / threads / 2);
+        long[][] one = arrays(threads, part);
+        long[][] other = arrays(threads, part);
+        int passes = (int) Math.max(1, PASSED_OVER / part);
+        return 2 * speed(threads, part, passes, i -> Arrays.mismatch(one[i], other[i]) < 0);
     }
 
     private static boolean copy(long[] from, long[] to) {

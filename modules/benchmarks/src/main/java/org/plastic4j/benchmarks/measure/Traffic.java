@@ -19,6 +19,9 @@ public final class Traffic {
     /** W, alpha, H and the trace's gradient read, the latter written; H written by each of two replays. */
     private static final double BOUNDED_BACKWARD = 28;
 
+    /** A layer of no more neurons is one panel, and its lifetimes are shared out whole. */
+    private static final int ONE_PANEL = 192;
+
     private static final double TRACES_AT_A_TIME = 1 << 22;
 
     private Traffic() {}
@@ -39,10 +42,13 @@ public final class Traffic {
         return subject.steps() * connections(subject) * bytes;
     }
 
+    private static double atATime(BenchmarkCase subject) {
+        return Math.max(1, Math.floor(TRACES_AT_A_TIME / connections(subject)));
+    }
+
     /** How often W and alpha are gone through for a batch. */
     private static double turns(BenchmarkCase subject) {
-        double atATime = Math.max(1, Math.floor(TRACES_AT_A_TIME / connections(subject)));
-        return Math.ceil(subject.batch() / atATime);
+        return Math.ceil(subject.batch() / atATime(subject));
     }
 
     /** Bytes one lifetime of the batch moves, forward and backward. */
@@ -58,6 +64,20 @@ public final class Traffic {
      */
     public static double shareOfLimit(BenchmarkCase subject, double millis, double bytesPerSecond) {
         return aLifetime(subject) / bytesPerSecond / (millis / 1000);
+    }
+
+    /**
+     * The matrices that all threads together read at every step of the forward pass, in bytes: W, alpha and the traces of
+     * the lifetimes that are taken together. Threads with lifetimes of their own read W and alpha each for itself.
+     *
+     * @param subject the case
+     * @param threads how many there are
+     * @return how many bytes
+     */
+    public static long readAgain(BenchmarkCase subject, int threads) {
+        boolean ofTheirOwn = subject.neurons() <= ONE_PANEL && subject.batch() >= threads;
+        double traces = ofTheirOwn ? 1 : Math.min(subject.batch(), atATime(subject));
+        return (long) ((ofTheirOwn ? threads : 1) * (2 + traces) * Float.BYTES * connections(subject));
     }
 
     private static double connections(BenchmarkCase subject) {

@@ -20,6 +20,7 @@ import org.plastic4j.experiment.stat.Spread;
  * @param oursMib the most resident memory of a process that does nothing else
  * @param pytorchMib the same with PyTorch
  * @param copyBytesPerSecond the machine's, see {@link org.plastic4j.benchmarks.measure.Bandwidth}
+ * @param readBytesPerSecond how fast it reads as many bytes as this case's matrices have, again and again
  * @param error the largest relative error between the two sides
  * @param note what a reader has to know; may be empty
  */
@@ -32,6 +33,7 @@ public record CaseResult(
         OptionalDouble oursMib,
         OptionalDouble pytorchMib,
         double copyBytesPerSecond,
+        double readBytesPerSecond,
         OptionalDouble error,
         String note) {
     /** @return how many times as long PyTorch takes */
@@ -52,6 +54,13 @@ public record CaseResult(
     public OptionalDouble shareOfLimit() {
         return ours.isPresent()
                 ? OptionalDouble.of(Traffic.shareOfLimit(subject, ours.get().median(), copyBytesPerSecond))
+                : OptionalDouble.empty();
+    }
+
+    /** @return the same at the bandwidth with which its matrices are read where they lie, in a cache or in memory */
+    public OptionalDouble shareOfReading() {
+        return ours.isPresent()
+                ? OptionalDouble.of(Traffic.shareOfLimit(subject, ours.get().median(), readBytesPerSecond))
                 : OptionalDouble.empty();
     }
 
@@ -80,6 +89,8 @@ public record CaseResult(
         json.put("memory_ratio", value(memoryRatio()));
         json.put("bytes_a_lifetime", Traffic.aLifetime(subject));
         json.put("copy_bytes_per_second", copyBytesPerSecond);
+        json.put("read_bytes_per_second", readBytesPerSecond);
+        json.put("share_of_reading", value(shareOfReading()));
         json.put("relative_error", value(error));
         json.put("note", note);
         return json;

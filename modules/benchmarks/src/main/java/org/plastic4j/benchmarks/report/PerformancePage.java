@@ -146,18 +146,19 @@ public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, L
             *Memory* is the most that was resident (`VmHWM`) of a process of its own, JVM and libraries included, after three
             batches, with the least Java heap (in steps of a tenth) that each side gets along with. *Share of limit* is the time
             that the fused kernel's bytes need at the measured copy bandwidth, by the count in [math.md](math.md), over the time
-            taken. Where matrices stay in a cache, it can pass 1.
+            taken. Where matrices stay in a cache, it can pass 1. *Share of reading* is the same at the bandwidth with which arrays as
+            large as this case's W, alpha and traces together are read again and again, from whatever cache they stay in.
             """;
 
     /** @return the figures, one line a case */
     public String table() {
         StringBuilder table = new StringBuilder("""
-                | case | rule | n | T | B | ours, ms | PyTorch, ms | ratio | unrolled, ms | ours, MiB | PyTorch, MiB | ratio | share of limit |
-                |---|---|---|---|---|---|---|---|---|---|---|---|---|
+                | case | rule | n | T | B | ours, ms | PyTorch, ms | ratio | unrolled, ms | ours, MiB | PyTorch, MiB | ratio | share of limit | share of reading |
+                |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
                 """);
         for (CaseResult result : results) {
             table.append(text(
-                    "| %s | %s | %,d | %,d | %d | %s | %s | %s | %s | %s | %s | %s | %s |\n",
+                    "| %s | %s | %,d | %,d | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n",
                     result.subject().name(),
                     result.subject().rule().key(),
                     result.subject().neurons(),
@@ -170,7 +171,8 @@ public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, L
                     number("%,.0f", result.oursMib()),
                     number("%,.0f", result.pytorchMib()),
                     number("%.1f", result.memoryRatio()),
-                    number("%.2f", result.shareOfLimit())));
+                    number("%.2f", result.shareOfLimit()),
+                    number("%.2f", result.shareOfReading())));
         }
         return table.toString();
     }

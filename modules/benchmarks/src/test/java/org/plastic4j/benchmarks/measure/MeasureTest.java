@@ -96,6 +96,16 @@ class MeasureTest {
     }
 
     @Test
+    void matricesThatAreReadAgainAreThoseCountedByHand() {
+        // One lifetime of 300 neurons, shared by both threads: W, alpha and a trace.
+        assertThat(Traffic.readAgain(subject(300, 3, 1), 2)).isEqualTo(12 * 300 * 300);
+        // Four lifetimes of 1,001 neurons are taken together: W, alpha and four traces.
+        assertThat(Traffic.readAgain(subject(1001, 3, 8), 2)).isEqualTo(24 * 1001 * 1001);
+        // Each thread lives lifetimes of its own.
+        assertThat(Traffic.readAgain(subject(100, 3, 30), 2)).isEqualTo(2 * 12 * 100 * 100);
+    }
+
+    @Test
     void bytesAreThoseCountedByHand() {
         // Forward, 3 steps of 100 connections: 8 shared and 4.5 for each of 2 lifetimes, 3 * 100 * 17.
         assertThat(Traffic.forward(subject(10, 3, 2))).isEqualTo(5100);
@@ -124,6 +134,7 @@ class MeasureTest {
 
     @Test
     void bandwidthIsMeasuredAndReadingIsNotSlowerThanAHundredthOfCopying() {
+        assertThat(Bandwidth.reading(2, 1 << 20)).isPositive();
         Bandwidth bandwidth = Bandwidth.measure(2, 4 << 20);
         assertThat(bandwidth.copy()).isPositive().isFinite();
         assertThat(bandwidth.matrixCopy()).isPositive().isFinite();

@@ -45,6 +45,7 @@ class PerformancePageTest {
                 OptionalDouble.of(mib),
                 pytorch ? OptionalDouble.of(10 * mib) : OptionalDouble.empty(),
                 1e9,
+                4e9,
                 OptionalDouble.empty(),
                 "a note");
     }
@@ -76,6 +77,7 @@ class PerformancePageTest {
         assertThat(list.get(0).get("unrolled_ms").isNull()).isTrue();
         // 3 * (12.5 + 15) * 100 bytes at 1 GB/s, in 2 ms.
         assertThat(list.get(0).get("share_of_limit").doubleValue()).isEqualTo(8_250 / 1e9 / 2e-3);
+        assertThat(list.get(0).get("share_of_reading").doubleValue()).isEqualTo(8_250 / 4e9 / 2e-3);
         for (String key : List.of("pytorch_ms", "speed_ratio", "pytorch_rss_mb")) {
             assertThat(list.get(1).get(key).isNull()).as(key).isTrue();
         }
