@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.plastic4j.experiment.Numbers;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.config.ConfigLoader;
 import org.plastic4j.experiment.config.ConfigText;
@@ -68,10 +67,10 @@ final class SearchRun {
         List<String> arguments = new ArrayList<>(List.of("--config", config, "--seeds", Long.toString(search.seed())));
         arguments.addAll(List.of("--threads", Integer.toString(options.threads)));
         arguments.addAll(List.of("--out", SearchPage.folder(runs, config, value).toString()));
-        arguments.addAll(List.of("--set", search.setting() + "=" + Numbers.shortest(value)));
+        arguments.addAll(List.of("--set", search.setting() + "=" + SearchPage.text(value)));
         search.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        out.println("%s, %s %s".formatted(config, search.setting(), Numbers.shortest(value)));
+        out.println("%s, %s %s".formatted(config, search.setting(), SearchPage.text(value)));
         int code = launch(arguments);
         Path run = page.run(runs, config, value);
         if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE || !page.isToBeJudged(run)) {

@@ -47,7 +47,15 @@ public final class SearchPage {
      * @return the folder that this run's directory is in
      */
     public static Path folder(Path runs, String config, double value) {
-        return runs.resolve(config).resolve(Numbers.shortest(value));
+        return runs.resolve(config).resolve(text(value));
+    }
+
+    /**
+     * @param value a value
+     * @return its text as people write it: {@code 3e-5}
+     */
+    public static String text(double value) {
+        return Numbers.shortest(value).replace(".0E", "E").replace('E', 'e');
     }
 
     /**
@@ -79,7 +87,7 @@ public final class SearchPage {
         text.append("| `%s` | %s |\n".formatted(search.setting(), String.join(" | ", search.configs())));
         text.append("|---".repeat(search.configs().size() + 1)).append("|\n");
         for (double value : search.values()) {
-            List<String> cells = new ArrayList<>(List.of(Numbers.shortest(value)));
+            List<String> cells = new ArrayList<>(List.of(text(value)));
             for (String config : search.configs()) {
                 cells.add(cell(runs, config, value));
             }
