@@ -12,7 +12,7 @@ import org.plastic4j.experiment.search.SearchPage;
 import org.plastic4j.experiment.train.Experiment;
 import org.plastic4j.experiment.train.Interrupt;
 
-/** Tries each value of one setting with each configuration, judges each run, and writes the table. */
+/** Tries each value of one setting with each configuration, evaluates each run, and writes the table. */
 final class SearchRun {
     private final Experiment<?> experiment;
     private final SearchOptions options;
@@ -73,7 +73,7 @@ final class SearchRun {
         out.println("%s, %s %s".formatted(config, search.setting(), SearchPage.text(value)));
         int code = launch(arguments);
         Path run = page.run(runs, config, value);
-        if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE || !page.isToBeJudged(run)) {
+        if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE || !page.isToBeEvaluated(run)) {
             return code;
         }
         return launch(List.of(

@@ -5,7 +5,7 @@ import org.plastic4j.experiment.config.Require;
 
 /**
  * One setting that is chosen in the same way for several configurations: each value is tried with each of them, for the same
- * number of lifetimes or seconds, and judged on the same validation lifetimes. An experiment describes it in a YAML resource
+ * number of lifetimes or seconds, and judged by the loss that it ends with. An experiment describes it in a YAML resource
  * with just these settings.
  *
  * @param title the search, for people
@@ -14,8 +14,8 @@ import org.plastic4j.experiment.config.Require;
  * @param configs the names of the configurations
  * @param settings how every run differs from its configuration besides, as in {@code training.maxSeconds=300}
  * @param seed the runs' seed
- * @param validationLifetimes on how many held-out lifetimes of the validation split each run is judged
- * @param window over how many lifetimes the last training loss is averaged
+ * @param validationLifetimes on how many held-out lifetimes of the validation split each run is evaluated besides
+ * @param window over how many of the last training lifetimes the loss is averaged
  */
 public record Search(
         String title,

@@ -21,7 +21,7 @@ public final class SearchPage {
 
     /**
      * @param experiment the experiment's name
-     * @param measure what its networks are judged by
+     * @param measure what its networks are evaluated by
      * @param search what was searched
      */
     public SearchPage(String experiment, MainMeasure measure, Search search) {
@@ -60,9 +60,9 @@ public final class SearchPage {
 
     /**
      * @param run a run's directory
-     * @return whether it has ended and was not yet judged
+     * @return whether it has ended and was not yet evaluated
      */
-    public boolean isToBeJudged(Path run) {
+    public boolean isToBeEvaluated(Path run) {
         return Trial.read(run, search).isPresent() && !Trial.isValidated(run, search);
     }
 
@@ -94,12 +94,12 @@ public final class SearchPage {
             text.append("| ").append(String.join(" | ", cells)).append(" |\n");
         }
         text.append(
-                ("\nMean %s of %,d validation lifetimes, the best of each column in bold; then the mean loss of the last %,d"
-                                + " training lifetimes, and how many lifetimes in how many seconds. Each run has seed %d and %s.")
+                ("\nMean loss of the last %,d training lifetimes, the least of each column in bold; then the mean %s of %,d"
+                                + " validation lifetimes, and how many lifetimes in how many seconds. Each run has seed %d and %s.")
                         .formatted(
+                                search.window(),
                                 measure.words(),
                                 search.validationLifetimes(),
-                                search.window(),
                                 search.seed(),
                                 "`" + String.join("`, `", search.settings()) + "`"));
         return text.append(" Again: `scripts/search %s`.\n".formatted(experiment))
@@ -111,20 +111,21 @@ public final class SearchPage {
         if (trial.isEmpty()) {
             return Files.exists(run(runs, config, value).resolve("run.json")) ? "diverged" : "not run";
         }
-        String error = measure.text(trial.get().error());
+        String loss = String.format(Locale.ROOT, "%.4g", trial.get().loss());
         return String.format(
                 Locale.ROOT,
-                "%s, loss %.4g, %,d in %,.0f s",
-                isBest(runs, config, trial.get()) ? "**" + error + "**" : error,
-                trial.get().loss(),
+                "%s, %s, %,d in %,.0f s",
+                isBest(runs, config, trial.get()) ? "**" + loss + "**" : loss,
+                measure.text(trial.get().error()),
                 trial.get().lifetimes(),
                 trial.get().seconds());
     }
 
+    /** By the loss, which tells rates apart before answers do: lifetimes are new ones, in training too. */
     private boolean isBest(Path runs, String config, Trial trial) {
         return search.values().stream()
                 .map(value -> Trial.read(run(runs, config, value), search))
                 .flatMap(Optional::stream)
-                .noneMatch(other -> measure.isBetter(other.error(), trial.error()));
+                .noneMatch(other -> other.loss() < trial.loss());
     }
 }

@@ -32,7 +32,7 @@ record Trial(double error, double loss, long lifetimes, double seconds) {
                 validated(run, search, found), loss(run, search.window()), found.lifetimes(), found.seconds()));
     }
 
-    /** Whether the run's end was judged on so many validation lifetimes. */
+    /** Whether the run's end was evaluated on so many validation lifetimes. */
     static boolean isValidated(Path run, Search search) {
         return !Double.isNaN(validated(run, search, RunFacts.read(run.resolve("run.json"))));
     }
