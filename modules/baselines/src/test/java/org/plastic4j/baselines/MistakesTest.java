@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.testing.Launched;
 
 /** A user's mistake gets one sentence and exit code 2, and leaves nothing behind. */
 class MistakesTest {
@@ -13,7 +14,7 @@ class MistakesTest {
     private Path folder;
 
     private void refused(String sentence, String... options) {
-        Launched run = Launched.run(folder.resolve("runs").resolve("mine"), options);
+        Launched run = ThisExperiment.LAUNCHER.run(folder.resolve("runs").resolve("mine"), options);
 
         assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
         assertThat(run.out()).isEmpty();

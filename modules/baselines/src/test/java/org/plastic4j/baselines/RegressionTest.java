@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.experiment.regression.StoredCurve;
-import org.plastic4j.experiment.regression.StoredCurve.Measure;
-import org.plastic4j.experiment.regression.StoredCurve.Tolerance;
+import org.plastic4j.testing.Launched;
+import org.plastic4j.testing.StoredCurve;
+import org.plastic4j.testing.StoredCurve.Measure;
+import org.plastic4j.testing.StoredCurve.Tolerance;
 
 /**
  * {@code regression.yaml} learns as it did when {@code curve.csv} was written: the means of error and loss over every
@@ -32,7 +33,7 @@ class RegressionTest {
 
     @Test
     void learningCurveIsTheStoredOne(@TempDir Path folder) throws IOException {
-        Launched run = Launched.run(
+        Launched run = ThisExperiment.LAUNCHER.run(
                 folder.resolve("run"), "--config", "regression", "--seed", "0", "--threads", "1", "--quiet");
         assertThat(run.err()).isEmpty();
         CURVE.check(run.metrics());

@@ -18,6 +18,7 @@ import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
 import org.plastic4j.experiment.cli.Launcher;
 import org.plastic4j.experiment.train.Interrupt;
+import org.plastic4j.testing.Launched;
 
 /** Short runs of the whole program. */
 class TrainingTest {
@@ -42,7 +43,7 @@ class TrainingTest {
         String[] options = Stream.of(SMALL, new String[] {"--config", config}, more)
                 .flatMap(Arrays::stream)
                 .toArray(String[]::new);
-        Launched run = Launched.run(folder.resolve(name), options);
+        Launched run = ThisExperiment.LAUNCHER.run(folder.resolve(name), options);
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isEqualTo(Launcher.OK);
         return run;

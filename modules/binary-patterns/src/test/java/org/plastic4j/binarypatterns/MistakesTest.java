@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.testing.Launched;
 
 /** A user's mistake gets one sentence and exit code 2, and leaves nothing behind. */
 class MistakesTest {
@@ -14,7 +15,7 @@ class MistakesTest {
     private Path folder;
 
     private void refused(String sentence, String... options) {
-        Launched run = Launched.run(folder.resolve("runs").resolve("mine"), options);
+        Launched run = ThisExperiment.LAUNCHER.run(folder.resolve("runs").resolve("mine"), options);
 
         assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
         assertThat(run.out()).isEmpty();
@@ -140,7 +141,7 @@ class MistakesTest {
         Path file = Files.createFile(elsewhere.resolve("file"));
         Path below = file.resolve("runs").resolve("mine");
 
-        Launched run = Launched.run(below, "--config", "regression");
+        Launched run = ThisExperiment.LAUNCHER.run(below, "--config", "regression");
 
         assertThat(run.err())
                 .isEqualTo("--out %s: no run can be written there (%s is a file).%n".formatted(below, file));

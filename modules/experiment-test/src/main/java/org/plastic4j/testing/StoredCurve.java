@@ -1,4 +1,4 @@
-package org.plastic4j.experiment.regression;
+package org.plastic4j.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.plastic4j.experiment.regression;
+package org.plastic4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.experiment.metric.MetricTable;
-import org.plastic4j.experiment.regression.StoredCurve.Measure;
-import org.plastic4j.experiment.regression.StoredCurve.Tolerance;
+import org.plastic4j.testing.StoredCurve.Measure;
+import org.plastic4j.testing.StoredCurve.Tolerance;
 
 class StoredCurveTest {
     private static final double[] LOSSES = {4, 2, 1, 0, 7};

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.testing.Launched;
 
 /** A user's mistake gets one sentence and exit code 2, and leaves nothing behind. */
 class MistakesTest {
@@ -44,8 +45,8 @@ class MistakesTest {
                         + " most 536870911, found 10000000"
             })
     void impossibleSettingIsRefused(String setting, String sentence) {
-        Launched run =
-                Launched.run(folder.resolve("runs").resolve("mine"), "--config", "backpropamine", "--set", setting);
+        Launched run = ThisExperiment.LAUNCHER.run(
+                folder.resolve("runs").resolve("mine"), "--config", "backpropamine", "--set", setting);
 
         assertThat(run.err()).startsWith(sentence).hasLineCount(1);
         assertThat(run.out()).isEmpty();

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.experiment.regression.StoredCurve;
-import org.plastic4j.experiment.regression.StoredCurve.Measure;
+import org.plastic4j.testing.StoredCurve;
+import org.plastic4j.testing.StoredCurve.Measure;
 
 /**
  * {@code regression.yaml} learns as it did when {@code curve.csv} was written: the means of reward and eta over every 100
@@ -30,7 +30,9 @@ class RegressionTest {
 
     @Test
     void learningCurveIsTheStoredOne(@TempDir Path folder) throws IOException {
-        CURVE.check(Launched.trained(folder.resolve("run"), 1, "seed=0").metrics());
+        CURVE.check(ThisExperiment.LAUNCHER
+                .trained(folder.resolve("run"), 1, "seed=0")
+                .metrics());
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
 import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.testing.Launched;
 
 /** Short runs of the whole program. */
 class TrainingTest {
@@ -24,7 +25,7 @@ class TrainingTest {
     private Launched small(String name, int threads, String... more) {
         String[] settings = Stream.concat(Stream.of("training.maxLifetimes=32"), Stream.of(more))
                 .toArray(String[]::new);
-        return Launched.trained(folder.resolve(name), threads, settings);
+        return ThisExperiment.LAUNCHER.trained(folder.resolve(name), threads, settings);
     }
 
     @Test

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.experiment.regression.StoredCurve;
-import org.plastic4j.experiment.regression.StoredCurve.Measure;
-import org.plastic4j.experiment.regression.StoredCurve.Tolerance;
+import org.plastic4j.testing.StoredCurve;
+import org.plastic4j.testing.StoredCurve.Measure;
+import org.plastic4j.testing.StoredCurve.Tolerance;
 
 /**
  * {@code regression.yaml} learns on generated pictures as it did when {@code curve.csv} was written: the means of error and
@@ -30,7 +30,9 @@ class RegressionTest {
 
     @Test
     void learningCurveIsTheStoredOne(@TempDir Path folder) throws IOException {
-        CURVE.check(Launched.trained(folder.resolve("run"), 1, "seed=0").metrics());
+        CURVE.check(ThisExperiment.LAUNCHER
+                .trained(folder.resolve("run"), 1, "seed=0")
+                .metrics());
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plastic4j.experiment.checkpoint.Checkpoint;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
 import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.testing.Launched;
 
 /** Short runs of the whole program. */
 class TrainingTest {
@@ -26,7 +27,7 @@ class TrainingTest {
 
     private Launched small(String name, String... more) {
         String[] settings = Stream.concat(Stream.of(SMALL), Stream.of(more)).toArray(String[]::new);
-        return Launched.trained(folder.resolve(name), 1, settings);
+        return ThisExperiment.LAUNCHER.trained(folder.resolve(name), 1, settings);
     }
 
     @Test
@@ -90,7 +91,7 @@ class TrainingTest {
     }
 
     private Launched threads(int threads, String settings) {
-        return Launched.trained(
+        return ThisExperiment.LAUNCHER.trained(
                 folder.resolve("threads-" + threads),
                 threads,
                 Stream.concat(Stream.of("task.cycles=1"), Stream.of(settings.split(" ")))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.testing.Launched;
 
 /** A user's mistake gets one sentence and exit code 2, and leaves nothing behind. */
 class MistakesTest {
@@ -23,7 +24,7 @@ class MistakesTest {
             options[2 * k] = "--set";
             options[2 * k + 1] = settings[k];
         }
-        Launched run = Launched.run(folder.resolve("runs").resolve("mine"), options);
+        Launched run = ThisExperiment.LAUNCHER.run(folder.resolve("runs").resolve("mine"), options);
 
         assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
         assertThat(run.out()).isEmpty();

@@ -21,6 +21,7 @@ import org.plastic4j.experiment.checkpoint.CheckpointFolder;
 import org.plastic4j.experiment.cli.Launcher;
 import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.experiment.train.Interrupt;
+import org.plastic4j.testing.Launched;
 
 /** Short runs of the whole program. */
 class TrainingTest {
@@ -36,7 +37,7 @@ class TrainingTest {
 
     private Launched small(String name, int threads, String... more) {
         String[] settings = Stream.concat(Stream.of(SMALL), Stream.of(more)).toArray(String[]::new);
-        return Launched.trained(folder.resolve(name), threads, settings);
+        return ThisExperiment.LAUNCHER.trained(folder.resolve(name), threads, settings);
     }
 
     private int launch(String... arguments) {
