@@ -16,6 +16,7 @@ import org.plastic4j.experiment.config.Require;
  * @param summary what the table gives of the seeds; the mean where it is empty
  * @param comparisons which protocols' seeds are compared by a rank-sum test; none where it is empty
  * @param together what a picture of all protocols' curves shows, as its caption; no such picture where it is empty
+ * @param note how the runs came to be, and what else a reader has to know, for the page; none where it is empty
  * @param race whether that picture has logarithmic axes, and another one shows the same over the seconds it took
  */
 public record Reproduction(
@@ -28,6 +29,7 @@ public record Reproduction(
         Optional<Summary> summary,
         Optional<List<Comparison>> comparisons,
         Optional<String> together,
+        Optional<String> note,
         Optional<Boolean> race) {
     /** What the table gives of several seeds. */
     public enum Summary {

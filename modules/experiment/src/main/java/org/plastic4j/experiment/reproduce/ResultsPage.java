@@ -158,6 +158,7 @@ public final class ResultsPage {
                         measure.label(),
                         reproduction.source()));
         text.append(new RankTests(measure, reproduction).text(results));
+        reproduction.note().ifPresent(note -> text.append('\n').append(note).append('\n'));
         text.append("\nRuns: %s; commit %s. Again: `scripts/reproduce %s`.\n"
                 .formatted(
                         facts(results, ResultsPage::machine),

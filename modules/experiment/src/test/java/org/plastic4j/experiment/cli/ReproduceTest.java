@@ -135,6 +135,7 @@ class ReproduceTest {
         assertThat(err()).isEmpty();
         assertThat(page())
                 .contains("| Protocol | Seeds | Lifetimes a run | Mean error of the last 10 lifetimes |")
+                .contains("\nHow they came to be.\n\nRuns: ")
                 .contains("![Both of them](images/quadratic-together.png)")
                 .doesNotContain("Lifetimes until", "Data:");
         assertThat(page().lines().filter(line -> line.startsWith("| the long one")))
