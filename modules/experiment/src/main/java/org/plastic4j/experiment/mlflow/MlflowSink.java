@@ -23,7 +23,7 @@ import org.plastic4j.experiment.metric.MetricSink;
  */
 public final class MlflowSink implements MetricSink {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final long CLOSE_MILLIS = 2000;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final long FIRST_PAUSE_MILLIS = 1000;
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
     private static final int QUEUE = 10_000;
@@ -56,6 +56,7 @@ public final class MlflowSink implements MetricSink {
     private final MlflowServer server;
     private final Run run;
     private final Consumer<String> warn;
+    private final Duration lastWords;
     private final long started = System.currentTimeMillis();
     private final BlockingQueue<List<MlflowServer.Metric>> rows = new LinkedBlockingQueue<>(QUEUE);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -68,7 +69,8 @@ public final class MlflowSink implements MetricSink {
     private String id;
     private boolean warned;
 
-    private MlflowSink(URI uri, Run run, Consumer<String> warn) {
+    private MlflowSink(URI uri, Run run, Consumer<String> warn, Duration lastWords) {
+        this.lastWords = lastWords;
         this.uri = uri;
         this.server = new MlflowServer(uri, PATIENCE);
         this.run = run;
@@ -91,7 +93,12 @@ public final class MlflowSink implements MetricSink {
      * @return where the run's metrics go
      */
     public static MlflowSink open(URI uri, Run run, Consumer<String> warn) {
-        MlflowSink sink = new MlflowSink(uri, run, warn);
+        return open(uri, run, warn, LAST_WORDS);
+    }
+
+    /** The same with another time for what the server has not got when the sink is closed. */
+    static MlflowSink open(URI uri, Run run, Consumer<String> warn, Duration lastWords) {
+        MlflowSink sink = new MlflowSink(uri, run, warn, lastWords);
         sink.thread.setDaemon(true);
         sink.thread.start();
         return sink;
@@ -117,7 +124,7 @@ public final class MlflowSink implements MetricSink {
     public void close() {
         closing.countDown();
         try {
-            thread.join(CLOSE_MILLIS);
+            thread.join(lastWords.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -132,8 +133,8 @@ class MlflowSinkTest {
     @Test
     void manyRowsAreSentInBatchesThatMlflowTakes() throws Exception {
         URI uri = serve(MlflowSinkTest::likeMlflow);
-        try (MlflowSink sink =
-                MlflowSink.open(uri, new MlflowSink.Run("tiny", "s3", Map.of(), Map.of()), warnings::add)) {
+        try (MlflowSink sink = MlflowSink.open(
+                uri, new MlflowSink.Run("tiny", "s3", Map.of(), Map.of()), warnings::add, Duration.ofMinutes(1))) {
             for (int i = 1; i <= 1700; i++) {
                 sink.record(i, measures(i, i));
             }
