@@ -71,9 +71,9 @@ class ProcessTest {
 
         assertThat(end(process)).isEqualTo(Launcher.OK);
         assertThat(text("out"))
-                .matches(
-                        "Stopped after 2 lifetimes \\(.* s\\) with mean error \\d+\\.\\d\\d% over the last 2 lifetimes\\."
-                                + " Run directory: runs.binary-patterns.[\\d-]+-s0\n");
+                .matches("(\\d+/2 lifetimes, .*\\R)*" + "Stopped after 2 lifetimes \\(.* s\\) with mean error"
+                        + " \\d+\\.\\d\\d% over the last 2 lifetimes\\."
+                        + " Run directory: runs.binary-patterns.[\\d-]+-s0\n");
         // This line is the JVM's own, which says it before any of our code runs.
         assertThat(text("err")).isEqualTo(INCUBATING);
     }

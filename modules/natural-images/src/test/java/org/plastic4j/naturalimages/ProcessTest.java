@@ -68,8 +68,8 @@ class ProcessTest {
 
         assertThat(end(process)).isEqualTo(Launcher.OK);
         assertThat(text("out"))
-                .matches("Stopped after 2 lifetimes \\(.* s\\) with mean squared error \\d+\\.\\d+ over the last 2"
-                        + " lifetimes\\. Run directory: run\n");
+                .matches("(\\d+/2 lifetimes, .*\\R)*" + "Stopped after 2 lifetimes \\(.* s\\) with mean squared error"
+                        + " \\d+\\.\\d+ over the last 2" + " lifetimes\\. Run directory: run\n");
         // This line is the JVM's own, which says it before any of our code runs.
         assertThat(text("err")).isEqualTo(INCUBATING);
         assertThat(text("run/run.json")).contains("\"generated: dead leaves, seed 0\"");
