@@ -6,11 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.UserError;
@@ -20,6 +17,7 @@ import org.plastic4j.experiment.plot.RacePlot;
 import org.plastic4j.experiment.reproduce.Reproduction.Summary;
 import org.plastic4j.experiment.run.MarkedPage;
 import org.plastic4j.experiment.run.RunFacts;
+import org.plastic4j.experiment.run.RunOrigins;
 import org.plastic4j.experiment.stat.Interval;
 import org.plastic4j.experiment.train.MainMeasure;
 
@@ -159,15 +157,11 @@ public final class ResultsPage {
                         reproduction.source()));
         text.append(new RankTests(measure, reproduction).text(results));
         reproduction.note().ifPresent(note -> text.append('\n').append(note).append('\n'));
-        text.append("\nRuns: %s; commit %s. Again: `scripts/reproduce %s`.\n"
-                .formatted(
-                        facts(results, ResultsPage::machine),
-                        facts(
-                                results,
-                                run -> run.text("commit")
-                                        .map(commit -> commit.substring(0, Math.min(12, commit.length())))
-                                        .orElse("unknown")),
-                        experiment));
+        List<RunFacts> runs = results.stream()
+                .flatMap(result -> result.runs().stream())
+                .map(RunResult::facts)
+                .toList();
+        text.append("\n%s Again: `scripts/reproduce %s`.\n".formatted(RunOrigins.of(runs), experiment));
         text.append(data(results));
         if (isTogether(results)) {
             text.append("\n![%s](%s)\n".formatted(reproduction.together().orElseThrow(), togetherImage()));
@@ -215,24 +209,5 @@ public final class ResultsPage {
                         .collect(Collectors.joining("; ")))));
         all.remove("");
         return all.stream().map(data -> "\nData: %s.\n".formatted(data)).collect(Collectors.joining());
-    }
-
-    private static String facts(List<ProtocolResult> results, Function<RunFacts, String> fact) {
-        TreeSet<String> all = new TreeSet<>();
-        results.forEach(result -> result.runs().forEach(run -> all.add(fact.apply(run.facts()))));
-        return String.join("; ", all);
-    }
-
-    private static String machine(RunFacts run) {
-        return String.format(
-                Locale.ROOT,
-                "%s processors (%s, %s), %s, %s",
-                run.text("processors").orElse("unknown"),
-                run.text("threads")
-                        .map(threads -> threads.equals("1") ? "1 thread" : threads + " threads")
-                        .orElse("unknown threads"),
-                run.text("device").orElse("unknown"),
-                run.text("os").orElse("unknown"),
-                run.text("java").orElse("unknown"));
     }
 }

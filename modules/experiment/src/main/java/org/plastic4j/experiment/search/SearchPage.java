@@ -11,6 +11,8 @@ import org.plastic4j.experiment.Numbers;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.reproduce.ResultsPage;
 import org.plastic4j.experiment.run.MarkedPage;
+import org.plastic4j.experiment.run.RunFacts;
+import org.plastic4j.experiment.run.RunOrigins;
 import org.plastic4j.experiment.train.MainMeasure;
 
 /** A search's part of {@code results.md}: a row for each value, a column for each configuration, the best in bold. */
@@ -102,8 +104,17 @@ public final class SearchPage {
                                 search.validationLifetimes(),
                                 search.seed(),
                                 "`" + String.join("`, `", search.settings()) + "`"));
-        return text.append(" Again: `scripts/search %s`.\n".formatted(experiment))
+        return text.append("\n\n%s Again: `scripts/search %s`.\n".formatted(RunOrigins.of(facts(runs)), experiment))
                 .toString();
+    }
+
+    private List<RunFacts> facts(Path runs) {
+        return search.configs().stream()
+                .flatMap(config -> search.values().stream().map(value -> run(runs, config, value)))
+                .map(run -> run.resolve("run.json"))
+                .filter(Files::isRegularFile)
+                .map(RunFacts::read)
+                .toList();
     }
 
     private String cell(Path runs, String config, double value) {

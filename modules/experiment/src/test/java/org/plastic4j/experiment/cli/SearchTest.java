@@ -68,7 +68,9 @@ class SearchTest {
                 .startsWith("# Results\n")
                 .contains(
                         "<!-- search:quadratic:begin -->\n## Where a quadratic starts\n\n| `task.start` | quick | long |\n")
-                .contains("seed 5 and `training.maxLifetimes=40`, `training.stop=null`.")
+                .contains(
+                        "seed 5 and `training.maxLifetimes=40`, `training.stop=null`.\n\nRuns: ",
+                        " processors (1 thread, cpu), ")
                 .doesNotContain(folder.toString());
         // The nearer it starts to zero, the nearer it ends.
         assertThat(page.lines().filter(line -> line.startsWith("| 0.5 | ")))
