@@ -4,6 +4,7 @@ import java.awt.AWTError;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -22,6 +23,9 @@ import org.plastic4j.experiment.train.MainMeasure;
 /** What all pictures of curves look like. */
 final class PlotStyle {
     private static final Color INK = new Color(0x33, 0x33, 0x33);
+    private static final Font LEGEND = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+    /** What a legend's entry takes besides its text: the line before it and the space around both. */
+    private static final int BESIDE_LABEL = 45;
 
     private PlotStyle() {}
 
@@ -48,7 +52,7 @@ final class PlotStyle {
                 .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 17))
                 .setLegendPosition(Styler.LegendPosition.OutsideS)
                 .setLegendLayout(Styler.LegendLayout.Horizontal)
-                .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+                .setLegendFont(LEGEND)
                 .setLegendBorderColor(Color.WHITE)
                 .setPlotBorderVisible(false)
                 .setPlotBackgroundColor(Color.WHITE)
@@ -118,8 +122,20 @@ final class PlotStyle {
 
     /** In memory: through a file, ImageIO needs a shutdown hook, which an interrupted process can no longer have. */
     static void write(XYChart chart, OutputStream out) throws IOException {
+        if (legendWidth(chart) > chart.getWidth()) {
+            chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+        }
         try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
             ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", stream);
         }
+    }
+
+    private static double legendWidth(XYChart chart) {
+        FontRenderContext context = new FontRenderContext(null, true, true);
+        return chart.getSeriesCollection().stream()
+                .filter(XYSeries::isShowInLegend)
+                .mapToDouble(series -> BESIDE_LABEL
+                        + LEGEND.getStringBounds(series.getLabel(), context).getWidth())
+                .sum();
     }
 }

@@ -2,6 +2,8 @@ package org.plastic4j.experiment.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +51,28 @@ class RacePlotTest {
             assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(900);
             if (System.getProperty("plots.dir") != null) {
                 Files.copy(png, Path.of(System.getProperty("plots.dir"), "race-" + axis + ".png"));
+            }
+        }
+    }
+
+    @Test
+    void legendThatIsWiderThanThePictureIsNotCutOff() throws Exception {
+        Path png = folder.resolve("race.png");
+
+        assertThat(new RacePlot(ERROR, Optional.of(0.01), "lifetimes")
+                        .tryDraw(
+                                List.of(
+                                        curve("plastic with one rule, 51 neurons (10 seeds)", 500, 1, 1.1, true),
+                                        curve("plastic with another rule, 51 neurons (10 seeds)", 500, 1, 1, true),
+                                        curve("without plasticity, 2,051 neurons", 600, 10, 0.05, false),
+                                        curve("LSTM, 2,000 units", 60, 10, 0.1, false)),
+                                png))
+                .isEmpty();
+
+        BufferedImage image = ImageIO.read(png.toFile());
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x : new int[] {0, 5, image.getWidth() - 6, image.getWidth() - 1}) {
+                assertThat(new Color(image.getRGB(x, y))).as("%d, %d", x, y).isEqualTo(Color.WHITE);
             }
         }
     }
