@@ -6,10 +6,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.plastic4j.experiment.Nearest;
 import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.config.ConfigLoader;
+import org.plastic4j.experiment.config.ConfigText;
 import org.plastic4j.experiment.config.Kebab;
+import org.plastic4j.experiment.train.Experiment;
 
 /** Reading command lines, whoever's options they are. */
 public final class Commands {
@@ -133,5 +137,20 @@ public final class Commands {
         return known.stream()
                 .filter(config -> chosen.isEmpty() || chosen.contains(config))
                 .toList();
+    }
+
+    /**
+     * What an experiment's own resource describes.
+     *
+     * @param resource where it stands, if the experiment has one
+     * @param verb what an experiment without one does not do
+     */
+    static <T extends Record> T described(
+            Experiment<?> experiment, Class<T> type, Optional<String> resource, String verb) {
+        String name = resource.orElseThrow(
+                () -> new UserError("%s: this experiment %s nothing".formatted(experiment.name(), verb)));
+        ConfigText text = ConfigText.resource(experiment.getClass().getClassLoader(), name);
+        return ConfigLoader.load(type, text, new ConfigText(name, ""), List.of())
+                .value();
     }
 }

@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
 import org.plastic4j.experiment.reproduce.HeldOut;
 import org.plastic4j.experiment.reproduce.Reproduction;
 import org.plastic4j.experiment.reproduce.Reproduction.Protocol;
@@ -55,15 +52,7 @@ final class ReproduceRun {
     }
 
     private Reproduction reproduction() {
-        String resource = experiment
-                .reproductionResource()
-                .orElseThrow(() -> new UserError(experiment.name() + ": this experiment reproduces nothing"));
-        return ConfigLoader.load(
-                        Reproduction.class,
-                        ConfigText.resource(experiment.getClass().getClassLoader(), resource),
-                        new ConfigText(resource, ""),
-                        List.of())
-                .value();
+        return Commands.described(experiment, Reproduction.class, experiment.reproductionResource(), "reproduces");
     }
 
     private List<Protocol> protocols(Reproduction reproduction) {

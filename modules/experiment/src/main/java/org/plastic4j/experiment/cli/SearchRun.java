@@ -4,9 +4,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
 import org.plastic4j.experiment.search.Search;
 import org.plastic4j.experiment.search.SearchPage;
 import org.plastic4j.experiment.train.Experiment;
@@ -51,15 +48,7 @@ final class SearchRun {
     }
 
     private Search search() {
-        String resource = experiment
-                .searchResource()
-                .orElseThrow(() -> new UserError(experiment.name() + ": this experiment searches nothing"));
-        return ConfigLoader.load(
-                        Search.class,
-                        ConfigText.resource(experiment.getClass().getClassLoader(), resource),
-                        new ConfigText(resource, ""),
-                        List.of())
-                .value();
+        return Commands.described(experiment, Search.class, experiment.searchResource(), "searches");
     }
 
     /** A run that diverges is an outcome, not a failure of the search. */
