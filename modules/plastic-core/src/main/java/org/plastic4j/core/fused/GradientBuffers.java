@@ -35,7 +35,7 @@ final class GradientBuffers {
         int vectors = m.batch * layout.columns;
         int traces = m.isPlastic() ? Math.multiplyExact(m.batch, m.size) : 0;
         yGradient = new float[m.steps * m.batch * m.n];
-        g = new float[(m.steps + 1) * vectors];
+        g = new float[m.y.length];
         trace = new float[traces];
         rowSums = new float[2 * vectors * layout.panels];
         segment = new SegmentBuffers(m);

@@ -62,12 +62,12 @@ final class LifetimeBuffers {
         size = layout.size();
         boolean plastic = alphaKind != Alpha.ABSENT;
         int vectors = Math.multiplyExact(batch, layout.columns);
-        y = new float[Math.multiplyExact(steps + 1, vectors)];
+        y = new float[PanelLayout.padded(Math.multiplyExact(steps + 1, vectors))];
         w = new float[size];
         alpha = new float[alphaKind == Alpha.PER_CONNECTION ? size : layout.columns];
         hebb = new float[plastic ? Math.multiplyExact(batch, size) : 0];
         scale = new float[vectors];
-        q = new float[vectors * RANK];
+        q = new float[PanelLayout.padded(vectors * RANK)];
     }
 
     static LifetimeBuffers borrow(LifetimeTensors in) {
@@ -134,7 +134,7 @@ final class LifetimeBuffers {
 
     /** Where y(t) of lifetime b begins. */
     int row(int t, int b) {
-        return (lifetimesTogether ? b * (steps + 1) + t : t * batch + b) * layout.columns;
+        return PanelLayout.START + (lifetimesTogether ? b * (steps + 1) + t : t * batch + b) * layout.columns;
     }
 
     /** From y(t) of a lifetime to its y(t+1). */
@@ -144,7 +144,7 @@ final class LifetimeBuffers {
 
     /** Where factor s of lifetime b begins in q. */
     int factor(int b, int s) {
-        return (b * RANK + s) * layout.columns;
+        return PanelLayout.START + (b * RANK + s) * layout.columns;
     }
 
     /** Where row i of a panel of alpha begins. */

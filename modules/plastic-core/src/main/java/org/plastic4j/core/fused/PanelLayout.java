@@ -11,6 +11,12 @@ package org.plastic4j.core.fused;
 final class PanelLayout {
     /** Columns come in multiples of this, the widest vector's length. */
     static final int COLUMN_UNIT = 16;
+    /**
+     * What stands here first. An array's numbers begin 16 bytes behind the array; where the JVM puts objects at multiples of
+     * 64 bytes ({@code -XX:ObjectAlignmentInBytes=64}), the number with this index begins at such a multiple too, and no
+     * vector lies across two lines of a cache.
+     */
+    static final int START = 12;
     /** Rows come in multiples of this, what the kernel takes at a time. */
     static final int ROW_UNIT = 4;
     /** A panel is about this wide: a row of it and its coefficients stay in the nearest cache. */
@@ -38,9 +44,14 @@ final class PanelLayout {
         return (value + unit - 1) / unit * unit;
     }
 
-    /** The length of a matrix in this layout. */
+    /** The length of a matrix in this layout, with what stands before and behind its panels. */
     int size() {
-        return Math.multiplyExact(rows, columns);
+        return padded(Math.multiplyExact(rows, columns));
+    }
+
+    /** The length of an array for so many numbers from {@link #START} on; a multiple of the widest vector's. */
+    static int padded(int numbers) {
+        return Math.addExact(roundUp(numbers, COLUMN_UNIT), COLUMN_UNIT);
     }
 
     /** The first column of a panel. */
@@ -55,7 +66,7 @@ final class PanelLayout {
 
     /** Where a panel begins in a matrix. */
     int offset(int panel) {
-        return start[panel] * rows;
+        return START + start[panel] * rows;
     }
 
     /** The first column past a panel that is not padding. */

@@ -48,7 +48,7 @@ final class SegmentBuffers {
         columns = m.layout.columns;
         panels = m.layout.panels;
         int vectors = Math.multiplyExact(m.batch, columns);
-        int factors = Math.multiplyExact(vectors, RANK);
+        int factors = PanelLayout.padded(Math.multiplyExact(vectors, RANK));
         keep = new float[factors];
         scale = new float[vectors];
         q = new float[factors];
@@ -56,8 +56,8 @@ final class SegmentBuffers {
         traceQ = new float[factors];
         sweep = new float[factors];
         baseGain = new float[factors];
-        baseRows = new float[Math.multiplyExact(factors, panels)];
-        sums = new float[Math.multiplyExact(vectors, SUMS)];
+        baseRows = new float[Math.multiplyExact(Math.multiplyExact(vectors, RANK), panels)];
+        sums = new float[PanelLayout.padded(Math.multiplyExact(vectors, SUMS))];
         asked = new float[vectors];
         gainAsked = new float[vectors];
         keepAsked = new float[vectors];
@@ -66,7 +66,7 @@ final class SegmentBuffers {
 
     /** Where the vector of step k of lifetime b begins in those of a segment. */
     int step(int b, int k) {
-        return (b * RANK + k) * columns;
+        return PanelLayout.START + (b * RANK + k) * columns;
     }
 
     /** Where the row sums begin that the sweep of step k takes from G's base. */
@@ -96,7 +96,7 @@ final class SegmentBuffers {
 
     /** Where such sums begin. */
     int sum(int b, int which) {
-        return (b * SUMS + which) * columns;
+        return PanelLayout.START + (b * SUMS + which) * columns;
     }
 
     /** Where the sums of a lifetime end. */

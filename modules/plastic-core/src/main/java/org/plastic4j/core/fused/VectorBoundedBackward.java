@@ -36,7 +36,7 @@ final class VectorBoundedBackward {
         this.trace = trace;
         this.bound = (float) bound;
         this.eta = eta;
-        rowTotals = new float[m.layout.rows * PanelLayout.COLUMN_UNIT];
+        rowTotals = new float[PanelLayout.padded(m.layout.rows * PanelLayout.COLUMN_UNIT)];
     }
 
     /**
@@ -56,8 +56,12 @@ final class VectorBoundedBackward {
         }
         int sums = d.rowSums(t, b, panel, m);
         for (int i = 0; i < m.layout.rows; i++) {
-            d.rowSums[sums + i] = VectorLanes.sum(rowTotals, i * PanelLayout.COLUMN_UNIT);
+            d.rowSums[sums + i] = VectorLanes.sum(rowTotals, totalOf(i));
         }
+    }
+
+    private static int totalOf(int row) {
+        return PanelLayout.START + row * PanelLayout.COLUMN_UNIT;
     }
 
     /** Where y(t-1) begins; for t = 0 there is no such thing, and r(0) = 0 makes up for it. */
@@ -106,7 +110,7 @@ final class VectorBoundedBackward {
             FloatVector passed = FloatVector.fromArray(LANES, gradient, matrix + at);
             FloatVector unclipped = r.fma(x, FloatVector.fromArray(LANES, hebb, source + at));
             FloatVector al = FloatVector.fromArray(LANES, alpha, a);
-            int total = i * PanelLayout.COLUMN_UNIT;
+            int total = totalOf(i);
             al.fma(VectorClip.clip(unclipped, limit, magnitude), FloatVector.fromArray(LANES, w, row + at))
                     .fma(g1, r1.fma(passed, FloatVector.fromArray(LANES, totals, total)))
                     .intoArray(totals, total);
@@ -158,7 +162,7 @@ final class VectorBoundedBackward {
             FloatVector passed = FloatVector.fromArray(LANES, gradient, matrix + at);
             FloatVector asked = slope(h1, change1, bounds, magnitude).mul(passed);
             FloatVector al = FloatVector.fromArray(LANES, alpha, a);
-            int total = i * PanelLayout.COLUMN_UNIT;
+            int total = totalOf(i);
             al.fma(h1, FloatVector.fromArray(LANES, w, row + at))
                     .fma(g1, r1.fma(asked, FloatVector.fromArray(LANES, totals, total)))
                     .intoArray(totals, total);
@@ -233,7 +237,7 @@ final class VectorBoundedBackward {
         int at = 0;
         for (int i = 0; i < rows; i++, at += width) {
             FloatVector asked = FloatVector.fromArray(LANES, eligibilityGradient, matrix + at);
-            int total = i * PanelLayout.COLUMN_UNIT;
+            int total = totalOf(i);
             r1.fma(asked, FloatVector.fromArray(LANES, totals, total)).intoArray(totals, total);
             FloatVector asks = keep1.fma(asked, signal1.mul(FloatVector.fromArray(LANES, gradient, matrix + at)));
             asks.intoArray(eligibilityGradient, matrix + at);
@@ -274,7 +278,7 @@ final class VectorBoundedBackward {
             FloatVector e = FloatVector.fromArray(LANES, eligibility, source + at);
             FloatVector al = FloatVector.fromArray(LANES, alpha, a);
             FloatVector unclipped = signal.fma(e, FloatVector.fromArray(LANES, hebb, source + at));
-            int total = i * PanelLayout.COLUMN_UNIT;
+            int total = totalOf(i);
             al.fma(VectorClip.clip(unclipped, limit, magnitude), FloatVector.fromArray(LANES, w, row + at))
                     .fma(g1, FloatVector.fromArray(LANES, totals, total))
                     .intoArray(totals, total);
