@@ -26,6 +26,7 @@ import org.plastic4j.core.encoder.FusedEncoder;
 import org.plastic4j.core.readout.FusedReadout;
 import org.plastic4j.core.readout.ReadoutInputs;
 import org.plastic4j.core.rule.Oja;
+import org.plastic4j.experiment.Nd4jThreads;
 import org.plastic4j.experiment.train.AdamOptimizer;
 import org.plastic4j.experiment.train.AdamSettings;
 
@@ -118,7 +119,7 @@ public final class OurEpisodes implements Side {
 
     @Override
     public void run() {
-        Nd4j.getEnvironment().setMaxMasterThreads(1);
+        Nd4jThreads.set(1);
         Map<String, INDArray> gradients = graph.calculateGradients(placeholders, parameters.keySet());
         if (work == Work.TRAINING) {
             optimizer.update(gradients);

@@ -23,6 +23,7 @@ import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
 import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.experiment.Nd4jThreads;
 
 /** A case in a SameDiff graph, by one of this project's two executions. */
 public final class OurSide implements Side {
@@ -119,7 +120,7 @@ public final class OurSide implements Side {
      * a processor from the lifetime's own.
      */
     private void setThreads() {
-        Nd4j.getEnvironment().setMaxMasterThreads(fused ? 1 : threads);
+        Nd4jThreads.set(fused ? 1 : threads);
     }
 
     private static HostTensor take(INDArray array) {

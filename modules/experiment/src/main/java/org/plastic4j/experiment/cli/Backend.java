@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.experiment.Device;
+import org.plastic4j.experiment.Nd4jThreads;
 import org.plastic4j.experiment.UserError;
 
 /** ND4J's backend: which one this program was built with, and whether it works here. */
@@ -54,8 +55,7 @@ public final class Backend {
             if (two.getFloat(0) != 2f) {
                 throw new IllegalStateException("1 + 1 gave " + two.getFloat(0));
             }
-            Nd4j.getEnvironment().setMaxMasterThreads(threads);
-            Nd4j.factory().blas().setMaxThreads(threads);
+            Nd4jThreads.set(threads);
             return device;
         } catch (RuntimeException | LinkageError e) {
             throw new UserError(explain(device, e), e);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.UserError;
 
@@ -29,6 +32,15 @@ class BackendTest {
         assertThatThrownBy(() -> Backend.choose(Optional.empty(), Optional.empty()))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("No ND4J backend is on the class path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 1})
+    void startedBackendHasSoManyThreadsInOpenMpToo(int threads) {
+        Backend.start(Optional.empty(), threads);
+
+        assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads())
+                .isEqualTo(threads);
     }
 
     @Test

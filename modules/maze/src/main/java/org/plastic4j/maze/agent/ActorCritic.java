@@ -9,6 +9,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.lifetime.Lifetime;
+import org.plastic4j.experiment.Nd4jThreads;
 import org.plastic4j.experiment.network.PlasticSettings;
 import org.plastic4j.experiment.train.StepResult;
 import org.plastic4j.experiment.train.Trainable;
@@ -69,7 +70,10 @@ public final class ActorCritic implements Trainable {
             int batch,
             int threads,
             long seed) {
-        OneThread.forNd4j();
+        // The ops of an agent's graph are small: threads would wait for each other longer than they work, and sums
+        // would
+        // depend on how many there are.
+        Nd4jThreads.set(1);
         this.world = world;
         this.senses = senses;
         this.settings = settings;
