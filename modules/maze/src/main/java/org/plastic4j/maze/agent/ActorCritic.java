@@ -70,9 +70,8 @@ public final class ActorCritic implements Trainable {
             int batch,
             int threads,
             long seed) {
-        // The ops of an agent's graph are small: threads would wait for each other longer than they work, and sums
-        // would
-        // depend on how many there are.
+        // An agent's ops are small: threads would wait for each other longer than they work, and sums would depend
+        // on how many there are.
         Nd4jThreads.set(1);
         this.world = world;
         this.senses = senses;
