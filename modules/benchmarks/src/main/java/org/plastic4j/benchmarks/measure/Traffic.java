@@ -7,26 +7,26 @@ import org.plastic4j.benchmarks.subject.BenchmarkCase;
  * Whoever changes what the kernel reads and writes changes that page and these formulas.
  *
  * <p>Where traces fade, the lifetimes of a batch that are taken at a time share W and alpha; every lifetime has a trace
- * of its own, which is stored in one step of 8 only. Bounded traces are gone through one lifetime after another.
+ * of its own, which is written in one step of 8 only. Bounded traces are gone through one lifetime after another.
  */
 public final class Traffic {
     private static final double SHARED_FORWARD = 8;
-    private static final double FORWARD_A_LIFETIME = 4.5;
-    private static final double SHARED_BACKWARD = 8.5;
-    private static final double BACKWARD_A_LIFETIME = 6.5;
+    private static final double FORWARD_A_LIFETIME = 5;
+    private static final double SHARED_BACKWARD = 8;
+    private static final double BACKWARD_A_LIFETIME = 9;
     /** W, alpha and H read, H written. */
     private static final double BOUNDED_FORWARD = 16;
     /** W, alpha, H and the trace's gradient read, the latter written; H written by each of two replays. */
     private static final double BOUNDED_BACKWARD = 28;
 
     /** A layer of no more neurons is one panel, and its lifetimes are shared out whole. */
-    private static final int ONE_PANEL = 192;
+    private static final int ONE_PANEL = 160;
 
     private static final double TRACES_AT_A_TIME = 1 << 22;
 
     private Traffic() {}
 
-    /** Bytes of T steps forward, of the whole batch: {@code T n^2 (8 B/k + 4.5 B)}, k lifetimes being taken at a time. */
+    /** Bytes of T steps forward, of the whole batch: {@code T n^2 (8 B/k + 5 B)}, k lifetimes being taken at a time. */
     public static double forward(BenchmarkCase subject) {
         double bytes = subject.rule().isBounded()
                 ? BOUNDED_FORWARD * subject.batch()
@@ -34,7 +34,7 @@ public final class Traffic {
         return subject.steps() * connections(subject) * bytes;
     }
 
-    /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8.5 B/k + 6.5 B)}. */
+    /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8 B/k + 9 B)}. */
     public static double backward(BenchmarkCase subject) {
         double bytes = subject.rule().isBounded()
                 ? BOUNDED_BACKWARD * subject.batch()

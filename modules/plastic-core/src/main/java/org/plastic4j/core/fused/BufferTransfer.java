@@ -30,20 +30,40 @@ final class BufferTransfer {
         }
     }
 
-    private void loadMatrix(INDArray from, float[] to) {
-        load(from, to, 1);
-    }
-
-    private void load(INDArray from, float[] to, int matrices) {
-        try (HostView view = HostView.reading(from)) {
-            forEachPanel(matrices, (matrix, panel) -> m.layout.pack(panel, view, dense(matrix), to, matrix * m.size));
+    /** The same for the way back of traces that fade, which reads W and A transposed; A also as it is. */
+    void loadTransposedParameters() {
+        load(in.get(Slot.W), m.w, 1, m.layout::packTransposed);
+        if (m.alphaKind == Alpha.PER_CONNECTION) {
+            loadMatrix(in.get(Slot.ALPHA), m.alpha);
+            load(in.get(Slot.ALPHA), m.gradients().transposedAlpha, 1, m.layout::packTransposed);
+        } else if (m.alphaKind == Alpha.SHARED) {
+            Arrays.fill(m.alpha, in.get(Slot.ALPHA).getFloat(0));
         }
     }
 
-    private void store(float[] from, INDArray to, int matrices) {
+    private void loadMatrix(INDArray from, float[] to) {
+        load(from, to, 1, m.layout::pack);
+    }
+
+    /** {@link PanelLayout#pack}, or transposed. */
+    private interface Pack {
+        void of(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom);
+    }
+
+    private void load(INDArray from, float[] to, int matrices, Pack pack) {
+        try (HostView view = HostView.reading(from)) {
+            forEachPanel(matrices, (matrix, panel) -> pack.of(panel, view, dense(matrix), to, matrix * m.size));
+        }
+    }
+
+    /** {@link PanelLayout#unpack}, or transposed. */
+    private interface Unpack {
+        void of(int panel, float[] packed, int packedFrom, HostView dense, long denseFrom);
+    }
+
+    private void store(float[] from, INDArray to, int matrices, Unpack unpack) {
         try (HostView view = HostView.writing(to)) {
-            forEachPanel(
-                    matrices, (matrix, panel) -> m.layout.unpack(panel, from, matrix * m.size, view, dense(matrix)));
+            forEachPanel(matrices, (matrix, panel) -> unpack.of(panel, from, matrix * m.size, view, dense(matrix)));
         }
     }
 
@@ -74,11 +94,25 @@ final class BufferTransfer {
 
     /** A matrix for each lifetime, [B, n, n]. */
     void loadMatrices(INDArray from, float[] to) {
-        load(from, to, m.batch);
+        load(from, to, m.batch, m.layout::pack);
+    }
+
+    /** hebb0 transposed, or zeros. */
+    void loadTransposedInitialTrace(float[] to) {
+        if (in.has(Slot.HEBB0)) {
+            loadTransposedMatrices(in.get(Slot.HEBB0), to);
+        } else {
+            Arrays.fill(to, 0);
+        }
+    }
+
+    /** A matrix for each lifetime, [B, n, n], each transposed. */
+    void loadTransposedMatrices(INDArray from, float[] to) {
+        load(from, to, m.batch, m.layout::packTransposed);
     }
 
     void storeMatrices(float[] from, INDArray to) {
-        store(from, to, m.batch);
+        store(from, to, m.batch, m.layout::unpack);
     }
 
     /** y0 and an array [T, B, n] into the rows of y. */
@@ -175,7 +209,7 @@ final class BufferTransfer {
                 throw new AssertionError("only rules that fade take this way");
             case VALUE -> storeValueGradient(d.yGradient, to);
             case Y0 -> storeRows(d.y0, to);
-            case HEBB0 -> storeMatrices(d.trace, to);
+            case HEBB0 -> store(d.trace, to, m.batch, m.layout::unpackTransposed);
             case MASK -> throw new AssertionError("the mask has no gradient");
         }
     }
@@ -189,7 +223,7 @@ final class BufferTransfer {
     }
 
     void storeMatrix(float[] from, INDArray to) {
-        store(from, to, 1);
+        store(from, to, 1, m.layout::unpack);
     }
 
     /** One row for each lifetime, [B, columns], into an array [B, n]. */

@@ -8,11 +8,11 @@ final class GradientBuffers {
     final float[] yGradient;
     /** g(0) .. g(T), the gradients of the pre-activations, each [B, columns]; g(0) stays zero. */
     final float[] g;
-    /** The gradient of the trace G, a matrix for each lifetime. */
+    /** The gradient of the trace G, a matrix for each lifetime, transposed. */
     final float[] trace;
 
-    /** Sums over columns (for y(t-1)) by panel, two steps' worth: [2, B, panels, columns]. */
-    final float[] rowSums;
+    /** A as the way back reads it; that of a shared one is the same. */
+    final float[] transposedAlpha;
     /** What the way back through a segment of a fading trace needs beside these. */
     final SegmentBuffers segment;
     /** The gradient of eta by lifetime and panel. */
@@ -27,7 +27,10 @@ final class GradientBuffers {
     /** The gradient of y(0), [B, columns]. */
     final float[] y0;
 
-    /** Traces at the beginning of segments of RANK steps, that of the first one first, as {@link ReplayPlan} has it. */
+    /**
+     * Traces at the beginning of segments of RANK steps, that of the first one first, as {@link ReplayPlan} has it;
+     * transposed.
+     */
     final float[][] kept;
 
     GradientBuffers(LifetimeBuffers m) {
@@ -37,7 +40,7 @@ final class GradientBuffers {
         yGradient = new float[m.steps * m.batch * m.n];
         g = new float[m.y.length];
         trace = new float[traces];
-        rowSums = new float[2 * vectors * layout.panels];
+        transposedAlpha = m.alphaKind == Alpha.PER_CONNECTION ? new float[m.size] : m.alpha;
         segment = new SegmentBuffers(m);
         eta = new double[m.batch * layout.panels];
         sharedAlpha = new double[layout.columns];
@@ -48,10 +51,5 @@ final class GradientBuffers {
 
         int segments = (m.steps + LifetimeBuffers.RANK - 1) / LifetimeBuffers.RANK;
         kept = new float[ReplayPlan.kept(segments, traces)][traces];
-    }
-
-    /** Where the sums over a panel's columns begin that step t's sweep forms for lifetime b. */
-    int rowSum(LifetimeBuffers m, int t, int b, int panel) {
-        return (((t & 1) * m.batch + b) * m.layout.panels + panel) * m.layout.columns;
     }
 }

@@ -1,6 +1,7 @@
 package org.plastic4j.core.fused;
 
 import java.lang.ref.SoftReference;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.plastic4j.core.cell.Alpha;
 
@@ -23,6 +24,9 @@ final class LifetimeBuffers {
     final Alpha alphaKind;
     /** Whether a lifetime's rows lie together, for rules that go through lifetimes one by one; else a step's do. */
     private final boolean lifetimesTogether;
+
+    private final int nextRow;
+    private final int nextLifetime;
     /** Length of a matrix in panels. */
     final int size;
 
@@ -30,7 +34,7 @@ final class LifetimeBuffers {
     final float[] y;
 
     final float[] w;
-    /** A matrix, or where alpha is shared one row of it. */
+    /** A matrix, also where all connections share one coefficient. */
     final float[] alpha;
     /** A trace for each lifetime: the current one of the forward pass. */
     final float[] hebb;
@@ -52,25 +56,43 @@ final class LifetimeBuffers {
     /** Made for the first rule that has a bound. */
     private BoundedBuffers bounded;
 
-    private LifetimeBuffers(int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether) {
+    private LifetimeBuffers(int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether, int strip) {
         this.lifetimesTogether = lifetimesTogether;
         this.steps = steps;
         this.batch = batch;
         this.n = n;
         this.alphaKind = alphaKind;
-        layout = new PanelLayout(n);
+        layout = new PanelLayout(n, strip);
         size = layout.size();
         boolean plastic = alphaKind != Alpha.ABSENT;
+        requireRoom((long) batch * size);
         int vectors = Math.multiplyExact(batch, layout.columns);
-        y = new float[PanelLayout.padded(Math.multiplyExact(steps + 1, vectors))];
+        nextRow = PanelLayout.apart(lifetimesTogether ? layout.columns : vectors);
+        nextLifetime = lifetimesTogether ? Math.multiplyExact(steps + 1, nextRow) : layout.columns;
+        y = new float
+                [PanelLayout.padded(
+                        Math.multiplyExact(steps + 1, Math.multiplyExact(nextRow, lifetimesTogether ? batch : 1)))];
         w = new float[size];
-        alpha = new float[alphaKind == Alpha.PER_CONNECTION ? size : layout.columns];
+        alpha = new float[plastic ? size : 0];
         hebb = new float[plastic ? Math.multiplyExact(batch, size) : 0];
         scale = new float[vectors];
         q = new float[PanelLayout.padded(vectors * RANK)];
     }
 
-    static LifetimeBuffers borrow(LifetimeTensors in) {
+    /** Refuses traces whose places {@link PanelLayout#PLACES} would mix up. */
+    static void requireRoom(long numbers) {
+        if (numbers > PanelLayout.PLACES) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "Expected at most %,d numbers in the traces of a batch, found %,d with their padding; "
+                            + "make the batch smaller.",
+                    PanelLayout.PLACES,
+                    numbers));
+        }
+    }
+
+    /** @param strip how many columns a vector has */
+    static LifetimeBuffers borrow(LifetimeTensors in, int strip) {
         LifetimeBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
         Alpha alpha = in.spec().alpha();
         boolean together = in.spec().isBounded();
@@ -80,13 +102,13 @@ final class LifetimeBuffers {
                 && spare.n == in.neurons()
                 && spare.alphaKind == alpha
                 && spare.lifetimesTogether == together;
-        return fits ? spare : of(in);
+        return fits ? spare : of(in, strip);
     }
 
     /** Memory that no other call gets. */
-    static LifetimeBuffers of(LifetimeTensors in) {
+    static LifetimeBuffers of(LifetimeTensors in, int strip) {
         LifetimeSpec spec = in.spec();
-        return new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), spec.alpha(), spec.isBounded());
+        return new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), spec.alpha(), spec.isBounded(), strip);
     }
 
     /**
@@ -134,26 +156,16 @@ final class LifetimeBuffers {
 
     /** Where y(t) of lifetime b begins. */
     int row(int t, int b) {
-        return PanelLayout.START + (lifetimesTogether ? b * (steps + 1) + t : t * batch + b) * layout.columns;
+        return PanelLayout.START + t * nextRow + b * nextLifetime;
     }
 
     /** From y(t) of a lifetime to its y(t+1). */
     int nextRow() {
-        return lifetimesTogether ? layout.columns : batch * layout.columns;
+        return nextRow;
     }
 
     /** Where factor s of lifetime b begins in q. */
     int factor(int b, int s) {
         return PanelLayout.START + (b * RANK + s) * layout.columns;
-    }
-
-    /** Where row i of a panel of alpha begins. */
-    int alphaRow(int panel, int i) {
-        return alphaKind == Alpha.PER_CONNECTION ? layout.offset(panel) + i * layout.width(panel) : 0;
-    }
-
-    /** From one row of a panel of alpha to the next: none where all connections share one. */
-    int alphaStep(int panel) {
-        return alphaKind == Alpha.PER_CONNECTION ? layout.width(panel) : 0;
     }
 }

@@ -1,15 +1,16 @@
 package org.plastic4j.core.fused;
 
 /**
- * How the fast kernel lays out a matrix [n, n]: cut into panels of neighbouring columns, each panel stored row after
- * row, so that a thread that owns a panel reads memory in one stream. Rows and columns are padded with zeros to whole
- * blocks, which spares the loops their tails.
+ * How the fast kernel lays out a matrix [n, n]: cut into strips of one vector of neighbouring columns, each stored row
+ * after row, so that going down a strip reads memory in one stream, and from a row to the next there is always the same
+ * way. Neighbouring strips form panels, which threads share out. Rows and columns are padded with zeros to whole blocks,
+ * which spares the loops their tails.
  *
  * <p>The cut depends on n alone, never on the number of threads: sums are formed panel by panel, so the results do not
  * depend on it either.
  */
 final class PanelLayout {
-    /** Columns come in multiples of this, the widest vector's length. */
+    /** Row vectors come in multiples of this, the widest vector's length. */
     static final int COLUMN_UNIT = 16;
     /**
      * What stands here first. An array's numbers begin 16 bytes behind the array; where the JVM puts objects at multiples of
@@ -19,24 +20,48 @@ final class PanelLayout {
     static final int START = 12;
     /** Rows come in multiples of this, what the kernel takes at a time. */
     static final int ROW_UNIT = 4;
+    /**
+     * Indices below 2^30 are kept so by this mask: the compiler knows then that a little more than that is not too large,
+     * and forms neighbouring places from one index.
+     */
+    static final int PLACES = (1 << 30) - 1;
+
     /** A panel is about this wide: a row of it and its coefficients stay in the nearest cache. */
-    private static final int PANEL_UNITS = 8;
+    private static final int PANEL_COLUMNS = 128;
+    /**
+     * Strips begin an odd multiple of 16 rows apart: blocks of 16 rows of four strips then lie in different sets of the
+     * nearest cache.
+     */
+    private static final int STRIP_ROWS = 16;
 
     final int n;
+    /** Columns of a strip: those of a vector. */
+    final int strip;
+    /** Columns that the kernel takes at a time. */
+    final int pair;
+
     final int rows;
     final int columns;
     final int panels;
+    /** Rows of a strip, padding included. */
+    final int stripRows;
+
     private final int[] start;
 
-    PanelLayout(int n) {
+    /** @param strip how many columns a vector has */
+    PanelLayout(int n, int strip) {
         this.n = n;
+        this.strip = strip;
+        pair = 2 * strip;
         rows = roundUp(n, ROW_UNIT);
-        int units = roundUp(n, COLUMN_UNIT) / COLUMN_UNIT;
-        columns = units * COLUMN_UNIT;
-        panels = Math.max(1, Math.round((float) units / PANEL_UNITS));
+        stripRows = roundUp(Math.max(0, rows - STRIP_ROWS), 2 * STRIP_ROWS) + STRIP_ROWS;
+        int unit = Math.max(pair, COLUMN_UNIT);
+        int units = roundUp(n, unit) / unit;
+        columns = units * unit;
+        panels = Math.max(1, Math.round((float) columns / PANEL_COLUMNS));
         start = new int[panels + 1];
         for (int p = 0; p <= panels; p++) {
-            start[p] = (int) ((long) units * p / panels) * COLUMN_UNIT;
+            start[p] = (int) ((long) units * p / panels) * unit;
         }
     }
 
@@ -44,14 +69,22 @@ final class PanelLayout {
         return (value + unit - 1) / unit * unit;
     }
 
-    /** The length of a matrix in this layout, with what stands before and behind its panels. */
+    /** The length of a matrix in this layout, with what stands before and behind its strips. */
     int size() {
-        return padded(Math.multiplyExact(rows, columns));
+        return padded(Math.multiplyExact(stripRows, columns));
     }
 
     /** The length of an array for so many numbers from {@link #START} on; a multiple of the widest vector's. */
     static int padded(int numbers) {
         return Math.addExact(roundUp(numbers, COLUMN_UNIT), COLUMN_UNIT);
+    }
+
+    /**
+     * How far apart vectors of so many numbers are to begin that are read one after another: a power of two apart, they
+     * would fight over a few sets of a cache.
+     */
+    static int apart(int numbers) {
+        return Math.addExact(numbers, COLUMN_UNIT);
     }
 
     /** The first column of a panel. */
@@ -64,9 +97,14 @@ final class PanelLayout {
         return start[panel + 1] - start[panel];
     }
 
-    /** Where a panel begins in a matrix. */
-    int offset(int panel) {
-        return START + start[panel] * rows;
+    /** The same without strips that are padding alone. */
+    int filled(int panel) {
+        return roundUp(end(panel) - start[panel], strip);
+    }
+
+    /** Where a row of a strip begins in a matrix; the rows behind it follow, {@link #strip} numbers each. */
+    int at(int column, int row) {
+        return START + column * stripRows + row * strip;
     }
 
     /** The first column past a panel that is not padding. */
@@ -83,21 +121,55 @@ final class PanelLayout {
         return panel;
     }
 
-    /** A panel from C order into this layout; padding is left as it is. */
+    /** A panel from C order into this layout; padding is left as it is, or zero. */
     void pack(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom) {
-        int width = width(panel);
-        int at = packedFrom + offset(panel);
-        for (int i = 0; i < n; i++, at += width) {
-            dense.get(denseFrom + (long) i * n + start[panel], packed, at, end(panel) - start[panel]);
+        float[] row = new float[width(panel)];
+        for (int i = 0; i < n; i++) {
+            dense.get(denseFrom + (long) i * n + start[panel], row, 0, end(panel) - start[panel]);
+            for (int c = 0; c < row.length; c += strip) {
+                System.arraycopy(row, c, packed, packedFrom + at(start[panel] + c, i), strip);
+            }
+        }
+    }
+
+    /** A panel of the transposed matrix from C order into this layout. */
+    void packTransposed(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom) {
+        float[] rows = new float[strip * columns];
+        for (int column = start[panel]; column < end(panel); column += strip) {
+            int lanes = Math.min(strip, n - column);
+            for (int lane = 0; lane < lanes; lane++) {
+                dense.get(denseFrom + (long) (column + lane) * n, rows, lane * columns, n);
+            }
+            int at = packedFrom + at(column, 0);
+            for (int row = 0; row < n; row++, at += strip) {
+                for (int lane = 0; lane < lanes; lane++) {
+                    packed[at + lane] = rows[lane * columns + row];
+                }
+            }
+        }
+    }
+
+    /** A panel of the transposed matrix from this layout into C order. */
+    void unpackTransposed(int panel, float[] packed, int packedFrom, HostView dense, long denseFrom) {
+        float[] row = new float[n];
+        for (int column = start[panel]; column < end(panel); column++) {
+            int lane = column % strip;
+            int at = packedFrom + at(column - lane, 0) + lane;
+            for (int k = 0; k < n; k++, at += strip) {
+                row[k] = packed[at];
+            }
+            dense.put(denseFrom + (long) column * n, row, 0, n);
         }
     }
 
     /** A panel from this layout into C order. */
     void unpack(int panel, float[] packed, int packedFrom, HostView dense, long denseFrom) {
-        int width = width(panel);
-        int at = packedFrom + offset(panel);
-        for (int i = 0; i < n; i++, at += width) {
-            dense.put(denseFrom + (long) i * n + start[panel], packed, at, end(panel) - start[panel]);
+        float[] row = new float[width(panel)];
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < row.length; c += strip) {
+                System.arraycopy(packed, packedFrom + at(start[panel] + c, i), row, c, strip);
+            }
+            dense.put(denseFrom + (long) i * n + start[panel], row, 0, end(panel) - start[panel]);
         }
     }
 }

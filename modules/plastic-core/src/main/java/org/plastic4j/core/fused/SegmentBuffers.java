@@ -14,13 +14,21 @@ final class SegmentBuffers {
     static final int PAIRS = RANK * (RANK - 1) / 2;
     /** Sums over rows for one lifetime: of A x x, of G x, of A H x and of G H. */
     private static final int SUMS = PAIRS + RANK + RANK - 1 + 1;
+    /** Those that are formed on transposed matrices, by panel at first: all but the pairs. */
+    static final int PARTS = SUMS - PAIRS;
 
+    private final int batch;
     private final int columns;
     private final int panels;
+    private final int strip;
+    /** From one of the sums to the next. */
+    final int nextSum;
 
-    /** keep of every step of the segment, [B, K, columns]. */
+    // Vectors of a segment's steps stand side by side for each strip: [B, strips, K, STRIP].
+
+    /** keep of every step of the segment. */
     final float[] keep;
-    /** Late pairs of G beside its base: scale [B, columns] and q [B, K, columns]. */
+    /** Late pairs of G beside its base: scale [B, columns], and q. */
     final float[] scale;
 
     final float[] q;
@@ -28,12 +36,18 @@ final class SegmentBuffers {
     final float[] traceScale;
 
     final float[] traceQ;
-    /** Column coefficients of a sweep: for the base trace, then for each pair, [B, K, columns]. */
-    final float[] sweep;
-    /** Coefficients of what the sweeps of the segment ask of G's base, [B, K, columns]. */
-    final float[] baseGain;
-    /** Sums over a panel's columns of G's base with them, [B, panels, K, columns]. */
-    final float[] baseRows;
+    /** x of each step of the segment entered. */
+    final float[] inputs;
+    /** What the sweep of each step gets beside its own sums: from G's base, and from pairs summed up before. */
+    final float[] beside;
+    /** Factors of a sweep: of W, of the base trace, then of each pair; two steps' worth of a set for each lifetime. */
+    final RowFactors sweep;
+    /** Factors of G's base and of its late pairs when a segment is left, a set for each lifetime. */
+    final RowFactors left;
+    /** Factors of what the sweeps of the segment ask of G's base, a set for each lifetime. */
+    final RowFactors gain;
+    /** By panel, sums over the panel's columns of the transposed G and A H: [B, panels, PARTS, columns]. */
+    final float[] parts;
     /** Sums over rows, [B, SUMS, columns]. */
     final float[] sums;
     /** What is asked of a step's output: as next step's input, through gain, through keep; [B, columns] each. */
@@ -45,8 +59,11 @@ final class SegmentBuffers {
     final float[] eta;
 
     SegmentBuffers(LifetimeBuffers m) {
+        batch = m.batch;
         columns = m.layout.columns;
         panels = m.layout.panels;
+        strip = m.layout.strip;
+        nextSum = PanelLayout.apart(columns);
         int vectors = Math.multiplyExact(m.batch, columns);
         int factors = PanelLayout.padded(Math.multiplyExact(vectors, RANK));
         keep = new float[factors];
@@ -54,24 +71,32 @@ final class SegmentBuffers {
         q = new float[factors];
         traceScale = new float[vectors];
         traceQ = new float[factors];
-        sweep = new float[factors];
-        baseGain = new float[factors];
-        baseRows = new float[Math.multiplyExact(Math.multiplyExact(vectors, RANK), panels)];
-        sums = new float[PanelLayout.padded(Math.multiplyExact(vectors, SUMS))];
+        inputs = new float[factors];
+        beside = new float[factors];
+        sweep = new RowFactors(m, 2 * m.batch);
+        left = new RowFactors(m, m.batch);
+        gain = new RowFactors(m, m.batch);
+        parts = new float[PanelLayout.padded(Math.multiplyExact(m.batch * PARTS * panels, nextSum))];
+        sums = new float[PanelLayout.padded(Math.multiplyExact(m.batch * SUMS, nextSum))];
         asked = new float[vectors];
         gainAsked = new float[vectors];
         keepAsked = new float[vectors];
         eta = new float[vectors];
     }
 
-    /** Where the vector of step k of lifetime b begins in those of a segment. */
-    int step(int b, int k) {
-        return PanelLayout.START + (b * RANK + k) * columns;
+    /** Where the vector of step k begins, for a strip of lifetime b. */
+    int step(int b, int column, int k) {
+        return PanelLayout.START + (b * columns + column) * RANK + k * strip;
     }
 
-    /** Where the row sums begin that the sweep of step k takes from G's base. */
-    int baseRow(int b, int panel, int k) {
-        return ((b * panels + panel) * RANK + k) * columns;
+    /** The set of factors of the sweep of step t. */
+    int sweepSet(int t, int b) {
+        return (t & 1) * batch + b;
+    }
+
+    /** Where a panel's part of a sum begins; the sums are counted from {@link #base} on. */
+    int part(int b, int panel, int which) {
+        return PanelLayout.START + ((b * panels + panel) * PARTS + which) * nextSum;
     }
 
     /** Which of a lifetime's sums is {@code sum_i A x(k) x(l)}, k < l. */
@@ -96,11 +121,6 @@ final class SegmentBuffers {
 
     /** Where such sums begin. */
     int sum(int b, int which) {
-        return PanelLayout.START + (b * SUMS + which) * columns;
-    }
-
-    /** Where the sums of a lifetime end. */
-    int sumsPerLifetime() {
-        return SUMS;
+        return PanelLayout.START + (b * SUMS + which) * nextSum;
     }
 }

@@ -2,6 +2,7 @@ package org.plastic4j.core.fused;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * One thread's part of a batch of lifetimes. A large layer is shared out by panels, and its threads meet at every step;
@@ -103,6 +104,35 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
             for (int b = firstLifetime; b < endLifetime; b++) {
                 part.of(panel, b);
             }
+        }
+    }
+
+    /** Work on a pair of strips of one lifetime, those from a column on. */
+    @FunctionalInterface
+    interface Pair {
+        void of(int column, int b);
+    }
+
+    /**
+     * Goes through all pairs of strips of this share, from the last to the first or the other way.
+     *
+     * @param back whether the last one is the first
+     */
+    void forEachPair(LifetimeBuffers m, boolean back, Pair pair) {
+        int start = m.layout.start(firstPanel);
+        int end = m.layout.start(endPanel);
+        for (int done = start; done < end; done += m.layout.pair) {
+            int column = back ? start + end - m.layout.pair - done : done;
+            for (int b = firstLifetime; b < endLifetime; b++) {
+                pair.of(column, b);
+            }
+        }
+    }
+
+    /** Goes through all pairs of strips of this share, whatever the lifetime. */
+    void forEachPairOf(LifetimeBuffers m, IntConsumer pair) {
+        for (int column = m.layout.start(firstPanel); column < m.layout.start(endPanel); column += m.layout.pair) {
+            pair.accept(column);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.plastic4j.core.fused;
 
 import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -47,7 +48,7 @@ final class VectorBoundedBackward {
      */
     void sweep(int panel, int t, int b, VectorBoundedReplay.Place traces) {
         Arrays.fill(rowTotals, 0f);
-        for (int c = 0; c < m.layout.width(panel); c += LANES.length()) {
+        for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
             switch (trace) {
                 case HARD -> hard(panel, c, t, b, traces);
                 case SOFT -> soft(panel, c, t, b, traces);
@@ -80,14 +81,11 @@ final class VectorBoundedBackward {
     }
 
     private void hard(int panel, int c, int t, int b, VectorBoundedReplay.Place traces) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(first, 0);
         int source = traces.at() + row;
         int matrix = b * m.size + row;
-        int alphaRow = m.alphaRow(panel, 0) + c;
-        int alphaStep = m.alphaStep(panel);
         int before = before(t, b);
         int now = m.row(t, b);
         int column = b * m.layout.columns + first;
@@ -104,12 +102,11 @@ final class VectorBoundedBackward {
         FloatVector g1 = FloatVector.fromArray(LANES, d.g, next(t, b, first));
         FloatVector sum = FloatVector.zero(LANES);
         int at = 0;
-        int a = alphaRow;
-        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+        for (int i = 0; i < rows; i++, at += STRIP) {
             FloatVector x = FloatVector.broadcast(LANES, y[before + i]);
             FloatVector passed = FloatVector.fromArray(LANES, gradient, matrix + at);
             FloatVector unclipped = r.fma(x, FloatVector.fromArray(LANES, hebb, source + at));
-            FloatVector al = FloatVector.fromArray(LANES, alpha, a);
+            FloatVector al = FloatVector.fromArray(LANES, alpha, row + at);
             int total = totalOf(i);
             al.fma(VectorClip.clip(unclipped, limit, magnitude), FloatVector.fromArray(LANES, w, row + at))
                     .fma(g1, r1.fma(passed, FloatVector.fromArray(LANES, totals, total)))
@@ -129,15 +126,13 @@ final class VectorBoundedBackward {
     }
 
     private void softNext(int panel, int c, int t, int b, VectorBoundedReplay.Place traces) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(first, 0);
         int source = traces.at() + row;
         int matrix = b * m.size + row;
         int before = before(t, b);
         int now = m.row(t, b);
-        int alphaStep = m.alphaStep(panel);
         FloatVector towards = FloatVector.broadcast(LANES, t == 0 ? 0 : bound);
         float[] y = m.y;
         float[] w = m.w;
@@ -152,8 +147,7 @@ final class VectorBoundedBackward {
         FloatVector r1 = FloatVector.fromArray(LANES, s.steps, next(t, b, first));
         FloatVector g1 = FloatVector.fromArray(LANES, d.g, next(t, b, first));
         int at = 0;
-        int a = m.alphaRow(panel, 0) + c;
-        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+        for (int i = 0; i < rows; i++, at += STRIP) {
             FloatVector change = r.mul(FloatVector.broadcast(LANES, y[before + i]));
             FloatVector h = FloatVector.fromArray(LANES, hebb, source + at);
             FloatVector h1 = VectorClip.clip(VectorBoundedForward.softened(h, change, towards), limit, magnitude);
@@ -161,7 +155,7 @@ final class VectorBoundedBackward {
             FloatVector change1 = r1.mul(x1);
             FloatVector passed = FloatVector.fromArray(LANES, gradient, matrix + at);
             FloatVector asked = slope(h1, change1, bounds, magnitude).mul(passed);
-            FloatVector al = FloatVector.fromArray(LANES, alpha, a);
+            FloatVector al = FloatVector.fromArray(LANES, alpha, row + at);
             int total = totalOf(i);
             al.fma(h1, FloatVector.fromArray(LANES, w, row + at))
                     .fma(g1, r1.fma(asked, FloatVector.fromArray(LANES, totals, total)))
@@ -171,10 +165,9 @@ final class VectorBoundedBackward {
     }
 
     private void softNow(int panel, int c, int t, int b, VectorBoundedReplay.Place traces) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(first, 0);
         int source = traces.at() + row;
         int matrix = b * m.size + row;
         int before = before(t, b);
@@ -187,7 +180,7 @@ final class VectorBoundedBackward {
         FloatVector r = FloatVector.fromArray(LANES, s.steps, m.row(t, b) + first);
         FloatVector sum = FloatVector.zero(LANES);
         int at = 0;
-        for (int i = 0; i < rows; i++, at += width) {
+        for (int i = 0; i < rows; i++, at += STRIP) {
             FloatVector x = FloatVector.broadcast(LANES, y[before + i]);
             FloatVector change = r.mul(x);
             FloatVector h = FloatVector.fromArray(LANES, hebb, source + at);
@@ -215,10 +208,9 @@ final class VectorBoundedBackward {
 
     /** F(t+1) of F(t+2), the gradient of E, and what it asks of y(t), r(t+1) and eta. */
     private void retroactiveEligibility(int panel, int c, int t, int b, VectorBoundedReplay.Place traces) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(first, 0);
         int source = traces.at() + row;
         int matrix = b * m.size + row;
         int before = before(t, b);
@@ -235,7 +227,7 @@ final class VectorBoundedBackward {
         FloatVector sum = FloatVector.zero(LANES);
         FloatVector sumOfEta = FloatVector.zero(LANES);
         int at = 0;
-        for (int i = 0; i < rows; i++, at += width) {
+        for (int i = 0; i < rows; i++, at += STRIP) {
             FloatVector asked = FloatVector.fromArray(LANES, eligibilityGradient, matrix + at);
             int total = totalOf(i);
             r1.fma(asked, FloatVector.fromArray(LANES, totals, total)).intoArray(totals, total);
@@ -251,14 +243,12 @@ final class VectorBoundedBackward {
 
     /** C(t+1) of C(t+2), and what it asks of y(t) and M(t). */
     private void retroactiveHebb(int panel, int c, int t, int b, VectorBoundedReplay.Place traces) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(first, 0);
         int source = traces.at() + row;
         int matrix = b * m.size + row;
         int now = m.row(t, b);
-        int alphaStep = m.alphaStep(panel);
         float[] y = m.y;
         float[] w = m.w;
         float[] alpha = m.alpha;
@@ -272,11 +262,10 @@ final class VectorBoundedBackward {
         FloatVector g1 = FloatVector.fromArray(LANES, d.g, next(t, b, first));
         FloatVector sum = FloatVector.zero(LANES);
         int at = 0;
-        int a = m.alphaRow(panel, 0) + c;
-        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+        for (int i = 0; i < rows; i++, at += STRIP) {
             FloatVector passed = FloatVector.fromArray(LANES, gradient, matrix + at);
             FloatVector e = FloatVector.fromArray(LANES, eligibility, source + at);
-            FloatVector al = FloatVector.fromArray(LANES, alpha, a);
+            FloatVector al = FloatVector.fromArray(LANES, alpha, row + at);
             FloatVector unclipped = signal.fma(e, FloatVector.fromArray(LANES, hebb, source + at));
             int total = totalOf(i);
             al.fma(VectorClip.clip(unclipped, limit, magnitude), FloatVector.fromArray(LANES, w, row + at))

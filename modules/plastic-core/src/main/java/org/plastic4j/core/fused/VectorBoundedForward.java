@@ -1,6 +1,7 @@
 package org.plastic4j.core.fused;
 
 import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -32,7 +33,7 @@ final class VectorBoundedForward {
 
     /** The sweep of step t, in strips of one vector of columns; t = T + 1 only makes up for the last update. */
     void sweep(int panel, int t, int b) {
-        for (int c = 0; c < m.layout.width(panel); c += LANES.length()) {
+        for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
             switch (trace) {
                 case HARD -> hard(panel, c, t, b);
                 case SOFT -> soft(panel, c, t, b);
@@ -63,14 +64,12 @@ final class VectorBoundedForward {
     }
 
     private void hard(int panel, int c, int t, int b) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(first, 0);
         int matrix = b * m.size + row;
         int beforeLast = beforeLast(t, b);
         int before = m.row(t - 1, b);
-        int alphaStep = m.alphaStep(panel);
         float[] y = m.y;
         float[] w = m.w;
         float[] alpha = m.alpha;
@@ -81,38 +80,33 @@ final class VectorBoundedForward {
         FloatVector pre = drive(t, b, first);
         FloatVector odd = FloatVector.zero(LANES);
         int at = 0;
-        int a = m.alphaRow(panel, 0) + c;
         for (int i = 0; i < rows; i += 2) {
             FloatVector h = FloatVector.fromArray(LANES, hebb, matrix + at);
             h = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[beforeLast + i]), h), limit, magnitude);
             h.intoArray(hebb, matrix + at);
-            pre = FloatVector.fromArray(LANES, alpha, a)
+            pre = FloatVector.fromArray(LANES, alpha, row + at)
                     .fma(h, FloatVector.fromArray(LANES, w, row + at))
                     .fma(FloatVector.broadcast(LANES, y[before + i]), pre);
-            at += width;
-            a += alphaStep;
+            at += STRIP;
             FloatVector h1 = FloatVector.fromArray(LANES, hebb, matrix + at);
             h1 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[beforeLast + i + 1]), h1), limit, magnitude);
             h1.intoArray(hebb, matrix + at);
-            odd = FloatVector.fromArray(LANES, alpha, a)
+            odd = FloatVector.fromArray(LANES, alpha, row + at)
                     .fma(h1, FloatVector.fromArray(LANES, w, row + at))
                     .fma(FloatVector.broadcast(LANES, y[before + i + 1]), odd);
-            at += width;
-            a += alphaStep;
+            at += STRIP;
         }
         pre = pre.add(odd);
         store(pre, t, b, first);
     }
 
     private void soft(int panel, int c, int t, int b) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(first, 0);
         int matrix = b * m.size + row;
         int beforeLast = beforeLast(t, b);
         int before = m.row(t - 1, b);
-        int alphaStep = m.alphaStep(panel);
         FloatVector towards = FloatVector.broadcast(LANES, t == 1 ? 0 : bound);
         float[] y = m.y;
         float[] w = m.w;
@@ -123,14 +117,13 @@ final class VectorBoundedForward {
         FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
         FloatVector pre = drive(t, b, first);
         int at = 0;
-        int a = m.alphaRow(panel, 0) + c;
-        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+        for (int i = 0; i < rows; i++, at += STRIP) {
             FloatVector h = FloatVector.fromArray(LANES, hebb, matrix + at);
             FloatVector change = r.mul(FloatVector.broadcast(LANES, y[beforeLast + i]));
             h = VectorClip.clip(softened(h, change, towards), limit, magnitude);
             h.intoArray(hebb, matrix + at);
             FloatVector connection =
-                    FloatVector.fromArray(LANES, alpha, a).fma(h, FloatVector.fromArray(LANES, w, row + at));
+                    FloatVector.fromArray(LANES, alpha, row + at).fma(h, FloatVector.fromArray(LANES, w, row + at));
             pre = connection.fma(FloatVector.broadcast(LANES, y[before + i]), pre);
         }
         store(pre, t, b, first);
@@ -142,14 +135,12 @@ final class VectorBoundedForward {
     }
 
     private void retroactive(int panel, int c, int t, int b) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(first, 0);
         int matrix = b * m.size + row;
         int beforeLast = beforeLast(t, b);
         int before = m.row(t - 1, b);
-        int alphaStep = m.alphaStep(panel);
         float[] y = m.y;
         float[] w = m.w;
         float[] alpha = m.alpha;
@@ -162,8 +153,7 @@ final class VectorBoundedForward {
         FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
         FloatVector pre = drive(t, b, first);
         int at = 0;
-        int a = m.alphaRow(panel, 0) + c;
-        for (int i = 0; i < rows; i++, at += width, a += alphaStep) {
+        for (int i = 0; i < rows; i++, at += STRIP) {
             FloatVector e = FloatVector.fromArray(LANES, eligibility, matrix + at);
             FloatVector h =
                     VectorClip.clip(signal.fma(e, FloatVector.fromArray(LANES, hebb, matrix + at)), limit, magnitude);
@@ -171,7 +161,7 @@ final class VectorBoundedForward {
             r.fma(FloatVector.broadcast(LANES, y[beforeLast + i]), e.mul(fading))
                     .intoArray(eligibility, matrix + at);
             FloatVector connection =
-                    FloatVector.fromArray(LANES, alpha, a).fma(h, FloatVector.fromArray(LANES, w, row + at));
+                    FloatVector.fromArray(LANES, alpha, row + at).fma(h, FloatVector.fromArray(LANES, w, row + at));
             pre = connection.fma(FloatVector.broadcast(LANES, y[before + i]), pre);
         }
         store(pre, t, b, first);

@@ -73,8 +73,8 @@ final class VectorBoundedGradient {
 
     private void copy(
             int panel, float[] hebb, float[] eligibility, int from, float[] toHebb, float[] toEligibility, int to) {
-        int offset = m.layout.offset(panel);
-        int length = m.layout.rows * m.layout.width(panel);
+        int offset = m.layout.at(m.layout.start(panel), 0);
+        int length = m.layout.stripRows * m.layout.filled(panel);
         System.arraycopy(hebb, from + offset, toHebb, to + offset, length);
         if (s.hasEligibility()) {
             System.arraycopy(eligibility, from + offset, toEligibility, to + offset, length);
@@ -283,7 +283,7 @@ final class VectorBoundedGradient {
     /** dW and dalpha, shared out by columns since every lifetime adds to them. */
     private void productsOfAll() {
         int lanes = VectorForward.LANES.length();
-        int vectors = m.layout.columns / lanes;
+        int vectors = (m.n + lanes - 1) / lanes;
         int threads = share.team().size();
         products.columns(
                 Share.part(vectors, share.member(), threads) * lanes,

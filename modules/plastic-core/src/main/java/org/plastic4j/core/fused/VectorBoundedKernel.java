@@ -13,7 +13,7 @@ final class VectorBoundedKernel implements LifetimeKernel {
 
     @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
-        LifetimeBuffers m = LifetimeBuffers.borrow(in);
+        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
         BoundedBuffers s = m.bounded(in.spec().traces() > 1);
         BufferTransfer transfer = new BufferTransfer(in, m);
         load(in, s, transfer, in.get(Slot.DRIVE));
@@ -33,7 +33,7 @@ final class VectorBoundedKernel implements LifetimeKernel {
             INDArray yGradient,
             INDArray[] traceGradients,
             Map<Slot, INDArray> gradients) {
-        LifetimeBuffers m = LifetimeBuffers.borrow(in);
+        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
         BoundedBuffers s = m.bounded(in.spec().traces() > 1);
         BufferTransfer transfer = new BufferTransfer(in, m);
         BoundedTransfer own = load(in, s, transfer, y);

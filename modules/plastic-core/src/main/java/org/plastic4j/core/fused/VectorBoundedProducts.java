@@ -1,6 +1,7 @@
 package org.plastic4j.core.fused;
 
 import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -41,21 +42,17 @@ final class VectorBoundedProducts {
         float[] alpha = shared ? d.sharedTile : d.alpha;
         for (int b = 0; b < m.batch; b++) {
             for (int column = from; column < to; column += LANES.length()) {
-                int panel = layout.panelOf(column);
-                int width = layout.width(panel);
-                int strip = layout.offset(panel) + column - layout.start(panel);
-                int alphaWidth = shared ? LANES.length() : width;
                 for (int i = 0; i < layout.rows; i += ROWS) {
-                    int tile = strip + i * width;
+                    int tile = layout.at(column, i);
                     // A shared alpha is gathered in one tile for all rows of a strip.
                     int alphaTile = shared ? column * ROWS : tile;
                     if (b == 0) {
-                        clear(d.w, tile, width);
+                        clear(d.w, tile);
                         if (!shared || i == 0) {
-                            clear(alpha, alphaTile, alphaWidth);
+                            clear(alpha, alphaTile);
                         }
                     }
-                    tile(b, i, column, tile, width, alpha, alphaTile, alphaWidth);
+                    tile(b, i, column, tile, alpha, alphaTile);
                 }
             }
         }
@@ -68,20 +65,20 @@ final class VectorBoundedProducts {
         }
     }
 
-    private static void clear(float[] matrix, int tile, int width) {
+    private static void clear(float[] matrix, int tile) {
         for (int row = 0; row < ROWS; row++) {
-            FloatVector.zero(LANES).intoArray(matrix, tile + row * width);
+            FloatVector.zero(LANES).intoArray(matrix, tile + row * STRIP);
         }
     }
 
-    private void tile(int b, int i, int column, int tile, int width, float[] alpha, int alphaTile, int alphaWidth) {
+    private void tile(int b, int i, int column, int tile, float[] alpha, int alphaTile) {
         for (int row = 0; row < ROWS; row += 2) {
-            int at = tile + row * width;
-            int alphaAt = alphaTile + row * alphaWidth;
+            int at = tile + row * STRIP;
+            int alphaAt = alphaTile + row * STRIP;
             switch (trace) {
-                case HARD -> hard(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
-                case SOFT -> soft(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
-                case RETROACTIVE -> retroactive(b, i + row, column, at, width, alpha, alphaAt, alphaWidth);
+                case HARD -> hard(b, i + row, column, at, alpha, alphaAt);
+                case SOFT -> soft(b, i + row, column, at, alpha, alphaAt);
+                case RETROACTIVE -> retroactive(b, i + row, column, at, alpha, alphaAt);
             }
         }
     }
@@ -89,7 +86,7 @@ final class VectorBoundedProducts {
     // What one lifetime adds to two rows. Four would be too much code for the compiler to inline; and a method of less
     // than 325 bytes would itself be inlined into the loops around it, which makes it keep vectors in memory.
 
-    private void hard(int b, int i, int column, int tile, int width, float[] alpha, int alphaTile, int alphaWidth) {
+    private void hard(int b, int i, int column, int tile, float[] alpha, int alphaTile) {
         float[] y = m.y;
         float[] g = d.g;
         float[] steps = s.steps;
@@ -99,11 +96,11 @@ final class VectorBoundedProducts {
         IntVector limit = VectorClip.limit(bound);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector w0 = FloatVector.fromArray(LANES, w, tile);
-        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + width);
+        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + STRIP);
         FloatVector a0 = FloatVector.fromArray(LANES, alpha, alphaTile);
-        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + alphaWidth);
+        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + STRIP);
         FloatVector h0 = FloatVector.fromArray(LANES, m.hebb, matrix);
-        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + width);
+        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + STRIP);
         int xp = m.row(0, b) + i;
         int vp = m.row(1, b) + column;
         for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
@@ -121,12 +118,12 @@ final class VectorBoundedProducts {
             h1 = VectorClip.clip(step.fma(x1, h1), limit, magnitude);
         }
         w0.intoArray(w, tile);
-        w1.intoArray(w, tile + width);
+        w1.intoArray(w, tile + STRIP);
         a0.intoArray(alpha, alphaTile);
-        a1.intoArray(alpha, alphaTile + alphaWidth);
+        a1.intoArray(alpha, alphaTile + STRIP);
     }
 
-    private void soft(int b, int i, int column, int tile, int width, float[] alpha, int alphaTile, int alphaWidth) {
+    private void soft(int b, int i, int column, int tile, float[] alpha, int alphaTile) {
         float[] y = m.y;
         float[] g = d.g;
         float[] steps = s.steps;
@@ -136,11 +133,11 @@ final class VectorBoundedProducts {
         IntVector limit = VectorClip.limit(bound);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector w0 = FloatVector.fromArray(LANES, w, tile);
-        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + width);
+        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + STRIP);
         FloatVector a0 = FloatVector.fromArray(LANES, alpha, alphaTile);
-        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + alphaWidth);
+        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + STRIP);
         FloatVector h0 = FloatVector.fromArray(LANES, m.hebb, matrix);
-        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + width);
+        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + STRIP);
         FloatVector bounds = FloatVector.broadcast(LANES, bound);
         int xp = m.row(0, b) + i;
         int vp = m.row(1, b) + column;
@@ -159,13 +156,12 @@ final class VectorBoundedProducts {
             h1 = VectorClip.clip(VectorBoundedForward.softened(h1, step.mul(x1), bounds), limit, magnitude);
         }
         w0.intoArray(w, tile);
-        w1.intoArray(w, tile + width);
+        w1.intoArray(w, tile + STRIP);
         a0.intoArray(alpha, alphaTile);
-        a1.intoArray(alpha, alphaTile + alphaWidth);
+        a1.intoArray(alpha, alphaTile + STRIP);
     }
 
-    private void retroactive(
-            int b, int i, int column, int tile, int width, float[] alpha, int alphaTile, int alphaWidth) {
+    private void retroactive(int b, int i, int column, int tile, float[] alpha, int alphaTile) {
         float[] y = m.y;
         float[] g = d.g;
         float[] steps = s.steps;
@@ -175,13 +171,13 @@ final class VectorBoundedProducts {
         IntVector limit = VectorClip.limit(bound);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector w0 = FloatVector.fromArray(LANES, w, tile);
-        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + width);
+        FloatVector w1 = FloatVector.fromArray(LANES, w, tile + STRIP);
         FloatVector a0 = FloatVector.fromArray(LANES, alpha, alphaTile);
-        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + alphaWidth);
+        FloatVector a1 = FloatVector.fromArray(LANES, alpha, alphaTile + STRIP);
         FloatVector h0 = FloatVector.fromArray(LANES, m.hebb, matrix);
-        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + width);
+        FloatVector h1 = FloatVector.fromArray(LANES, m.hebb, matrix + STRIP);
         FloatVector e0 = FloatVector.fromArray(LANES, s.eligibility, matrix);
-        FloatVector e1 = FloatVector.fromArray(LANES, s.eligibility, matrix + width);
+        FloatVector e1 = FloatVector.fromArray(LANES, s.eligibility, matrix + STRIP);
         FloatVector fading = FloatVector.broadcast(LANES, keep);
         float[] signal = s.signal;
         int xp = m.row(0, b) + i;
@@ -204,8 +200,8 @@ final class VectorBoundedProducts {
             e1 = step.fma(x1, e1.mul(fading));
         }
         w0.intoArray(w, tile);
-        w1.intoArray(w, tile + width);
+        w1.intoArray(w, tile + STRIP);
         a0.intoArray(alpha, alphaTile);
-        a1.intoArray(alpha, alphaTile + alphaWidth);
+        a1.intoArray(alpha, alphaTile + STRIP);
     }
 }

@@ -1,13 +1,14 @@
 package org.plastic4j.core.fused;
 
 import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
 /** Lives traces that add up within a bound again from recorded outputs. */
 final class VectorBoundedReplay {
-    private static final int ROWS = PanelLayout.ROW_UNIT;
+    private static final int ROWS = 2;
 
     private final BoundedBuffers s;
     private final LifetimeBuffers m;
@@ -38,7 +39,7 @@ final class VectorBoundedReplay {
     void replay(int panel, int b, int first, int count, Place from, Place to, int apart) {
         if (trace == BoundedTrace.HARD) {
             for (int i = 0; i < m.layout.rows; i += ROWS) {
-                for (int c = 0; c < m.layout.width(panel); c += LANES.length()) {
+                for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
                     hard(panel, i, c, b, first, count, from, to, apart);
                 }
             }
@@ -47,7 +48,7 @@ final class VectorBoundedReplay {
         Place source = from;
         for (int k = 0; k < count; k++) {
             Place target = to.further(k * apart);
-            for (int c = 0; c < m.layout.width(panel); c += LANES.length()) {
+            for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
                 if (trace == BoundedTrace.SOFT) {
                     soft(panel, c, first + k, b, source, target);
                 } else {
@@ -63,8 +64,7 @@ final class VectorBoundedReplay {
      * the loops around it, which makes the compiler keep vectors in memory.
      */
     private void hard(int panel, int i, int c, int b, int first, int count, Place from, Place to, int apart) {
-        int width = m.layout.width(panel);
-        int tile = m.layout.offset(panel) + i * width + c;
+        int tile = m.layout.at(m.layout.start(panel) + c, i);
         int past = m.nextRow();
         float[] y = m.y;
         float[] steps = s.steps;
@@ -74,9 +74,7 @@ final class VectorBoundedReplay {
         IntVector magnitude = VectorClip.magnitude();
         int read = from.at() + tile;
         FloatVector h0 = FloatVector.fromArray(LANES, source, read);
-        FloatVector h1 = FloatVector.fromArray(LANES, source, read + width);
-        FloatVector h2 = FloatVector.fromArray(LANES, source, read + 2 * width);
-        FloatVector h3 = FloatVector.fromArray(LANES, source, read + 3 * width);
+        FloatVector h1 = FloatVector.fromArray(LANES, source, read + STRIP);
         int x = m.row(first - 1, b) + i;
         int r = m.row(first, b) + m.layout.start(panel) + c;
         int write = to.at() + tile;
@@ -84,19 +82,14 @@ final class VectorBoundedReplay {
             FloatVector step = FloatVector.fromArray(LANES, steps, r);
             h0 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x]), h0), limit, magnitude);
             h1 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 1]), h1), limit, magnitude);
-            h2 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 2]), h2), limit, magnitude);
-            h3 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 3]), h3), limit, magnitude);
             h0.intoArray(target, write);
-            h1.intoArray(target, write + width);
-            h2.intoArray(target, write + 2 * width);
-            h3.intoArray(target, write + 3 * width);
+            h1.intoArray(target, write + STRIP);
         }
     }
 
     private void soft(int panel, int c, int t, int b, Place from, Place to) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(m.layout.start(panel) + c, 0);
         int x = m.row(t - 1, b);
         float[] y = m.y;
         float[] source = from.hebb();
@@ -107,7 +100,7 @@ final class VectorBoundedReplay {
         FloatVector bounds = FloatVector.broadcast(LANES, bound);
         int read = from.at() + row;
         int write = to.at() + row;
-        for (int i = 0; i < rows; i++, read += width, write += width) {
+        for (int i = 0; i < rows; i++, read += STRIP, write += STRIP) {
             FloatVector change = r.mul(FloatVector.broadcast(LANES, y[x + i]));
             FloatVector h = FloatVector.fromArray(LANES, source, read);
             VectorClip.clip(VectorBoundedForward.softened(h, change, bounds), limit, magnitude)
@@ -116,9 +109,8 @@ final class VectorBoundedReplay {
     }
 
     private void retroactive(int panel, int c, int t, int b, Place from, Place to) {
-        int width = m.layout.width(panel);
         int rows = m.layout.rows;
-        int row = m.layout.offset(panel) + c;
+        int row = m.layout.at(m.layout.start(panel) + c, 0);
         int x = m.row(t - 1, b);
         float[] y = m.y;
         float[] source = from.hebb();
@@ -132,7 +124,7 @@ final class VectorBoundedReplay {
         FloatVector r = FloatVector.fromArray(LANES, s.steps, m.row(t, b) + m.layout.start(panel) + c);
         int read = from.at() + row;
         int write = to.at() + row;
-        for (int i = 0; i < rows; i++, read += width, write += width) {
+        for (int i = 0; i < rows; i++, read += STRIP, write += STRIP) {
             FloatVector e = FloatVector.fromArray(LANES, eligibilitySource, read);
             VectorClip.clip(signal.fma(e, FloatVector.fromArray(LANES, source, read)), limit, magnitude)
                     .intoArray(target, write);

@@ -11,7 +11,7 @@ final class VectorBoundedSteps implements StepKernel {
     private VectorBoundedLifetime[] shares;
 
     VectorBoundedSteps(LifetimeTensors parameters) {
-        m = LifetimeBuffers.of(parameters);
+        m = LifetimeBuffers.of(parameters, VectorForward.STRIP);
         s = m.bounded(parameters.spec().traces() > 1);
         window = new StepWindow(m);
         load(parameters);

@@ -2,6 +2,7 @@ package org.plastic4j.core.fused;
 
 import static org.plastic4j.core.fused.SegmentBuffers.RANK;
 import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -31,9 +32,7 @@ final class VectorColumns {
     /** Leaves G as its base alone. */
     void resetLate(int panel, int b) {
         fill(s.scale, b * m.layout.columns, panel, 1);
-        for (int k = 0; k < RANK; k++) {
-            fill(s.q, s.step(b, k), panel, 0);
-        }
+        Arrays.fill(s.q, s.step(b, m.layout.start(panel), 0), s.step(b, m.layout.start(panel + 1), 0), 0);
     }
 
     private void fill(float[] vectors, int from, int panel, float value) {
@@ -41,30 +40,61 @@ final class VectorColumns {
         Arrays.fill(vectors, start, start + m.layout.width(panel), value);
     }
 
-    /** keep of all steps of a segment, and what its sweeps ask of G's base: gain, faded by the steps behind. */
+    /**
+     * keep of all steps of a segment, their inputs, and what its sweeps ask of G's base: gain, faded by the steps behind.
+     */
     void enter(int panel, int b, int first) {
         int length = length(first);
-        int start = m.layout.start(panel);
-        int width = m.layout.width(panel);
-        for (int k = length; k < RANK; k++) {
-            fill(s.baseGain, s.step(b, k), panel, 0);
-            fill(s.sweep, s.step(b, k), panel, 0);
-        }
-        for (int k = 0; k < length; k++) {
-            keep(m.y, m.row(first + k, b) + start, s.keep, s.step(b, k) + start, width, eta, squared);
-        }
-        for (int c = 0; c < width; c += LANES.length()) {
-            FloatVector scale = FloatVector.broadcast(LANES, 1f);
-            for (int k = length - 1; k >= 0; k--) {
-                int at = s.step(b, k) + start + c;
-                FloatVector.fromArray(LANES, m.y, m.row(first + k, b) + start + c)
-                        .mul(FloatVector.broadcast(LANES, eta))
-                        .mul(scale)
-                        .intoArray(s.baseGain, at);
-                scale = scale.mul(FloatVector.fromArray(LANES, s.keep, at));
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+            int at = s.step(b, column, 0);
+            for (int k = 0; k < RANK; k++) {
+                FloatVector.fromArray(LANES, m.y, input(b, first, k) + column).intoArray(s.inputs, at + k * STRIP);
+                if (k < length) {
+                    keep(m.y, m.row(first + k, b) + column, s.keep, at + k * STRIP, STRIP, eta, squared);
+                }
+            }
+            for (int lane = 0; lane < STRIP; lane++) {
+                enter(b, column, lane, first, length);
             }
         }
         fill(s.eta, b * m.layout.columns, panel, 0);
+    }
+
+    private void enter(int b, int column, int lane, int first, int length) {
+        int at = s.step(b, column, 0) + lane;
+        float[] gain = s.gain.values;
+        int gains = s.gain.at(b, column + lane);
+        float scale = 1;
+        for (int k = RANK - 1; k >= 0; k--) {
+            gain[gains + k] = 0;
+            if (k < length) {
+                gain[gains + k] = m.y[m.row(first + k, b) + column + lane] * eta * scale;
+                scale *= s.keep[at + k * STRIP];
+            }
+        }
+    }
+
+    /** The factors with which G is brought up to date when a segment is left. */
+    void leave(int panel, int b) {
+        float[] left = s.left.values;
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+            for (int lane = 0; lane < STRIP; lane++) {
+                int to = s.left.at(b, column + lane);
+                left[to] = s.scale[b * m.layout.columns + column + lane];
+                int at = s.step(b, column, 0) + lane;
+                for (int k = 0; k < RANK; k++) {
+                    left[to + 1 + k] = s.q[at + k * STRIP];
+                }
+            }
+        }
+    }
+
+    /**
+     * Where x of step k of a segment begins. The last segment may be shorter: beyond it any x will do, its factors being
+     * zero.
+     */
+    int input(int b, int first, int k) {
+        return m.row(Math.min(first + k - 1, m.steps), b);
     }
 
     /** 1 - eta q(y). */
@@ -81,65 +111,54 @@ final class VectorColumns {
     /** The sums over rows of G x and of G H at step t, G being that of the step behind. */
     void ask(int panel, int b, int t, int first) {
         int k = t - first;
-        int start = m.layout.start(panel);
-        traceFactors(panel, b, first, k);
-        int vector = b * m.layout.columns + start;
-        int width = m.layout.width(panel);
         int length = length(first);
-        for (int c = 0; c < width; c += LANES.length()) {
-            FloatVector asked = FloatVector.fromArray(LANES, s.scale, vector + c)
-                    .mul(FloatVector.fromArray(LANES, s.sums, s.sum(b, SegmentBuffers.base(k)) + start + c));
+        traceFactors(panel, b, first, k);
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+            int vector = b * m.layout.columns + column;
+            int q = s.step(b, column, 0);
+            FloatVector scale = FloatVector.fromArray(LANES, s.scale, vector);
+            FloatVector asked = scale.mul(sums(b, SegmentBuffers.base(k), column));
+            FloatVector keepAsked =
+                    scale.mul(ofTrace(b, column, k, SegmentBuffers.baseTrace(), SegmentBuffers.base(0)));
             for (int l = k + 1; l < length; l++) {
-                asked = FloatVector.fromArray(LANES, s.q, s.step(b, l) + start + c)
-                        .fma(
-                                FloatVector.fromArray(LANES, s.sums, s.sum(b, SegmentBuffers.pair(k, l)) + start + c),
-                                asked);
+                FloatVector late = FloatVector.fromArray(LANES, s.q, q + l * STRIP);
+                asked = late.fma(sums(b, SegmentBuffers.pair(k, l), column), asked);
+                keepAsked =
+                        late.fma(ofTrace(b, column, k, SegmentBuffers.trace(l), SegmentBuffers.pair(0, l)), keepAsked);
             }
-            asked.intoArray(s.gainAsked, vector + c);
-        }
-        fill(s.keepAsked, b * m.layout.columns, panel, 0);
-        keepAsked(panel, b, k, s.scale, vector, SegmentBuffers.baseTrace(), SegmentBuffers.base(0));
-        for (int l = k + 1; l < length; l++) {
-            keepAsked(panel, b, k, s.q, s.step(b, l) + start, SegmentBuffers.trace(l), SegmentBuffers.pair(0, l));
+            asked.intoArray(s.gainAsked, vector);
+            keepAsked.intoArray(s.keepAsked, vector);
         }
     }
 
-    /** Adds one part of G: factor (traceScale ofTrace + sum_l traceQ(l) ofPairs(l)). */
-    private void keepAsked(int panel, int b, int k, float[] factors, int factor, int ofTrace, int ofPairs) {
-        int start = m.layout.start(panel);
-        int columns = m.layout.columns;
-        int width = m.layout.width(panel);
-        int vector = b * columns + start;
-        for (int c = 0; c < width; c += LANES.length()) {
-            FloatVector part = FloatVector.fromArray(LANES, s.traceScale, vector + c)
-                    .mul(FloatVector.fromArray(LANES, s.sums, s.sum(b, ofTrace) + start + c));
-            int q = s.step(b, 0) + start + c;
-            int sum = s.sum(b, ofPairs) + start + c;
-            for (int l = 0; l < k; l++, q += columns, sum += columns) {
-                part = FloatVector.fromArray(LANES, s.traceQ, q).fma(FloatVector.fromArray(LANES, s.sums, sum), part);
-            }
-            part.fma(
-                            FloatVector.fromArray(LANES, factors, factor + c),
-                            FloatVector.fromArray(LANES, s.keepAsked, vector + c))
-                    .intoArray(s.keepAsked, vector + c);
+    private FloatVector sums(int b, int which, int column) {
+        return FloatVector.fromArray(LANES, s.sums, s.sum(b, which) + column);
+    }
+
+    /** One part of G with the trace at step k: traceScale ofTrace + sum_l traceQ(l) ofPairs(l). */
+    private FloatVector ofTrace(int b, int column, int k, int ofTrace, int ofPairs) {
+        FloatVector part = FloatVector.fromArray(LANES, s.traceScale, b * m.layout.columns + column)
+                .mul(sums(b, ofTrace, column));
+        int q = s.step(b, column, 0);
+        for (int l = 0; l < k; l++) {
+            part = FloatVector.fromArray(LANES, s.traceQ, q + l * STRIP).fma(sums(b, ofPairs + l, column), part);
         }
+        return part;
     }
 
     /** The trace at a segment's step k, as scale and factors of the segment's first. */
     private void traceFactors(int panel, int b, int first, int k) {
-        int start = m.layout.start(panel);
-        int width = m.layout.width(panel);
-        for (int c = 0; c < width; c += LANES.length()) {
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+            int at = s.step(b, column, 0);
             FloatVector scale = FloatVector.broadcast(LANES, 1f);
             for (int l = k - 1; l >= 0; l--) {
-                int at = s.step(b, l) + start + c;
-                FloatVector.fromArray(LANES, m.y, m.row(first + l, b) + start + c)
+                FloatVector.fromArray(LANES, m.y, m.row(first + l, b) + column)
                         .mul(FloatVector.broadcast(LANES, eta))
                         .mul(scale)
-                        .intoArray(s.traceQ, at);
-                scale = scale.mul(FloatVector.fromArray(LANES, s.keep, at));
+                        .intoArray(s.traceQ, at + l * STRIP);
+                scale = scale.mul(FloatVector.fromArray(LANES, s.keep, at + l * STRIP));
             }
-            scale.intoArray(s.traceScale, b * m.layout.columns + start + c);
+            scale.intoArray(s.traceScale, b * m.layout.columns + column);
         }
     }
 
@@ -168,38 +187,52 @@ final class VectorColumns {
         }
     }
 
-    /** The coefficients of step t's sweep, and its update of G beside the others; g(t) is known by now. */
+    /** The factors of step t's sweep, and its update of G beside the others; g(t) is known by now. */
     void prepareSweep(int panel, int b, int t, int first) {
         int k = t - first;
         int length = length(first);
-        int start = m.layout.start(panel);
-        int width = m.layout.width(panel);
-        int columns = m.layout.columns;
-        for (int c = 0; c < width; c += LANES.length()) {
-            int vector = b * columns + start + c;
-            int at = s.step(b, 0) + start + c;
-            FloatVector g = FloatVector.fromArray(LANES, m.gradients().g, m.row(t, b) + start + c);
-            g.mul(FloatVector.fromArray(LANES, s.traceScale, vector)).intoArray(s.sweep, at);
-            for (int l = 0; l < k; l++) {
-                g.mul(FloatVector.fromArray(LANES, s.traceQ, at + l * columns))
-                        .intoArray(s.sweep, at + (l + 1) * columns);
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+            int vector = b * m.layout.columns + column;
+            int at = s.step(b, column, 0);
+            int row = m.row(t, b) + column;
+            for (int lane = 0; lane < STRIP; lane++) {
+                factors(s.sweep.at(s.sweepSet(t, b), column + lane), row + lane, vector + lane, at + lane, k);
+            }
+            FloatVector keep = FloatVector.fromArray(LANES, s.keep, at + k * STRIP);
+            keep.mul(FloatVector.fromArray(LANES, s.scale, vector)).intoArray(s.scale, vector);
+            FloatVector.fromArray(LANES, m.gradients().g, row).intoArray(s.q, at + k * STRIP);
+            for (int l = k + 1; l < length; l++) {
+                FloatVector.fromArray(LANES, s.q, at + l * STRIP).mul(keep).intoArray(s.q, at + l * STRIP);
             }
         }
-        for (int c = 0; c < width; c += LANES.length()) {
-            int vector = b * columns + start + c;
-            int at = s.step(b, k) + start + c;
-            FloatVector keep = FloatVector.fromArray(LANES, s.keep, at);
-            FloatVector gain =
-                    FloatVector.fromArray(LANES, m.y, m.row(t, b) + start + c).mul(FloatVector.broadcast(LANES, eta));
-            keep.mul(FloatVector.fromArray(LANES, s.scale, vector)).intoArray(s.scale, vector);
-            FloatVector.fromArray(LANES, m.gradients().g, m.row(t, b) + start + c)
-                    .intoArray(s.q, at);
-            at += columns;
-            for (int l = k + 1; l < length; l++, at += columns) {
-                FloatVector q = FloatVector.fromArray(LANES, s.q, at);
-                q.mul(gain).intoArray(s.sweep, at);
-                q.mul(keep).intoArray(s.q, at);
+    }
+
+    private void factors(int to, int row, int vector, int at, int k) {
+        float[] values = s.sweep.values;
+        float g = m.gradients().g[row];
+        values[to] = g;
+        values[to + 1] = g * s.traceScale[vector];
+        for (int l = 0; l < k; l++) {
+            values[to + 2 + l] = g * s.traceQ[at + l * STRIP];
+        }
+    }
+
+    /** What step t asks of its input, for two strips, from what its sweep has summed up; and what it leaves to others. */
+    void asked(int b, int column, int t, int first, float[] sums) {
+        int k = t - first;
+        for (int strip = 0; strip < VectorForward.PAIR; strip += STRIP) {
+            int at = s.step(b, column + strip, 0);
+            FloatVector input = FloatVector.fromArray(LANES, s.inputs, at + k * STRIP);
+            FloatVector asked = FloatVector.fromArray(LANES, s.beside, at + k * STRIP)
+                    .add(VectorSweep.sum(sums, 0, strip))
+                    .add(VectorSweep.sum(sums, 1, strip));
+            for (int l = 0; l < k; l++) {
+                int other = at + l * STRIP;
+                FloatVector pair = VectorSweep.sum(sums, 2 + l, strip);
+                asked = pair.fma(FloatVector.fromArray(LANES, s.inputs, other), asked);
+                pair.fma(input, FloatVector.fromArray(LANES, s.beside, other)).intoArray(s.beside, other);
             }
+            asked.intoArray(s.asked, b * m.layout.columns + column + strip);
         }
     }
 

@@ -1,137 +1,131 @@
 package org.plastic4j.core.fused;
 
+import static org.plastic4j.core.fused.PanelLayout.PLACES;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The forward loops of the fast kernel over one panel. The trace is held as
+ * The forward steps of the fast kernel. The trace is held as
  *
- * <pre>H[i, j] = scale[j] H0[i, j] + sum_s x_s[i] q_s[j]</pre>
+ * <pre>H[i, j] = scale[j] H0[i, j] + sum_k x_k[i] q_k[j]</pre>
  *
- * with H0 in memory and up to K later updates beside it, so that memory is written once in K steps.
+ * with H0 in memory and up to K later updates beside it, so that memory is written once in K steps. What a neuron
+ * receives is, by sums over rows alone,
+ *
+ * <pre>sum_i x W  +  scale sum_i x A H0  +  sum_k q_k (sum_i x x_k A)</pre>
  */
 final class VectorForward {
     static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > PanelLayout.COLUMN_UNIT
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
+    /** Columns of a strip, which are those of a vector, and from one of its rows to the next. */
+    static final int STRIP = LANES.length();
+    /** Columns that loops down strips take at a time. */
+    static final int PAIR = 2 * STRIP;
 
     private VectorForward() {}
 
-    /** Adds {@code x (W + alpha * H)} of one panel to the pre-activations of lifetimes {@code from} to {@code to}. */
-    static void plastic(LifetimeBuffers m, int panel, int t, int rank, boolean store, int from, int to) {
-        PanelLayout layout = m.layout;
-        int width = layout.width(panel);
-        int first = layout.start(panel);
-        int columns = layout.columns;
-        int past = m.batch * columns;
-        float[] y = m.y;
-        float[] w = m.w;
-        float[] alpha = m.alpha;
-        float[] hebb = m.hebb;
-        float[] scale = m.scale;
-        float[] q = m.q;
-        boolean back = (t & 1) != 0;
-        for (int done = 0; done < layout.rows; done += PanelLayout.ROW_UNIT) {
-            int i = back ? layout.rows - PanelLayout.ROW_UNIT - done : done;
-            int wRow = layout.offset(panel) + i * width;
-            int aRow = m.alphaRow(panel, i);
-            int aStep = m.alphaStep(panel);
-            for (int b = from; b < to; b++) {
-                int xs = m.row(t - 1, b) + i;
-                FloatVector x0 = FloatVector.broadcast(LANES, y[xs]);
-                FloatVector x1 = FloatVector.broadcast(LANES, y[xs + 1]);
-                FloatVector x2 = FloatVector.broadcast(LANES, y[xs + 2]);
-                FloatVector x3 = FloatVector.broadcast(LANES, y[xs + 3]);
-                int hRow = b * m.size + wRow;
-                int vector = b * columns + first;
-                int pre = m.row(t, b) + first;
-                int oldest = m.row(t - 1 - rank, b) + i;
-                int factors = m.factor(b, 0) + first;
-                for (int c = 0; c < width; c += LANES.length()) {
-                    int w0 = wRow + c;
-                    int h0 = hRow + c;
-                    FloatVector s = FloatVector.fromArray(LANES, scale, vector + c);
-                    FloatVector t0 = s.mul(FloatVector.fromArray(LANES, hebb, h0));
-                    FloatVector t1 = s.mul(FloatVector.fromArray(LANES, hebb, h0 + width));
-                    FloatVector t2 = s.mul(FloatVector.fromArray(LANES, hebb, h0 + 2 * width));
-                    FloatVector t3 = s.mul(FloatVector.fromArray(LANES, hebb, h0 + 3 * width));
-                    int xp = oldest;
-                    int qp = factors + c;
-                    for (int k = 0; k < rank; k++, xp += past, qp += columns) {
-                        FloatVector f = FloatVector.fromArray(LANES, q, qp);
-                        t0 = f.fma(FloatVector.broadcast(LANES, y[xp]), t0);
-                        t1 = f.fma(FloatVector.broadcast(LANES, y[xp + 1]), t1);
-                        t2 = f.fma(FloatVector.broadcast(LANES, y[xp + 2]), t2);
-                        t3 = f.fma(FloatVector.broadcast(LANES, y[xp + 3]), t3);
-                    }
-                    if (store) {
-                        t0.intoArray(hebb, h0);
-                        t1.intoArray(hebb, h0 + width);
-                        t2.intoArray(hebb, h0 + 2 * width);
-                        t3.intoArray(hebb, h0 + 3 * width);
-                    }
-                    int a0 = aRow + c;
-                    FloatVector sum = FloatVector.fromArray(LANES, y, pre + c);
-                    sum = x0.fma(connection(alpha, a0, t0, w, w0), sum);
-                    sum = x1.fma(connection(alpha, a0 + aStep, t1, w, w0 + width), sum);
-                    sum = x2.fma(connection(alpha, a0 + 2 * aStep, t2, w, w0 + 2 * width), sum);
-                    sum = x3.fma(connection(alpha, a0 + 3 * aStep, t3, w, w0 + 3 * width), sum);
-                    sum.intoArray(y, pre + c);
-                }
-            }
+    /** The factors of step t for a lifetime, with so many late updates: x twice, then its products with each x_k. */
+    static void prepare(LifetimeBuffers m, int t, int late, int b, RowFactors factors, int set) {
+        int x = m.row(t - 1, b);
+        factors.put(set, 0, m.y, x);
+        factors.put(set, 1, m.y, x);
+        for (int k = 0; k < late; k++) {
+            factors.putProducts(set, 2 + k, m.y, x, m.row(t - 1 - late + k, b));
         }
     }
 
-    /** W + alpha H. */
-    private static FloatVector connection(float[] alpha, int a, FloatVector hebb, float[] w, int at) {
-        return FloatVector.fromArray(LANES, alpha, a).fma(hebb, FloatVector.fromArray(LANES, w, at));
+    /** Adds {@code x (W + A H)} of two strips to the pre-activations of step t, from what a sweep has summed up. */
+    static void receive(LifetimeBuffers m, int t, int late, int b, int column, float[] sums) {
+        int columns = m.layout.columns;
+        for (int strip = 0; strip < PAIR; strip += STRIP) {
+            int at = m.row(t, b) + column + strip;
+            FloatVector pre = FloatVector.fromArray(LANES, m.y, at).add(VectorSweep.sum(sums, 0, strip));
+            pre = FloatVector.fromArray(LANES, m.scale, b * columns + column + strip)
+                    .fma(VectorSweep.sum(sums, 1, strip), pre);
+            int q = m.factor(b, 0) + column + strip;
+            for (int k = 0; k < late; k++, q += columns) {
+                pre = FloatVector.fromArray(LANES, m.q, q).fma(VectorSweep.sum(sums, 2 + k, strip), pre);
+            }
+            pre.intoArray(m.y, at);
+        }
     }
 
-    /** Adds {@code x W} of one panel to the pre-activations. */
-    static void fixed(LifetimeBuffers m, int panel, int t, int from, int to) {
-        PanelLayout layout = m.layout;
-        int width = layout.width(panel);
-        float[] y = m.y;
-        float[] w = m.w;
-        for (int i = 0; i < layout.rows; i++) {
-            int wRow = layout.offset(panel) + i * width;
-            for (int b = from; b < to; b++) {
-                FloatVector x = FloatVector.broadcast(LANES, y[m.row(t - 1, b) + i]);
-                int pre = m.row(t, b) + layout.start(panel);
-                for (int c = 0; c < width; c += LANES.length()) {
-                    x.fma(FloatVector.fromArray(LANES, w, wRow + c), FloatVector.fromArray(LANES, y, pre + c))
-                            .intoArray(y, pre + c);
-                }
-            }
+    /** The same for a layer without plasticity. */
+    static void receiveFixed(LifetimeBuffers m, int t, int b, int column, float[] sums) {
+        for (int strip = 0; strip < PAIR; strip += STRIP) {
+            int at = m.row(t, b) + column + strip;
+            FloatVector.fromArray(LANES, m.y, at)
+                    .add(VectorSweep.sum(sums, 0, strip))
+                    .intoArray(m.y, at);
         }
     }
 
     /**
-     * Writes {@code scale H0 + sum_s x_s q_s} of one panel and lifetime, where x_s are the outputs of {@code rank} steps
-     * from {@code step} on.
+     * Writes {@code scale H0 + sum_k x_k q_k} of two strips, with all K updates; fewer have zeros for the others.
+     *
+     * @param past a set for this lifetime: x_k of each update
      */
-    static void materialise(LifetimeBuffers m, int panel, int b, int step, int rank, float[] source, float[] target) {
-        PanelLayout layout = m.layout;
-        int width = layout.width(panel);
-        int columns = layout.columns;
-        int past = m.batch * columns;
-        int vector = b * columns + layout.start(panel);
-        int factors = m.factor(b, 0) + layout.start(panel);
-        float[] y = m.y;
+    static void materialise(
+            LifetimeBuffers m, int b, int column, float[] source, float[] target, RowFactors past, int set) {
+        int next = m.layout.stripRows * STRIP;
+        int trace = b * m.size + m.layout.at(column, 0);
+        int rows = m.layout.rows;
+        int factor = past.at(set, 0);
+        float[] x = past.values;
         float[] q = m.q;
-        for (int i = 0; i < layout.rows; i++) {
-            int row = b * m.size + layout.offset(panel) + i * width;
-            int oldest = m.row(step, b) + i;
-            for (int c = 0; c < width; c += LANES.length()) {
-                FloatVector trace = FloatVector.fromArray(LANES, m.scale, vector + c)
-                        .mul(FloatVector.fromArray(LANES, source, row + c));
-                int xp = oldest;
-                int qp = factors + c;
-                for (int k = 0; k < rank; k++, xp += past, qp += columns) {
-                    trace = FloatVector.fromArray(LANES, q, qp).fma(FloatVector.broadcast(LANES, y[xp]), trace);
-                }
-                trace.intoArray(target, row + c);
-            }
+        int scale = b * m.layout.columns + column;
+        int at = m.factor(b, 0) + column;
+        int columns = m.layout.columns;
+        FloatVector scale0 = FloatVector.fromArray(LANES, m.scale, scale);
+        FloatVector scale1 = FloatVector.fromArray(LANES, m.scale, scale + STRIP);
+        FloatVector q0 = FloatVector.fromArray(LANES, q, at);
+        FloatVector p0 = FloatVector.fromArray(LANES, q, at + STRIP);
+        FloatVector q1 = FloatVector.fromArray(LANES, q, at + columns);
+        FloatVector p1 = FloatVector.fromArray(LANES, q, at + columns + STRIP);
+        FloatVector q2 = FloatVector.fromArray(LANES, q, at + 2 * columns);
+        FloatVector p2 = FloatVector.fromArray(LANES, q, at + 2 * columns + STRIP);
+        FloatVector q3 = FloatVector.fromArray(LANES, q, at + 3 * columns);
+        FloatVector p3 = FloatVector.fromArray(LANES, q, at + 3 * columns + STRIP);
+        FloatVector q4 = FloatVector.fromArray(LANES, q, at + 4 * columns);
+        FloatVector p4 = FloatVector.fromArray(LANES, q, at + 4 * columns + STRIP);
+        FloatVector q5 = FloatVector.fromArray(LANES, q, at + 5 * columns);
+        FloatVector p5 = FloatVector.fromArray(LANES, q, at + 5 * columns + STRIP);
+        FloatVector q6 = FloatVector.fromArray(LANES, q, at + 6 * columns);
+        FloatVector p6 = FloatVector.fromArray(LANES, q, at + 6 * columns + STRIP);
+        FloatVector q7 = FloatVector.fromArray(LANES, q, at + 7 * columns);
+        FloatVector p7 = FloatVector.fromArray(LANES, q, at + 7 * columns + STRIP);
+        for (int i = 0; i < rows; i++) {
+            int h0 = (trace + i * STRIP) & PLACES;
+            int h1 = (trace + next + i * STRIP) & PLACES;
+            int f = (factor + i * RowFactors.SIDE) & PLACES;
+            FloatVector v = FloatVector.broadcast(LANES, x[f]);
+            FloatVector trace0 = q0.fma(v, scale0.mul(FloatVector.fromArray(LANES, source, h0)));
+            FloatVector trace1 = p0.fma(v, scale1.mul(FloatVector.fromArray(LANES, source, h1)));
+            v = FloatVector.broadcast(LANES, x[f + 1]);
+            trace0 = q1.fma(v, trace0);
+            trace1 = p1.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, x[f + 2]);
+            trace0 = q2.fma(v, trace0);
+            trace1 = p2.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, x[f + 3]);
+            trace0 = q3.fma(v, trace0);
+            trace1 = p3.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, x[f + 4]);
+            trace0 = q4.fma(v, trace0);
+            trace1 = p4.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, x[f + 5]);
+            trace0 = q5.fma(v, trace0);
+            trace1 = p5.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, x[f + 6]);
+            trace0 = q6.fma(v, trace0);
+            trace1 = p6.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, x[f + 7]);
+            trace0 = q7.fma(v, trace0);
+            trace1 = p7.fma(v, trace1);
+            trace0.intoArray(target, h0);
+            trace1.intoArray(target, h1);
         }
     }
 }

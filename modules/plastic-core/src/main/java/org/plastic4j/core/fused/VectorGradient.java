@@ -1,14 +1,10 @@
 package org.plastic4j.core.fused;
 
-import static org.plastic4j.core.fused.VectorForward.LANES;
-
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 
 /** One thread's share of going back through a batch of lifetimes. */
 final class VectorGradient {
     private static final int RANK = LifetimeBuffers.RANK;
-    private static final int SCRATCH = (SegmentBuffers.ROWS * RANK + 1) * PanelLayout.COLUMN_UNIT;
 
     private final LifetimeBuffers m;
     private final GradientBuffers d;
@@ -20,7 +16,11 @@ final class VectorGradient {
     private final boolean initialTrace;
     private final VectorReplay replay;
     private final VectorColumns columns;
-    private final float[] scratch = new float[SCRATCH];
+    /** Products of the inputs of a segment's steps. */
+    private final RowFactors products;
+
+    private final float[] scratch = new float[VectorSegment.SCRATCH];
+    private final float[] sums = new float[VectorSweep.SUMS];
 
     VectorGradient(LifetimeTensors in, LifetimeBuffers m, Share share) {
         this.m = m;
@@ -33,88 +33,96 @@ final class VectorGradient {
         s = d.segment;
         replay = new VectorReplay(m, share, eta, decay);
         columns = new VectorColumns(m, s, eta, decay);
+        products = VectorSegment.products(m);
     }
 
     void live() {
+        share.forEachPart(this::askNothing);
         if (m.isPlastic()) {
             share.forEachPart(columns::resetLate);
         }
         for (int t = m.steps; t >= 1; t--) {
-            int step = t;
+            int first = (t - 1) / RANK * RANK + 1;
             if (m.isPlastic()) {
-                int segment = (t - 1) / RANK;
-                int first = segment * RANK + 1;
                 if (t == Math.min(first + RANK - 1, m.steps)) {
-                    enter(segment, first);
+                    enter(first);
                 }
-                share.forEachPart((panel, b) -> {
-                    collect(panel, step, b);
-                    columns.ask(panel, b, step, first);
-                    columns.askThroughTrace(panel, b, step);
-                    finish(panel, step, b);
-                    columns.prepareSweep(panel, b, step, first);
-                });
-                sweep(t, first, replay.trace());
+                step(t, first);
             } else {
-                share.forEachPart((panel, b) -> {
-                    collect(panel, step, b);
-                    finish(panel, step, b);
-                });
-                for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-                    VectorBackward.fixed(m, panel, t, share.firstLifetime(), share.endLifetime(), scratch);
-                }
+                int now = t;
+                share.forEachPart((panel, b) -> finish(panel, now, b));
             }
             share.endStep(m.layout.panels);
+            sweep(t, first);
         }
+        storeInitial();
+    }
+
+    /** What the last step passes on: nothing comes after it. */
+    private void askNothing(int panel, int b) {
+        int vector = b * m.layout.columns + m.layout.start(panel);
+        Arrays.fill(s.asked, vector, vector + m.layout.width(panel), 0);
+    }
+
+    /** The vectors of step t, up to the factors of its sweep. */
+    private void step(int t, int first) {
         share.forEachPart((panel, b) -> {
-            collect(panel, 0, b);
-            int vector = b * m.layout.columns;
-            int start = m.layout.start(panel);
-            System.arraycopy(s.asked, vector + start, d.y0, vector + start, m.layout.width(panel));
-            if (initialTrace && m.isPlastic()) {
-                VectorSegment.finish(m, s, panel, b);
-            }
+            columns.ask(panel, b, t, first);
+            columns.askThroughTrace(panel, b, t);
+            finish(panel, t, b);
+            columns.prepareSweep(panel, b, t, first);
         });
     }
 
-    private void enter(int segment, int first) {
-        replay.enter(segment);
-        share.forEachPart((panel, b) -> columns.enter(panel, b, first));
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-            VectorSegment.enter(
-                    m, s, panel, first, replay.trace(), share.firstLifetime(), share.endLifetime(), scratch);
+    private void storeInitial() {
+        share.forEachPart((panel, b) -> {
+            int vector = b * m.layout.columns + m.layout.start(panel);
+            System.arraycopy(s.asked, vector, d.y0, vector, m.layout.width(panel));
+        });
+        if (initialTrace && m.isPlastic()) {
+            update();
         }
+    }
+
+    /** Makes up in G for the steps of the segment left, whose inputs are there still. */
+    private void update() {
+        share.forEachPart(columns::leave);
+        share.endStep(m.layout.panels);
+        share.forEachPair(m, false, (column, b) -> VectorSegment.update(m, s, b, column));
+    }
+
+    private void enter(int first) {
+        replay.enter((first - 1) / RANK);
+        update();
+        share.forEachPart((panel, b) -> columns.enter(panel, b, first));
+        share.endStep(m.layout.panels);
+        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+            int lifetime = b;
+            VectorSegment.prepare(m, columns, b, first, products);
+            share.forEachPairOf(m, column -> {
+                VectorSegment.gains(m, s, lifetime, column);
+                VectorSegment.pairs(m, s, lifetime, column, products);
+            });
+        }
+        share.forEachPart((panel, b) -> VectorSegment.parts(m, s, panel, b, replay.trace(), scratch));
+        share.endStep(m.layout.panels);
+        share.forEachPart((panel, b) -> VectorSegment.collect(m, s, panel, b));
         share.forEachPart(columns::resetLate);
     }
 
-    private void sweep(int t, int first, float[] source) {
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-            VectorBackward.plastic(m, s, panel, t, first, source, share.firstLifetime(), share.endLifetime(), scratch);
-        }
-        if (t == first) {
-            share.forEachPart((panel, b) -> d.eta[b * m.layout.panels + panel] += columns.etaGradient(panel, b));
-        }
-    }
-
-    /** What step t + 1 asks of y(t), from all panels. */
-    private void collect(int panel, int t, int b) {
-        int start = m.layout.start(panel);
-        int width = m.layout.width(panel);
-        int vector = b * m.layout.columns + start;
-        if (t == m.steps) {
-            Arrays.fill(s.asked, vector, vector + width, 0);
-            return;
-        }
-        int panels = m.layout.panels;
-        int sums = d.rowSum(m, t, b, 0) + start;
-        int step = m.layout.columns;
-        for (int c = 0; c < width; c += LANES.length()) {
-            FloatVector asked = FloatVector.zero(LANES);
-            int at = sums + c;
-            for (int p = 0; p < panels; p++, at += step) {
-                asked = asked.add(FloatVector.fromArray(LANES, d.rowSums, at));
+    private void sweep(int t, int first) {
+        share.forEachPair(m, (t & 1) != 0, (column, b) -> {
+            if (m.isPlastic()) {
+                VectorSweep.plastic(
+                        m, t - first, d.transposedAlpha, replay.trace(), b, column, s.sweep, s.sweepSet(t, b), sums);
+                columns.asked(b, column, t, first, sums);
+            } else {
+                VectorSweep.fixed(m, column, d.g, m.row(t, b), sums);
+                System.arraycopy(sums, PanelLayout.START, s.asked, b * m.layout.columns + column, VectorForward.PAIR);
             }
-            asked.intoArray(s.asked, vector + c);
+        });
+        if (m.isPlastic() && t == first) {
+            share.forEachPart((panel, b) -> d.eta[b * m.layout.panels + panel] += columns.etaGradient(panel, b));
         }
     }
 
@@ -138,21 +146,6 @@ final class VectorGradient {
         if (clamped) {
             for (int j = from; j < to; j++) {
                 g[row + j] = m.mask[dense + j] != 0 ? 0 : g[row + j];
-            }
-        }
-    }
-
-    /** dW and dalpha, shared out by columns since every lifetime adds to them. */
-    void products() {
-        int lanes = LANES.length();
-        int vectors = m.layout.columns / lanes;
-        int threads = share.team().size();
-        int to = Share.part(vectors, share.member() + 1, threads);
-        for (int v = Share.part(vectors, share.member(), threads); v < to; v++) {
-            if (m.isPlastic()) {
-                VectorProducts.plastic(m, v * lanes, d.kept[0], eta, decay == TraceDecay.OUTPUT_SQUARED);
-            } else {
-                VectorProducts.fixed(m, v * lanes);
             }
         }
     }

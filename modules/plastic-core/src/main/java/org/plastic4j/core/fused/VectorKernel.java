@@ -19,7 +19,7 @@ final class VectorKernel implements LifetimeKernel {
             BOUNDED.forward(in, y, traces);
             return;
         }
-        LifetimeBuffers m = LifetimeBuffers.borrow(in);
+        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
         BufferTransfer transfer = new BufferTransfer(in, m);
         transfer.loadParameters();
         transfer.loadInitialTrace(m.hebb);
@@ -44,24 +44,24 @@ final class VectorKernel implements LifetimeKernel {
             BOUNDED.backward(in, y, yGradient, traceGradients, gradients);
             return;
         }
-        LifetimeBuffers m = LifetimeBuffers.borrow(in);
+        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
         GradientBuffers d = m.gradients();
         BufferTransfer transfer = new BufferTransfer(in, m);
-        transfer.loadParameters();
-        transfer.loadInitialTrace(d.kept[0]);
+        transfer.loadTransposedParameters();
         transfer.loadSteps(y);
         transfer.loadClamp();
         HostArrays.read(yGradient, d.yGradient);
         if (m.isPlastic()) {
-            transfer.loadMatrices(traceGradients[0], d.trace);
+            transfer.loadTransposedInitialTrace(d.kept[0]);
+            transfer.loadTransposedMatrices(traceGradients[0], d.trace);
         }
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.sharedAlpha, 0);
-        Share.run(m, share -> {
-            share.forEachBlock(m, block -> new VectorGradient(in, m, block).live());
-            share.team().await();
-            new VectorGradient(in, m, share).products();
-        });
+        Share.run(m, share -> share.forEachBlock(m, block -> new VectorGradient(in, m, block).live()));
+        if (m.isPlastic()) {
+            transfer.loadInitialTrace(m.hebb);
+        }
+        Share.run(m, share -> new VectorProducts(in, m).live(share));
         gradients.forEach(transfer::storeGradient);
         m.giveBack(VectorLanes.areFinite(d.g));
     }

@@ -9,6 +9,11 @@ final class VectorLifetime {
     private final TraceDecay decay;
     private final float eta;
     private final boolean clamped;
+    /** Of each lifetime: what this step's loops multiply a row with. */
+    private final RowFactors factors;
+
+    private final float[] sums = new float[VectorSweep.SUMS];
+    private final float[] keep;
     /** How many updates of the trace are held beside it. */
     private int rank;
 
@@ -18,6 +23,8 @@ final class VectorLifetime {
         decay = m.isPlastic() ? TraceDecay.of(in.spec().rule()) : null;
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
+        factors = new RowFactors(m, share.endLifetime() - share.firstLifetime());
+        keep = new float[m.layout.columns];
     }
 
     void live() {
@@ -33,52 +40,82 @@ final class VectorLifetime {
 
     /** Before the first step: the traces are those in memory. */
     void begin() {
-        rank = 0;
-        resetScale();
+        restart();
     }
 
     /** Step t, when the one before is over in all shares. */
     void step(int t, boolean isClamped) {
-        boolean store = rank == LifetimeBuffers.RANK;
-        int panels = share.endPanel() - share.firstPanel();
-        for (int done = 0; done < panels; done++) {
-            // To and fro, as the rows: what was read last is still in the cache.
-            int panel = (t & 1) == 0 ? share.firstPanel() + done : share.endPanel() - 1 - done;
-            if (m.isPlastic()) {
-                VectorForward.plastic(m, panel, t, rank, store, share.firstLifetime(), share.endLifetime());
-            } else {
-                VectorForward.fixed(m, panel, t, share.firstLifetime(), share.endLifetime());
+        if (rank == LifetimeBuffers.RANK) {
+            preparePast(t - 1);
+            share.forEachPair(m, false, this::write);
+            restart();
+        }
+        if (m.isPlastic()) {
+            for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+                VectorForward.prepare(m, t, rank, b, factors, set(b));
             }
         }
-        if (store) {
-            rank = 0;
-            resetScale();
-        }
-        int late = rank;
+        // To and fro: what was read last is still in the cache.
+        share.forEachPair(m, (t & 1) != 0, (column, b) -> {
+            if (m.isPlastic()) {
+                VectorSweep.plastic(m, rank, m.alpha, m.hebb, b, column, factors, set(b), sums);
+                VectorForward.receive(m, t, rank, b, column, sums);
+            } else {
+                VectorSweep.fixed(m, column, m.y, m.row(t - 1, b), sums);
+                VectorForward.receiveFixed(m, t, b, column, sums);
+            }
+        });
         share.forEachPart((panel, b) -> {
             activate(m, isClamped, panel, t, b);
             if (m.isPlastic()) {
-                append(panel, t, b, late);
+                append(panel, t, b);
             }
         });
-        rank++;
+        rank += m.isPlastic() ? 1 : 0;
     }
 
     /** Writes the traces as they are after step t. */
     void storeTraces(int t, float[] to) {
-        int late = rank;
-        share.forEachPart((panel, b) -> VectorForward.materialise(m, panel, b, t - late, late, m.hebb, to));
+        preparePast(t);
+        share.forEachPair(
+                m, false, (column, b) -> VectorForward.materialise(m, b, column, m.hebb, to, factors, set(b)));
     }
 
-    private void resetScale() {
-        int columns = m.layout.columns;
+    private void write(int column, int b) {
+        VectorForward.materialise(m, b, column, m.hebb, m.hebb, factors, set(b));
+    }
+
+    /** The inputs of the updates held after step t. */
+    private void preparePast(int t) {
         for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
-            Arrays.fill(
-                    m.scale,
-                    b * columns + m.layout.start(share.firstPanel()),
-                    b * columns + m.layout.start(share.endPanel()),
-                    1f);
+            for (int k = 0; k < LifetimeBuffers.RANK; k++) {
+                if (k < rank) {
+                    factors.put(set(b), k, m.y, m.row(t - rank + k, b));
+                } else {
+                    factors.clear(set(b), k);
+                }
+            }
         }
+    }
+
+    private int set(int b) {
+        return b - share.firstLifetime();
+    }
+
+    /** No update is held beside the traces in memory. */
+    private void restart() {
+        rank = 0;
+        share.forEachPart((panel, b) -> {
+            fill(m.scale, b * m.layout.columns, panel, 1);
+            for (int k = 0; k < LifetimeBuffers.RANK; k++) {
+                fill(m.q, m.factor(b, k), panel, 0);
+            }
+        });
+    }
+
+    private void fill(float[] vectors, int from, int panel, float value) {
+        int start = from + m.layout.start(panel);
+        Arrays.fill(vectors, start, start + m.layout.width(panel), value);
     }
 
     /** From pre(t) to y(t). */
@@ -97,17 +134,24 @@ final class VectorLifetime {
     }
 
     /** Holds step t's update of the trace beside the others. */
-    private void append(int panel, int t, int b, int rank) {
-        int row = m.row(t, b);
-        int scale = b * m.layout.columns;
-        for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
-            float y = m.y[row + j];
-            float keep = (float) (1 - eta * decay.fade(y));
-            m.scale[scale + j] *= keep;
-            for (int s = 0; s < rank; s++) {
-                m.q[m.factor(b, s) + j] *= keep;
-            }
-            m.q[m.factor(b, rank) + j] = eta * y;
+    private void append(int panel, int t, int b) {
+        int start = m.layout.start(panel);
+        int width = m.layout.width(panel);
+        int y = m.row(t, b) + start;
+        VectorColumns.keep(m.y, y, keep, start, width, eta, decay == TraceDecay.OUTPUT_SQUARED);
+        fade(m.scale, b * m.layout.columns + start, start, width);
+        for (int k = 0; k < rank; k++) {
+            fade(m.q, m.factor(b, k) + start, start, width);
+        }
+        int q = m.factor(b, rank) + start;
+        for (int j = 0; j < width; j++) {
+            m.q[q + j] = eta * m.y[y + j];
+        }
+    }
+
+    private void fade(float[] vectors, int at, int start, int width) {
+        for (int j = 0; j < width; j++) {
+            vectors[at + j] *= keep[start + j];
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.plastic4j.core.fused;
 
 import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -12,22 +13,43 @@ import jdk.incubator.vector.FloatVector;
  * tile by tile over all steps and lifetimes, H being rebuilt in registers, so that the matrices are touched once.
  */
 final class VectorProducts {
-    private VectorProducts() {}
+    private final LifetimeBuffers m;
+    private final GradientBuffers d;
+    private final float eta;
+    private final boolean squared;
+
+    VectorProducts(LifetimeTensors in, LifetimeBuffers m) {
+        this.m = m;
+        d = m.gradients();
+        eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
+        squared = m.isPlastic() && TraceDecay.of(in.spec().rule()) == TraceDecay.OUTPUT_SQUARED;
+    }
+
+    /** Forms them, shared out by strips since every lifetime adds to them; H(0) is in the buffers. */
+    void live(Share share) {
+        int strips = (m.n + STRIP - 1) / STRIP;
+        int threads = share.team().size();
+        int to = Share.part(strips, share.member() + 1, threads);
+        for (int strip = Share.part(strips, share.member(), threads); strip < to; strip++) {
+            if (m.isPlastic()) {
+                plastic(m, strip * STRIP, m.hebb, eta, squared);
+            } else {
+                fixed(m, strip * STRIP);
+            }
+        }
+    }
 
     /** The columns from {@code column} on, one vector of them, of a plastic layer's dW and dalpha. */
-    static void plastic(LifetimeBuffers m, int column, float[] firstTrace, float eta, boolean squared) {
+    private static void plastic(LifetimeBuffers m, int column, float[] firstTrace, float eta, boolean squared) {
         GradientBuffers d = m.gradients();
         PanelLayout layout = m.layout;
-        int panel = layout.panelOf(column);
-        int width = layout.width(panel);
         float[] alpha = d.alpha.length > 0 ? d.alpha : d.sharedTile;
         for (int i = 0; i < layout.rows; i += PanelLayout.ROW_UNIT) {
-            int tile = layout.offset(panel) + i * width + column - layout.start(panel);
+            int tile = layout.at(column, i);
             boolean shared = alpha == d.sharedTile;
             int alphaTile = shared ? column * PanelLayout.ROW_UNIT : tile;
-            int alphaWidth = shared ? LANES.length() : width;
             for (int b = 0; b < m.batch; b++) {
-                tile(m, b, i, column, tile, width, alpha, alphaTile, alphaWidth, firstTrace, eta, squared);
+                tile(m, b, i, column, tile, alpha, alphaTile, firstTrace, eta, squared);
             }
             if (shared) {
                 for (int lane = 0; lane < PanelLayout.ROW_UNIT * LANES.length(); lane++) {
@@ -44,28 +66,26 @@ final class VectorProducts {
             int i,
             int column,
             int tile,
-            int width,
             float[] alpha,
             int alphaTile,
-            int alphaWidth,
             float[] firstTrace,
             float eta,
             boolean squared) {
         float[] y = m.y;
         float[] g = m.gradients().g;
         float[] w = m.gradients().w;
-        int past = m.batch * m.layout.columns;
+        int past = m.nextRow();
         int matrix = b * m.size + tile;
         FloatVector one = FloatVector.broadcast(LANES, 1f);
-        FloatVector minusEta = FloatVector.broadcast(LANES, -eta);
-        FloatVector fade = squared ? FloatVector.zero(LANES) : minusEta;
-        FloatVector fadeSquared = squared ? one : FloatVector.zero(LANES);
+        FloatVector rate = FloatVector.broadcast(LANES, eta);
+        FloatVector fade = FloatVector.broadcast(LANES, squared ? 0 : -eta);
+        FloatVector fadeSquared = FloatVector.broadcast(LANES, squared ? -1 : 0);
         float[] before = b == 0 ? m.zeros : w;
         float[] alphaBefore = b == 0 ? m.zeros : alpha;
         int at = b == 0 ? 0 : tile;
-        int step = b == 0 ? 0 : width;
+        int step = b == 0 ? 0 : STRIP;
         int alphaAt = b == 0 ? 0 : alphaTile;
-        int alphaStep = b == 0 ? 0 : alphaWidth;
+        int alphaStep = b == 0 ? 0 : STRIP;
         FloatVector w0 = FloatVector.fromArray(LANES, before, at);
         FloatVector w1 = FloatVector.fromArray(LANES, before, at + step);
         FloatVector w2 = FloatVector.fromArray(LANES, before, at + 2 * step);
@@ -75,63 +95,59 @@ final class VectorProducts {
         FloatVector a2 = FloatVector.fromArray(LANES, alphaBefore, alphaAt + 2 * alphaStep);
         FloatVector a3 = FloatVector.fromArray(LANES, alphaBefore, alphaAt + 3 * alphaStep);
         FloatVector h0 = FloatVector.fromArray(LANES, firstTrace, matrix);
-        FloatVector h1 = FloatVector.fromArray(LANES, firstTrace, matrix + width);
-        FloatVector h2 = FloatVector.fromArray(LANES, firstTrace, matrix + 2 * width);
-        FloatVector h3 = FloatVector.fromArray(LANES, firstTrace, matrix + 3 * width);
+        FloatVector h1 = FloatVector.fromArray(LANES, firstTrace, matrix + STRIP);
+        FloatVector h2 = FloatVector.fromArray(LANES, firstTrace, matrix + 2 * STRIP);
+        FloatVector h3 = FloatVector.fromArray(LANES, firstTrace, matrix + 3 * STRIP);
         int xp = m.row(0, b) + i;
         int vp = m.row(1, b) + column;
         for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
             FloatVector post = FloatVector.fromArray(LANES, y, vp);
             FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
-            FloatVector gain = minusEta.mul(post);
+            FloatVector gain = rate.mul(post);
             // 1 - eta, or 1 - eta y^2
             FloatVector keep = gain.mul(post).fma(fadeSquared, one.add(fade));
             FloatVector x0 = FloatVector.broadcast(LANES, y[xp]);
             FloatVector x1 = FloatVector.broadcast(LANES, y[xp + 1]);
             FloatVector x2 = FloatVector.broadcast(LANES, y[xp + 2]);
             FloatVector x3 = FloatVector.broadcast(LANES, y[xp + 3]);
-            FloatVector xg0 = x0.mul(gradient);
-            FloatVector xg1 = x1.mul(gradient);
-            FloatVector xg2 = x2.mul(gradient);
-            FloatVector xg3 = x3.mul(gradient);
-            w0 = w0.add(xg0);
-            w1 = w1.add(xg1);
-            w2 = w2.add(xg2);
-            w3 = w3.add(xg3);
-            a0 = h0.fma(xg0, a0);
-            a1 = h1.fma(xg1, a1);
-            a2 = h2.fma(xg2, a2);
-            a3 = h3.fma(xg3, a3);
-            h0 = keep.mul(h0).sub(x0.mul(gain));
-            h1 = keep.mul(h1).sub(x1.mul(gain));
-            h2 = keep.mul(h2).sub(x2.mul(gain));
-            h3 = keep.mul(h3).sub(x3.mul(gain));
+            w0 = x0.fma(gradient, w0);
+            w1 = x1.fma(gradient, w1);
+            w2 = x2.fma(gradient, w2);
+            w3 = x3.fma(gradient, w3);
+            a0 = h0.mul(x0).fma(gradient, a0);
+            a1 = h1.mul(x1).fma(gradient, a1);
+            a2 = h2.mul(x2).fma(gradient, a2);
+            a3 = h3.mul(x3).fma(gradient, a3);
+            h0 = keep.fma(h0, x0.mul(gain));
+            h1 = keep.fma(h1, x1.mul(gain));
+            h2 = keep.fma(h2, x2.mul(gain));
+            h3 = keep.fma(h3, x3.mul(gain));
         }
         w0.intoArray(w, tile);
-        w1.intoArray(w, tile + width);
-        w2.intoArray(w, tile + 2 * width);
-        w3.intoArray(w, tile + 3 * width);
+        w1.intoArray(w, tile + STRIP);
+        w2.intoArray(w, tile + 2 * STRIP);
+        w3.intoArray(w, tile + 3 * STRIP);
         a0.intoArray(alpha, alphaTile);
-        a1.intoArray(alpha, alphaTile + alphaWidth);
-        a2.intoArray(alpha, alphaTile + 2 * alphaWidth);
-        a3.intoArray(alpha, alphaTile + 3 * alphaWidth);
+        a1.intoArray(alpha, alphaTile + STRIP);
+        a2.intoArray(alpha, alphaTile + 2 * STRIP);
+        a3.intoArray(alpha, alphaTile + 3 * STRIP);
     }
 
     /** The same columns of dW for a layer without plasticity. */
-    static void fixed(LifetimeBuffers m, int column) {
+    private static void fixed(LifetimeBuffers m, int column) {
         GradientBuffers d = m.gradients();
         PanelLayout layout = m.layout;
-        int panel = layout.panelOf(column);
-        int width = layout.width(panel);
-        int vectors = m.steps * m.batch;
+        int past = m.nextRow();
         for (int i = 0; i < layout.rows; i++) {
             FloatVector total = FloatVector.zero(LANES);
-            int xp = m.row(0, 0) + i;
-            int vp = m.row(1, 0) + column;
-            for (int v = 0; v < vectors; v++, xp += layout.columns, vp += layout.columns) {
-                total = FloatVector.fromArray(LANES, d.g, vp).fma(FloatVector.broadcast(LANES, m.y[xp]), total);
+            for (int b = 0; b < m.batch; b++) {
+                int xp = m.row(0, b) + i;
+                int vp = m.row(1, b) + column;
+                for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
+                    total = FloatVector.fromArray(LANES, d.g, vp).fma(FloatVector.broadcast(LANES, m.y[xp]), total);
+                }
             }
-            total.intoArray(d.w, layout.offset(panel) + i * width + column - layout.start(panel));
+            total.intoArray(d.w, layout.at(column, i));
         }
     }
 }

@@ -1,13 +1,20 @@
 package org.plastic4j.core.fused;
 
+import static org.plastic4j.core.fused.PanelLayout.PLACES;
 import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/** One thread's part of living the traces again: the first trace of every segment that the way back enters. */
+/**
+ * One thread's part of living the traces again: the first trace of every segment that the way back enters. They are
+ * transposed here, [outputs, inputs].
+ */
 final class VectorReplay {
     private static final int RANK = LifetimeBuffers.RANK;
+    /** Segments whose inputs are brought side by side together. */
+    private static final int AT_A_TIME = 4;
 
     private final LifetimeBuffers m;
     private final GradientBuffers d;
@@ -15,6 +22,9 @@ final class VectorReplay {
     private final float eta;
     private final boolean squared;
     private final float[] keep;
+    private final float[] scale;
+    private final float[] factor;
+    private final RowFactors factors;
 
     /** The segments that the kept traces are the first of, in their order; those up to {@code last} count. */
     private final int[] segments;
@@ -30,6 +40,9 @@ final class VectorReplay {
         d = m.gradients();
         squared = decay == TraceDecay.OUTPUT_SQUARED;
         keep = new float[m.layout.columns];
+        scale = new float[m.layout.columns];
+        factor = new float[m.layout.columns];
+        factors = new RowFactors(m, AT_A_TIME);
         segments = new int[d.kept.length];
     }
 
@@ -60,34 +73,101 @@ final class VectorReplay {
         }
     }
 
+    /** Strips by strips, a few segments at a time: so long their traces stay in the cache. */
     private void live(int from, int to, float[] source, float[] target) {
-        share.forEachPart((panel, b) -> {
-            for (int segment = from; segment < to; segment++) {
-                live(panel, b, segment, segment == from ? source : target, target);
-            }
-        });
-    }
-
-    /** From the first trace of a segment to that of the next. */
-    private void live(int panel, int b, int segment, float[] source, float[] target) {
-        int first = segment * RANK + 1;
-        int start = m.layout.start(panel);
-        int width = m.layout.width(panel);
-        int scale = b * m.layout.columns + start;
-        Arrays.fill(m.scale, scale, scale + width, 1f);
-        for (int k = RANK - 1; k >= 0; k--) {
-            int row = m.row(first + k, b) + start;
-            int q = m.factor(b, k) + start;
-            VectorColumns.keep(m.y, row, keep, start, width, eta, squared);
-            for (int c = 0; c < width; c += LANES.length()) {
-                FloatVector before = FloatVector.fromArray(LANES, m.scale, scale + c);
-                FloatVector.fromArray(LANES, m.y, row + c)
-                        .mul(FloatVector.broadcast(LANES, eta))
-                        .mul(before)
-                        .intoArray(m.q, q + c);
-                before.mul(FloatVector.fromArray(LANES, keep, start + c)).intoArray(m.scale, scale + c);
+        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+            for (int begin = from; begin < to; begin += AT_A_TIME) {
+                int end = Math.min(begin + AT_A_TIME, to);
+                for (int segment = begin; segment < end; segment++) {
+                    prepare(segment - begin, b, segment);
+                }
+                int lifetime = b;
+                int firstOf = begin;
+                share.forEachPairOf(m, column -> {
+                    for (int segment = firstOf; segment < end; segment++) {
+                        float[] before = segment == from ? source : target;
+                        fade(lifetime, column, segment, segment - firstOf, before, target);
+                    }
+                });
             }
         }
-        VectorForward.materialise(m, panel, b, first - 1, RANK, source, target);
+    }
+
+    /** The factors of all of a segment's updates by row, that is by output: how H0 fades, then those of each update. */
+    private void prepare(int set, int b, int segment) {
+        int columns = m.layout.columns;
+        Arrays.fill(scale, 1f);
+        for (int k = RANK - 1; k >= 0; k--) {
+            int row = m.row(segment * RANK + 1 + k, b);
+            VectorColumns.keep(m.y, row, keep, 0, columns, eta, squared);
+            for (int j = 0; j < columns; j++) {
+                factor[j] = m.y[row + j] * eta * scale[j];
+                scale[j] *= keep[j];
+            }
+            factors.put(set, 1 + k, factor, 0);
+        }
+        factors.put(set, 0, scale, 0);
+    }
+
+    /** From the first trace of a segment to that of the next, two strips of them. */
+    private void fade(int b, int column, int segment, int set, float[] source, float[] target) {
+        int next = m.layout.stripRows * STRIP;
+        int trace = b * m.size + m.layout.at(column, 0);
+        int rows = m.layout.rows;
+        int factor0 = factors.at(set, 0);
+        float[] f = factors.values;
+        float[] y = m.y;
+        int x = m.row(segment * RANK, b) + column;
+        int past = m.nextRow();
+        FloatVector x0 = FloatVector.fromArray(LANES, y, x);
+        FloatVector z0 = FloatVector.fromArray(LANES, y, x + STRIP);
+        FloatVector x1 = FloatVector.fromArray(LANES, y, x + past);
+        FloatVector z1 = FloatVector.fromArray(LANES, y, x + past + STRIP);
+        FloatVector x2 = FloatVector.fromArray(LANES, y, x + 2 * past);
+        FloatVector z2 = FloatVector.fromArray(LANES, y, x + 2 * past + STRIP);
+        FloatVector x3 = FloatVector.fromArray(LANES, y, x + 3 * past);
+        FloatVector z3 = FloatVector.fromArray(LANES, y, x + 3 * past + STRIP);
+        FloatVector x4 = FloatVector.fromArray(LANES, y, x + 4 * past);
+        FloatVector z4 = FloatVector.fromArray(LANES, y, x + 4 * past + STRIP);
+        FloatVector x5 = FloatVector.fromArray(LANES, y, x + 5 * past);
+        FloatVector z5 = FloatVector.fromArray(LANES, y, x + 5 * past + STRIP);
+        FloatVector x6 = FloatVector.fromArray(LANES, y, x + 6 * past);
+        FloatVector z6 = FloatVector.fromArray(LANES, y, x + 6 * past + STRIP);
+        FloatVector x7 = FloatVector.fromArray(LANES, y, x + 7 * past);
+        FloatVector z7 = FloatVector.fromArray(LANES, y, x + 7 * past + STRIP);
+        for (int j = 0; j < rows; j++) {
+            int h0 = (trace + j * STRIP) & PLACES;
+            int h1 = (trace + next + j * STRIP) & PLACES;
+            int p = (factor0 + j * RowFactors.SIDE) & PLACES;
+            FloatVector v = FloatVector.broadcast(LANES, f[p]);
+            FloatVector trace0 = v.mul(FloatVector.fromArray(LANES, source, h0));
+            FloatVector trace1 = v.mul(FloatVector.fromArray(LANES, source, h1));
+            v = FloatVector.broadcast(LANES, f[p + 1]);
+            trace0 = x0.fma(v, trace0);
+            trace1 = z0.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, f[p + 2]);
+            trace0 = x1.fma(v, trace0);
+            trace1 = z1.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, f[p + 3]);
+            trace0 = x2.fma(v, trace0);
+            trace1 = z2.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, f[p + 4]);
+            trace0 = x3.fma(v, trace0);
+            trace1 = z3.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, f[p + 5]);
+            trace0 = x4.fma(v, trace0);
+            trace1 = z4.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, f[p + 6]);
+            trace0 = x5.fma(v, trace0);
+            trace1 = z5.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, f[p + 7]);
+            trace0 = x6.fma(v, trace0);
+            trace1 = z6.fma(v, trace1);
+            v = FloatVector.broadcast(LANES, f[p + 8]);
+            trace0 = x7.fma(v, trace0);
+            trace1 = z7.fma(v, trace1);
+            trace0.intoArray(target, h0);
+            trace1.intoArray(target, h1);
+        }
     }
 }

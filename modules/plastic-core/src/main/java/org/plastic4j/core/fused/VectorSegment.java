@@ -1,324 +1,378 @@
 package org.plastic4j.core.fused;
 
+import static org.plastic4j.core.fused.PanelLayout.COLUMN_UNIT;
+import static org.plastic4j.core.fused.PanelLayout.PLACES;
+import static org.plastic4j.core.fused.PanelLayout.START;
 import static org.plastic4j.core.fused.SegmentBuffers.RANK;
-import static org.plastic4j.core.fused.SegmentBuffers.ROWS;
 import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
+import static org.plastic4j.core.fused.VectorSweep.store;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Entering a segment on the way back, over one panel. The trace's gradient G is made up to date in memory, and all that
- * the segment's steps ask of it is summed up while a block of rows is in the cache:
+ * Entering a segment on the way back. The trace's gradient G is made up to date in memory, and all that the segment's
+ * steps ask of it is summed up:
  *
  * <pre>
  * G      = scale G + A sum_k x(k) q(k)         k: the steps of the segment left
- * rows:    sum_j G baseGain(k)                 k: those of the one entered, here and below
- * columns: sum_i A x(k) x(l),  sum_i A H x(k),  sum_i G x(k),  sum_i G H
+ * inputs:  sum_j G baseGain(k)                 k: those of the one entered, here and below
+ * outputs: sum_i A x(k) x(l),  sum_i A H x(k),  sum_i G x(k),  sum_i G H
  * </pre>
+ *
+ * G and H are transposed, [outputs, inputs]; A is there in both ways.
  */
 final class VectorSegment {
-    /** The sums of A x(k) x(l) are formed in four parts, each few enough for the registers of any machine. */
-    private static final int QUARTER = SegmentBuffers.PAIRS / 4;
+    /** The sums of A x(k) x(l) are formed in four parts, each few enough for the registers. */
+    private static final int QUARTERS = 4;
+
+    private static final int QUARTER = SegmentBuffers.PAIRS / QUARTERS;
+    /** Rows that are gone through before their sums over lanes are formed. */
+    private static final int ROWS = 16;
+    /** Room for vectors of these. */
+    static final int SCRATCH = PanelLayout.padded(ROWS * SegmentBuffers.PARTS * COLUMN_UNIT);
 
     private VectorSegment() {}
 
-    /**
-     * Takes a panel through it.
-     *
-     * @param first the first step of the segment entered, whose trace {@code source} is
-     * @param scratch room for K vectors for each row of a block
-     */
-    static void enter(
-            LifetimeBuffers m,
-            SegmentBuffers s,
-            int panel,
-            int first,
-            float[] source,
-            int from,
-            int to,
-            float[] scratch) {
-        PanelLayout layout = m.layout;
-        int width = layout.width(panel);
-        for (int b = from; b < to; b++) {
-            for (int which = 0; which < s.sumsPerLifetime(); which++) {
-                int sums = s.sum(b, which) + layout.start(panel);
-                Arrays.fill(s.sums, sums, sums + width, 0);
-            }
-        }
-        for (int i = 0; i < layout.rows; i += ROWS) {
-            int end = Math.min(i + ROWS, layout.rows);
-            for (int b = from; b < to; b++) {
-                update(m, s, panel, b, first + RANK, i, end);
-                rows(m, s, panel, b, i, end, source, scratch);
-                for (int k = 0; k < RANK; k++) {
-                    VectorBackward.sumLanes(scratch, k * ROWS, end - i, s.baseRows, s.baseRow(b, panel, k) + i);
-                }
-                products(m, b, first, i, scratch);
-                int column = layout.start(panel);
-                int alphaStep = m.alphaStep(panel);
-                for (int c = 0; c < width; c += LANES.length(), column += LANES.length()) {
-                    int matrix = layout.offset(panel) + i * width + c;
-                    int a = m.alphaRow(panel, i) + c;
-                    for (int pair = 0; pair < SegmentBuffers.PAIRS; pair += QUARTER) {
-                        pairs(m, s, b, pair, column, a, alphaStep, end - i, scratch);
-                    }
-                    base(m, s, b, first, i, end - i, column, matrix, width);
-                    traces(m, s, b, first, i, end - i, column, a, alphaStep, matrix, width, source);
-                }
-            }
-        }
+    /** Products of pairs of the inputs of a segment, four sets of factors for {@link #pairs}. */
+    static RowFactors products(LifetimeBuffers m) {
+        return new RowFactors(m, QUARTERS);
     }
 
-    /** Brings a panel of G up to date at the end of the way back. */
-    static void finish(LifetimeBuffers m, SegmentBuffers s, int panel, int b) {
-        update(m, s, panel, b, 1, 0, m.layout.rows);
-    }
-
-    /** Brings rows of G up to date. */
-    private static void update(LifetimeBuffers m, SegmentBuffers s, int panel, int b, int left, int from, int end) {
-        PanelLayout layout = m.layout;
-        int width = layout.width(panel);
-        int start = layout.start(panel);
-        int columns = layout.columns;
-        float[] y = m.y;
-        float[] q = s.q;
-        float[] alpha = m.alpha;
-        float[] trace = m.gradients().trace;
-        for (int i = from; i < end; i++) {
-            FloatVector x0 = FloatVector.broadcast(LANES, y[VectorBackward.inputs(m, b, left, 0) + i]);
-            FloatVector x1 = FloatVector.broadcast(LANES, y[VectorBackward.inputs(m, b, left, 1) + i]);
-            FloatVector x2 = FloatVector.broadcast(LANES, y[VectorBackward.inputs(m, b, left, 2) + i]);
-            FloatVector x3 = FloatVector.broadcast(LANES, y[VectorBackward.inputs(m, b, left, 3) + i]);
-            FloatVector x4 = FloatVector.broadcast(LANES, y[VectorBackward.inputs(m, b, left, 4) + i]);
-            FloatVector x5 = FloatVector.broadcast(LANES, y[VectorBackward.inputs(m, b, left, 5) + i]);
-            FloatVector x6 = FloatVector.broadcast(LANES, y[VectorBackward.inputs(m, b, left, 6) + i]);
-            FloatVector x7 = FloatVector.broadcast(LANES, y[VectorBackward.inputs(m, b, left, 7) + i]);
-            int at = b * m.size + layout.offset(panel) + i * width;
-            int a = m.alphaRow(panel, i);
-            int scale = b * columns + start;
-            int f = s.step(b, 0) + start;
-            for (int c = 0; c < width; c += LANES.length(), f += LANES.length()) {
-                FloatVector late = FloatVector.fromArray(LANES, q, f).mul(x0);
-                late = FloatVector.fromArray(LANES, q, f + columns).fma(x1, late);
-                late = FloatVector.fromArray(LANES, q, f + 2 * columns).fma(x2, late);
-                late = FloatVector.fromArray(LANES, q, f + 3 * columns).fma(x3, late);
-                late = FloatVector.fromArray(LANES, q, f + 4 * columns).fma(x4, late);
-                late = FloatVector.fromArray(LANES, q, f + 5 * columns).fma(x5, late);
-                late = FloatVector.fromArray(LANES, q, f + 6 * columns).fma(x6, late);
-                late = FloatVector.fromArray(LANES, q, f + 7 * columns).fma(x7, late);
-                FloatVector base = FloatVector.fromArray(LANES, trace, at + c)
-                        .mul(FloatVector.fromArray(LANES, s.scale, scale + c));
-                late.fma(FloatVector.fromArray(LANES, alpha, a + c), base).intoArray(trace, at + c);
-            }
-        }
-    }
-
-    /**
-     * Forms the sums over columns of rows of G, and adds G H to the one over rows: the trace, too, is to be met row by
-     * row at first, as memory streams.
-     */
-    private static void rows(
-            LifetimeBuffers m, SegmentBuffers s, int panel, int b, int from, int end, float[] source, float[] scratch) {
-        PanelLayout layout = m.layout;
-        int width = layout.width(panel);
-        int columns = layout.columns;
-        float[] gain = s.baseGain;
-        float[] trace = m.gradients().trace;
-        float[] sums = s.sums;
-        int ofBase = s.sum(b, SegmentBuffers.baseTrace()) + layout.start(panel);
-        for (int i = from; i < end; i++) {
-            FloatVector r0 = FloatVector.zero(LANES);
-            FloatVector r1 = FloatVector.zero(LANES);
-            FloatVector r2 = FloatVector.zero(LANES);
-            FloatVector r3 = FloatVector.zero(LANES);
-            FloatVector r4 = FloatVector.zero(LANES);
-            FloatVector r5 = FloatVector.zero(LANES);
-            FloatVector r6 = FloatVector.zero(LANES);
-            FloatVector r7 = FloatVector.zero(LANES);
-            int at = b * m.size + layout.offset(panel) + i * width;
-            int f = s.step(b, 0) + layout.start(panel);
-            for (int c = 0; c < width; c += LANES.length(), f += LANES.length()) {
-                FloatVector g = FloatVector.fromArray(LANES, trace, at + c);
-                g.fma(FloatVector.fromArray(LANES, source, at + c), FloatVector.fromArray(LANES, sums, ofBase + c))
-                        .intoArray(sums, ofBase + c);
-                r0 = g.fma(FloatVector.fromArray(LANES, gain, f), r0);
-                r1 = g.fma(FloatVector.fromArray(LANES, gain, f + columns), r1);
-                r2 = g.fma(FloatVector.fromArray(LANES, gain, f + 2 * columns), r2);
-                r3 = g.fma(FloatVector.fromArray(LANES, gain, f + 3 * columns), r3);
-                r4 = g.fma(FloatVector.fromArray(LANES, gain, f + 4 * columns), r4);
-                r5 = g.fma(FloatVector.fromArray(LANES, gain, f + 5 * columns), r5);
-                r6 = g.fma(FloatVector.fromArray(LANES, gain, f + 6 * columns), r6);
-                r7 = g.fma(FloatVector.fromArray(LANES, gain, f + 7 * columns), r7);
-            }
-            int lanes = (i - from) * ROWS;
-            r0.intoArray(scratch, lanes);
-            r1.intoArray(scratch, lanes + ROWS * ROWS);
-            r2.intoArray(scratch, lanes + 2 * ROWS * ROWS);
-            r3.intoArray(scratch, lanes + 3 * ROWS * ROWS);
-            r4.intoArray(scratch, lanes + 4 * ROWS * ROWS);
-            r5.intoArray(scratch, lanes + 5 * ROWS * ROWS);
-            r6.intoArray(scratch, lanes + 6 * ROWS * ROWS);
-            r7.intoArray(scratch, lanes + 7 * ROWS * ROWS);
-        }
-    }
-
-    /** x(k) x(l) of a block of rows, [pair, row]. */
-    private static void products(LifetimeBuffers m, int b, int first, int i, float[] into) {
+    /** Makes these for the segment that begins with step {@code first}. */
+    static void prepare(LifetimeBuffers m, VectorColumns columns, int b, int first, RowFactors products) {
         for (int l = 1; l < RANK; l++) {
-            int xl = VectorBackward.inputs(m, b, first, l) + i;
             for (int k = 0; k < l; k++) {
-                int xk = VectorBackward.inputs(m, b, first, k) + i;
-                int at = SegmentBuffers.pair(k, l) * ROWS;
-                for (int r = 0; r < ROWS; r += LANES.length()) {
-                    FloatVector.fromArray(LANES, m.y, xk + r)
-                            .mul(FloatVector.fromArray(LANES, m.y, xl + r))
-                            .intoArray(into, at + r);
+                int pair = SegmentBuffers.pair(k, l);
+                products.putProducts(
+                        pair / QUARTER, pair % QUARTER, m.y, columns.input(b, first, k), columns.input(b, first, l));
+            }
+        }
+    }
+
+    /** The sums of A x(k) x(l) of two strips of A. */
+    static void pairs(LifetimeBuffers m, SegmentBuffers s, int b, int column, RowFactors products) {
+        for (int quarter = 0; quarter < QUARTERS; quarter++) {
+            pairs(m, s, b, column, products, quarter);
+        }
+    }
+
+    /** A quarter of them. */
+    private static void pairs(
+            LifetimeBuffers m, SegmentBuffers s, int b, int column, RowFactors products, int quarter) {
+        PanelLayout layout = m.layout;
+        int next = layout.stripRows * STRIP;
+        int from = layout.at(column, 0);
+        int rows = layout.rows;
+        int factor = products.at(quarter, 0);
+        float[] x = products.values;
+        float[] alpha = m.alpha;
+        FloatVector s0 = FloatVector.zero(LANES);
+        FloatVector t0 = FloatVector.zero(LANES);
+        FloatVector s1 = FloatVector.zero(LANES);
+        FloatVector t1 = FloatVector.zero(LANES);
+        FloatVector s2 = FloatVector.zero(LANES);
+        FloatVector t2 = FloatVector.zero(LANES);
+        FloatVector s3 = FloatVector.zero(LANES);
+        FloatVector t3 = FloatVector.zero(LANES);
+        FloatVector s4 = FloatVector.zero(LANES);
+        FloatVector t4 = FloatVector.zero(LANES);
+        FloatVector s5 = FloatVector.zero(LANES);
+        FloatVector t5 = FloatVector.zero(LANES);
+        FloatVector s6 = FloatVector.zero(LANES);
+        FloatVector t6 = FloatVector.zero(LANES);
+        for (int r = 0; r < rows; r++) {
+            int a0 = (from + r * STRIP) & PLACES;
+            int a1 = (from + next + r * STRIP) & PLACES;
+            int f = (factor + r * RowFactors.SIDE) & PLACES;
+            FloatVector alpha0 = FloatVector.fromArray(LANES, alpha, a0);
+            FloatVector alpha1 = FloatVector.fromArray(LANES, alpha, a1);
+            FloatVector v = FloatVector.broadcast(LANES, x[f]);
+            s0 = alpha0.fma(v, s0);
+            t0 = alpha1.fma(v, t0);
+            v = FloatVector.broadcast(LANES, x[f + 1]);
+            s1 = alpha0.fma(v, s1);
+            t1 = alpha1.fma(v, t1);
+            v = FloatVector.broadcast(LANES, x[f + 2]);
+            s2 = alpha0.fma(v, s2);
+            t2 = alpha1.fma(v, t2);
+            v = FloatVector.broadcast(LANES, x[f + 3]);
+            s3 = alpha0.fma(v, s3);
+            t3 = alpha1.fma(v, t3);
+            v = FloatVector.broadcast(LANES, x[f + 4]);
+            s4 = alpha0.fma(v, s4);
+            t4 = alpha1.fma(v, t4);
+            v = FloatVector.broadcast(LANES, x[f + 5]);
+            s5 = alpha0.fma(v, s5);
+            t5 = alpha1.fma(v, t5);
+            v = FloatVector.broadcast(LANES, x[f + 6]);
+            s6 = alpha0.fma(v, s6);
+            t6 = alpha1.fma(v, t6);
+        }
+        int at = s.sum(b, quarter * QUARTER) + column;
+        store(s0, t0, s.sums, at);
+        store(s1, t1, s.sums, at + s.nextSum);
+        store(s2, t2, s.sums, at + 2 * s.nextSum);
+        store(s3, t3, s.sums, at + 3 * s.nextSum);
+        store(s4, t4, s.sums, at + 4 * s.nextSum);
+        store(s5, t5, s.sums, at + 5 * s.nextSum);
+        store(s6, t6, s.sums, at + 6 * s.nextSum);
+    }
+
+    /** Brings two strips of G up to date. */
+    static void update(LifetimeBuffers m, SegmentBuffers s, int b, int column) {
+        PanelLayout layout = m.layout;
+        int next = layout.stripRows * STRIP;
+        int from = layout.at(column, 0);
+        int trace = b * m.size + from;
+        int rows = layout.rows;
+        int factor = s.left.at(b, 0);
+        float[] q = s.left.values;
+        float[] alpha = m.gradients().transposedAlpha;
+        float[] gradient = m.gradients().trace;
+        int x = s.step(b, column, 0);
+        int z = s.step(b, column + STRIP, 0);
+        FloatVector x0 = FloatVector.fromArray(LANES, s.inputs, x);
+        FloatVector z0 = FloatVector.fromArray(LANES, s.inputs, z);
+        FloatVector x1 = FloatVector.fromArray(LANES, s.inputs, x + STRIP);
+        FloatVector z1 = FloatVector.fromArray(LANES, s.inputs, z + STRIP);
+        FloatVector x2 = FloatVector.fromArray(LANES, s.inputs, x + 2 * STRIP);
+        FloatVector z2 = FloatVector.fromArray(LANES, s.inputs, z + 2 * STRIP);
+        FloatVector x3 = FloatVector.fromArray(LANES, s.inputs, x + 3 * STRIP);
+        FloatVector z3 = FloatVector.fromArray(LANES, s.inputs, z + 3 * STRIP);
+        FloatVector x4 = FloatVector.fromArray(LANES, s.inputs, x + 4 * STRIP);
+        FloatVector z4 = FloatVector.fromArray(LANES, s.inputs, z + 4 * STRIP);
+        FloatVector x5 = FloatVector.fromArray(LANES, s.inputs, x + 5 * STRIP);
+        FloatVector z5 = FloatVector.fromArray(LANES, s.inputs, z + 5 * STRIP);
+        FloatVector x6 = FloatVector.fromArray(LANES, s.inputs, x + 6 * STRIP);
+        FloatVector z6 = FloatVector.fromArray(LANES, s.inputs, z + 6 * STRIP);
+        FloatVector x7 = FloatVector.fromArray(LANES, s.inputs, x + 7 * STRIP);
+        FloatVector z7 = FloatVector.fromArray(LANES, s.inputs, z + 7 * STRIP);
+        for (int r = 0; r < rows; r++) {
+            int a0 = (from + r * STRIP) & PLACES;
+            int a1 = (from + next + r * STRIP) & PLACES;
+            int h0 = (trace + r * STRIP) & PLACES;
+            int h1 = (trace + next + r * STRIP) & PLACES;
+            int f = (factor + r * RowFactors.SIDE) & PLACES;
+            FloatVector v = FloatVector.broadcast(LANES, q[f]);
+            FloatVector g0 = v.mul(FloatVector.fromArray(LANES, gradient, h0));
+            FloatVector g1 = v.mul(FloatVector.fromArray(LANES, gradient, h1));
+            v = FloatVector.broadcast(LANES, q[f + 1]);
+            FloatVector late0 = x0.mul(v);
+            FloatVector late1 = z0.mul(v);
+            v = FloatVector.broadcast(LANES, q[f + 2]);
+            late0 = x1.fma(v, late0);
+            late1 = z1.fma(v, late1);
+            v = FloatVector.broadcast(LANES, q[f + 3]);
+            late0 = x2.fma(v, late0);
+            late1 = z2.fma(v, late1);
+            v = FloatVector.broadcast(LANES, q[f + 4]);
+            late0 = x3.fma(v, late0);
+            late1 = z3.fma(v, late1);
+            v = FloatVector.broadcast(LANES, q[f + 5]);
+            late0 = x4.fma(v, late0);
+            late1 = z4.fma(v, late1);
+            v = FloatVector.broadcast(LANES, q[f + 6]);
+            late0 = x5.fma(v, late0);
+            late1 = z5.fma(v, late1);
+            v = FloatVector.broadcast(LANES, q[f + 7]);
+            late0 = x6.fma(v, late0);
+            late1 = z6.fma(v, late1);
+            v = FloatVector.broadcast(LANES, q[f + 8]);
+            late0 = x7.fma(v, late0);
+            late1 = z7.fma(v, late1);
+            late0.fma(FloatVector.fromArray(LANES, alpha, a0), g0).intoArray(gradient, h0);
+            late1.fma(FloatVector.fromArray(LANES, alpha, a1), g1).intoArray(gradient, h1);
+        }
+    }
+
+    /** What the sweeps of the segment get of the base of G, for two strips. */
+    static void gains(LifetimeBuffers m, SegmentBuffers s, int b, int column) {
+        PanelLayout layout = m.layout;
+        int next = layout.stripRows * STRIP;
+        int trace = b * m.size + layout.at(column, 0);
+        int rows = layout.rows;
+        int factor = s.gain.at(b, 0);
+        float[] x = s.gain.values;
+        float[] gradient = m.gradients().trace;
+        FloatVector s0 = FloatVector.zero(LANES);
+        FloatVector t0 = FloatVector.zero(LANES);
+        FloatVector s1 = FloatVector.zero(LANES);
+        FloatVector t1 = FloatVector.zero(LANES);
+        FloatVector s2 = FloatVector.zero(LANES);
+        FloatVector t2 = FloatVector.zero(LANES);
+        FloatVector s3 = FloatVector.zero(LANES);
+        FloatVector t3 = FloatVector.zero(LANES);
+        FloatVector s4 = FloatVector.zero(LANES);
+        FloatVector t4 = FloatVector.zero(LANES);
+        FloatVector s5 = FloatVector.zero(LANES);
+        FloatVector t5 = FloatVector.zero(LANES);
+        FloatVector s6 = FloatVector.zero(LANES);
+        FloatVector t6 = FloatVector.zero(LANES);
+        FloatVector s7 = FloatVector.zero(LANES);
+        FloatVector t7 = FloatVector.zero(LANES);
+        for (int r = 0; r < rows; r++) {
+            int h0 = (trace + r * STRIP) & PLACES;
+            int h1 = (trace + next + r * STRIP) & PLACES;
+            int f = (factor + r * RowFactors.SIDE) & PLACES;
+            FloatVector g0 = FloatVector.fromArray(LANES, gradient, h0);
+            FloatVector g1 = FloatVector.fromArray(LANES, gradient, h1);
+            FloatVector v = FloatVector.broadcast(LANES, x[f]);
+            s0 = g0.fma(v, s0);
+            t0 = g1.fma(v, t0);
+            v = FloatVector.broadcast(LANES, x[f + 1]);
+            s1 = g0.fma(v, s1);
+            t1 = g1.fma(v, t1);
+            v = FloatVector.broadcast(LANES, x[f + 2]);
+            s2 = g0.fma(v, s2);
+            t2 = g1.fma(v, t2);
+            v = FloatVector.broadcast(LANES, x[f + 3]);
+            s3 = g0.fma(v, s3);
+            t3 = g1.fma(v, t3);
+            v = FloatVector.broadcast(LANES, x[f + 4]);
+            s4 = g0.fma(v, s4);
+            t4 = g1.fma(v, t4);
+            v = FloatVector.broadcast(LANES, x[f + 5]);
+            s5 = g0.fma(v, s5);
+            t5 = g1.fma(v, t5);
+            v = FloatVector.broadcast(LANES, x[f + 6]);
+            s6 = g0.fma(v, s6);
+            t6 = g1.fma(v, t6);
+            v = FloatVector.broadcast(LANES, x[f + 7]);
+            s7 = g0.fma(v, s7);
+            t7 = g1.fma(v, t7);
+        }
+        int first = s.step(b, column, 0);
+        int second = s.step(b, column + STRIP, 0);
+        s0.intoArray(s.beside, first);
+        t0.intoArray(s.beside, second);
+        s1.intoArray(s.beside, first + STRIP);
+        t1.intoArray(s.beside, second + STRIP);
+        s2.intoArray(s.beside, first + 2 * STRIP);
+        t2.intoArray(s.beside, second + 2 * STRIP);
+        s3.intoArray(s.beside, first + 3 * STRIP);
+        t3.intoArray(s.beside, second + 3 * STRIP);
+        s4.intoArray(s.beside, first + 4 * STRIP);
+        t4.intoArray(s.beside, second + 4 * STRIP);
+        s5.intoArray(s.beside, first + 5 * STRIP);
+        t5.intoArray(s.beside, second + 5 * STRIP);
+        s6.intoArray(s.beside, first + 6 * STRIP);
+        t6.intoArray(s.beside, second + 6 * STRIP);
+        s7.intoArray(s.beside, first + 7 * STRIP);
+        t7.intoArray(s.beside, second + 7 * STRIP);
+    }
+
+    /**
+     * A panel's part of the sums over inputs of G x(k), A H x(k) and G H, for all outputs.
+     *
+     * @param source H
+     * @param scratch room for {@link #SCRATCH} numbers
+     */
+    static void parts(LifetimeBuffers m, SegmentBuffers s, int panel, int b, float[] source, float[] scratch) {
+        for (int j = 0; j < m.layout.rows; j += ROWS) {
+            int rows = Math.min(ROWS, m.layout.rows - j);
+            for (int r = 0; r < rows; r++) {
+                row(m, s, panel, b, j + r, source, scratch, START + r * SegmentBuffers.PARTS * COLUMN_UNIT);
+            }
+            for (int which = 0; which < SegmentBuffers.PARTS; which++) {
+                int part = s.part(b, panel, which) + j;
+                int at = START + which * COLUMN_UNIT;
+                for (int r = 0; r < rows; r++, at += SegmentBuffers.PARTS * COLUMN_UNIT) {
+                    s.parts[part + r] = VectorLanes.sum(scratch, at);
                 }
             }
         }
     }
 
-    /** Adds A x(k) x(l) of a block of rows for one vector of columns, a quarter of the pairs. */
-    private static void pairs(
-            LifetimeBuffers m,
-            SegmentBuffers s,
-            int b,
-            int pair,
-            int column,
-            int alphaRow,
-            int alphaStep,
-            int rows,
-            float[] products) {
-        float[] sums = s.sums;
-        float[] alpha = m.alpha;
-        int n = m.layout.columns;
-        int at = s.sum(b, pair) + column;
-        FloatVector s0 = FloatVector.fromArray(LANES, sums, at);
-        FloatVector s1 = FloatVector.fromArray(LANES, sums, at + n);
-        FloatVector s2 = FloatVector.fromArray(LANES, sums, at + 2 * n);
-        FloatVector s3 = FloatVector.fromArray(LANES, sums, at + 3 * n);
-        FloatVector s4 = FloatVector.fromArray(LANES, sums, at + 4 * n);
-        FloatVector s5 = FloatVector.fromArray(LANES, sums, at + 5 * n);
-        FloatVector s6 = FloatVector.fromArray(LANES, sums, at + 6 * n);
-        int a = alphaRow;
-        int x = pair * ROWS;
-        for (int r = 0; r < rows; r++, a += alphaStep, x++) {
-            FloatVector row = FloatVector.fromArray(LANES, alpha, a);
-            s0 = row.fma(FloatVector.broadcast(LANES, products[x]), s0);
-            s1 = row.fma(FloatVector.broadcast(LANES, products[x + ROWS]), s1);
-            s2 = row.fma(FloatVector.broadcast(LANES, products[x + 2 * ROWS]), s2);
-            s3 = row.fma(FloatVector.broadcast(LANES, products[x + 3 * ROWS]), s3);
-            s4 = row.fma(FloatVector.broadcast(LANES, products[x + 4 * ROWS]), s4);
-            s5 = row.fma(FloatVector.broadcast(LANES, products[x + 5 * ROWS]), s5);
-            s6 = row.fma(FloatVector.broadcast(LANES, products[x + 6 * ROWS]), s6);
+    private static void row(
+            LifetimeBuffers m, SegmentBuffers s, int panel, int b, int j, float[] source, float[] scratch, int lanes) {
+        PanelLayout layout = m.layout;
+        int stripRows = layout.stripRows;
+        int width = layout.width(panel);
+        int from = layout.at(layout.start(panel), j);
+        int trace = b * m.size + from;
+        int inputs = s.step(b, layout.start(panel), 0);
+        float[] alpha = m.gradients().transposedAlpha;
+        float[] gradient = m.gradients().trace;
+        float[] x = s.inputs;
+        FloatVector both = FloatVector.zero(LANES);
+        FloatVector g0 = FloatVector.zero(LANES);
+        FloatVector g1 = FloatVector.zero(LANES);
+        FloatVector g2 = FloatVector.zero(LANES);
+        FloatVector g3 = FloatVector.zero(LANES);
+        FloatVector g4 = FloatVector.zero(LANES);
+        FloatVector g5 = FloatVector.zero(LANES);
+        FloatVector g6 = FloatVector.zero(LANES);
+        FloatVector g7 = FloatVector.zero(LANES);
+        FloatVector h1 = FloatVector.zero(LANES);
+        FloatVector h2 = FloatVector.zero(LANES);
+        FloatVector h3 = FloatVector.zero(LANES);
+        FloatVector h4 = FloatVector.zero(LANES);
+        FloatVector h5 = FloatVector.zero(LANES);
+        FloatVector h6 = FloatVector.zero(LANES);
+        FloatVector h7 = FloatVector.zero(LANES);
+        for (int c = 0; c < width; c += STRIP) {
+            int a = (from + c * stripRows) & PLACES;
+            int h = (trace + c * stripRows) & PLACES;
+            int p = (inputs + c * RANK) & PLACES;
+            FloatVector g = FloatVector.fromArray(LANES, gradient, h);
+            FloatVector ah = FloatVector.fromArray(LANES, source, h);
+            both = ah.fma(g, both);
+            ah = ah.mul(FloatVector.fromArray(LANES, alpha, a));
+            g0 = FloatVector.fromArray(LANES, x, p).fma(g, g0);
+            FloatVector v = FloatVector.fromArray(LANES, x, p + STRIP);
+            g1 = v.fma(g, g1);
+            h1 = v.fma(ah, h1);
+            v = FloatVector.fromArray(LANES, x, p + 2 * STRIP);
+            g2 = v.fma(g, g2);
+            h2 = v.fma(ah, h2);
+            v = FloatVector.fromArray(LANES, x, p + 3 * STRIP);
+            g3 = v.fma(g, g3);
+            h3 = v.fma(ah, h3);
+            v = FloatVector.fromArray(LANES, x, p + 4 * STRIP);
+            g4 = v.fma(g, g4);
+            h4 = v.fma(ah, h4);
+            v = FloatVector.fromArray(LANES, x, p + 5 * STRIP);
+            g5 = v.fma(g, g5);
+            h5 = v.fma(ah, h5);
+            v = FloatVector.fromArray(LANES, x, p + 6 * STRIP);
+            g6 = v.fma(g, g6);
+            h6 = v.fma(ah, h6);
+            v = FloatVector.fromArray(LANES, x, p + 7 * STRIP);
+            g7 = v.fma(g, g7);
+            h7 = v.fma(ah, h7);
         }
-        s0.intoArray(sums, at);
-        s1.intoArray(sums, at + n);
-        s2.intoArray(sums, at + 2 * n);
-        s3.intoArray(sums, at + 3 * n);
-        s4.intoArray(sums, at + 4 * n);
-        s5.intoArray(sums, at + 5 * n);
-        s6.intoArray(sums, at + 6 * n);
+        g0.intoArray(scratch, lanes);
+        g1.intoArray(scratch, lanes + COLUMN_UNIT);
+        g2.intoArray(scratch, lanes + 2 * COLUMN_UNIT);
+        g3.intoArray(scratch, lanes + 3 * COLUMN_UNIT);
+        g4.intoArray(scratch, lanes + 4 * COLUMN_UNIT);
+        g5.intoArray(scratch, lanes + 5 * COLUMN_UNIT);
+        g6.intoArray(scratch, lanes + 6 * COLUMN_UNIT);
+        g7.intoArray(scratch, lanes + 7 * COLUMN_UNIT);
+        h1.intoArray(scratch, lanes + 8 * COLUMN_UNIT);
+        h2.intoArray(scratch, lanes + 9 * COLUMN_UNIT);
+        h3.intoArray(scratch, lanes + 10 * COLUMN_UNIT);
+        h4.intoArray(scratch, lanes + 11 * COLUMN_UNIT);
+        h5.intoArray(scratch, lanes + 12 * COLUMN_UNIT);
+        h6.intoArray(scratch, lanes + 13 * COLUMN_UNIT);
+        h7.intoArray(scratch, lanes + 14 * COLUMN_UNIT);
+        both.intoArray(scratch, lanes + 15 * COLUMN_UNIT);
     }
 
-    /** Adds G x(k) of a block of rows for one vector of columns. */
-    private static void base(
-            LifetimeBuffers m, SegmentBuffers s, int b, int first, int i, int rows, int column, int matrix, int width) {
-        float[] y = m.y;
-        float[] sums = s.sums;
-        float[] trace = m.gradients().trace;
-        int n = m.layout.columns;
-        int at = s.sum(b, SegmentBuffers.base(0)) + column;
-        int x0 = VectorBackward.inputs(m, b, first, 0) + i;
-        int x1 = VectorBackward.inputs(m, b, first, 1) + i;
-        int x2 = VectorBackward.inputs(m, b, first, 2) + i;
-        int x3 = VectorBackward.inputs(m, b, first, 3) + i;
-        int x4 = VectorBackward.inputs(m, b, first, 4) + i;
-        int x5 = VectorBackward.inputs(m, b, first, 5) + i;
-        int x6 = VectorBackward.inputs(m, b, first, 6) + i;
-        int x7 = VectorBackward.inputs(m, b, first, 7) + i;
-        FloatVector s0 = FloatVector.fromArray(LANES, sums, at);
-        FloatVector s1 = FloatVector.fromArray(LANES, sums, at + n);
-        FloatVector s2 = FloatVector.fromArray(LANES, sums, at + 2 * n);
-        FloatVector s3 = FloatVector.fromArray(LANES, sums, at + 3 * n);
-        FloatVector s4 = FloatVector.fromArray(LANES, sums, at + 4 * n);
-        FloatVector s5 = FloatVector.fromArray(LANES, sums, at + 5 * n);
-        FloatVector s6 = FloatVector.fromArray(LANES, sums, at + 6 * n);
-        FloatVector s7 = FloatVector.fromArray(LANES, sums, at + 7 * n);
-        int g = b * m.size + matrix;
-        for (int r = 0; r < rows; r++, g += width) {
-            FloatVector row = FloatVector.fromArray(LANES, trace, g);
-            s0 = row.fma(FloatVector.broadcast(LANES, y[x0 + r]), s0);
-            s1 = row.fma(FloatVector.broadcast(LANES, y[x1 + r]), s1);
-            s2 = row.fma(FloatVector.broadcast(LANES, y[x2 + r]), s2);
-            s3 = row.fma(FloatVector.broadcast(LANES, y[x3 + r]), s3);
-            s4 = row.fma(FloatVector.broadcast(LANES, y[x4 + r]), s4);
-            s5 = row.fma(FloatVector.broadcast(LANES, y[x5 + r]), s5);
-            s6 = row.fma(FloatVector.broadcast(LANES, y[x6 + r]), s6);
-            s7 = row.fma(FloatVector.broadcast(LANES, y[x7 + r]), s7);
+    /** Adds up the parts of all panels, for a panel of outputs. */
+    static void collect(LifetimeBuffers m, SegmentBuffers s, int panel, int b) {
+        int start = m.layout.start(panel);
+        int width = m.layout.width(panel);
+        for (int which = 0; which < SegmentBuffers.PARTS; which++) {
+            int to = s.sum(b, SegmentBuffers.base(0) + which) + start;
+            for (int c = 0; c < width; c += STRIP) {
+                FloatVector sum = FloatVector.zero(LANES);
+                for (int part = 0; part < m.layout.panels; part++) {
+                    sum = sum.add(FloatVector.fromArray(LANES, s.parts, s.part(b, part, which) + start + c));
+                }
+                sum.intoArray(s.sums, to + c);
+            }
         }
-        s0.intoArray(sums, at);
-        s1.intoArray(sums, at + n);
-        s2.intoArray(sums, at + 2 * n);
-        s3.intoArray(sums, at + 3 * n);
-        s4.intoArray(sums, at + 4 * n);
-        s5.intoArray(sums, at + 5 * n);
-        s6.intoArray(sums, at + 6 * n);
-        s7.intoArray(sums, at + 7 * n);
-    }
-
-    /** Adds A H x(k) of a block of rows for one vector of columns. */
-    private static void traces(
-            LifetimeBuffers m,
-            SegmentBuffers s,
-            int b,
-            int first,
-            int i,
-            int rows,
-            int column,
-            int alphaRow,
-            int alphaStep,
-            int matrix,
-            int width,
-            float[] source) {
-        float[] y = m.y;
-        float[] sums = s.sums;
-        float[] alpha = m.alpha;
-        int n = m.layout.columns;
-        int at = s.sum(b, SegmentBuffers.trace(1)) + column;
-        int x1 = VectorBackward.inputs(m, b, first, 1) + i;
-        int x2 = VectorBackward.inputs(m, b, first, 2) + i;
-        int x3 = VectorBackward.inputs(m, b, first, 3) + i;
-        int x4 = VectorBackward.inputs(m, b, first, 4) + i;
-        int x5 = VectorBackward.inputs(m, b, first, 5) + i;
-        int x6 = VectorBackward.inputs(m, b, first, 6) + i;
-        int x7 = VectorBackward.inputs(m, b, first, 7) + i;
-        FloatVector s1 = FloatVector.fromArray(LANES, sums, at);
-        FloatVector s2 = FloatVector.fromArray(LANES, sums, at + n);
-        FloatVector s3 = FloatVector.fromArray(LANES, sums, at + 2 * n);
-        FloatVector s4 = FloatVector.fromArray(LANES, sums, at + 3 * n);
-        FloatVector s5 = FloatVector.fromArray(LANES, sums, at + 4 * n);
-        FloatVector s6 = FloatVector.fromArray(LANES, sums, at + 5 * n);
-        FloatVector s7 = FloatVector.fromArray(LANES, sums, at + 6 * n);
-        int a = alphaRow;
-        int h = b * m.size + matrix;
-        for (int r = 0; r < rows; r++, a += alphaStep, h += width) {
-            FloatVector row = FloatVector.fromArray(LANES, source, h).mul(FloatVector.fromArray(LANES, alpha, a));
-            s1 = row.fma(FloatVector.broadcast(LANES, y[x1 + r]), s1);
-            s2 = row.fma(FloatVector.broadcast(LANES, y[x2 + r]), s2);
-            s3 = row.fma(FloatVector.broadcast(LANES, y[x3 + r]), s3);
-            s4 = row.fma(FloatVector.broadcast(LANES, y[x4 + r]), s4);
-            s5 = row.fma(FloatVector.broadcast(LANES, y[x5 + r]), s5);
-            s6 = row.fma(FloatVector.broadcast(LANES, y[x6 + r]), s6);
-            s7 = row.fma(FloatVector.broadcast(LANES, y[x7 + r]), s7);
-        }
-        s1.intoArray(sums, at);
-        s2.intoArray(sums, at + n);
-        s3.intoArray(sums, at + 2 * n);
-        s4.intoArray(sums, at + 3 * n);
-        s5.intoArray(sums, at + 4 * n);
-        s6.intoArray(sums, at + 5 * n);
-        s7.intoArray(sums, at + 6 * n);
     }
 }

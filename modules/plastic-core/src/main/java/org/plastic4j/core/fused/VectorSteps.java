@@ -10,7 +10,7 @@ final class VectorSteps implements StepKernel {
     private VectorLifetime[] shares;
 
     VectorSteps(LifetimeTensors parameters) {
-        m = LifetimeBuffers.of(parameters);
+        m = LifetimeBuffers.of(parameters, VectorForward.STRIP);
         window = new StepWindow(m);
         load(parameters);
     }

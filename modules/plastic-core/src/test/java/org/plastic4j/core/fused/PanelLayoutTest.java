@@ -10,11 +10,8 @@ class PanelLayoutTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 15, 16, 17, 100, 128, 129, 300, 1001, 1025, 2048})
     void packingAndUnpackingGiveBackTheMatrixAndKeepThePaddingZero(int n) {
-        PanelLayout layout = new PanelLayout(n);
-        float[] matrix = new float[n * n];
-        for (int k = 0; k < matrix.length; k++) {
-            matrix[k] = k + 1;
-        }
+        PanelLayout layout = new PanelLayout(n, 16);
+        float[] matrix = numbers(n);
         float[] packed = new float[layout.size()];
         float[] back = new float[n * n];
         for (int panel = 0; panel < layout.panels; panel++) {
@@ -30,9 +27,38 @@ class PanelLayoutTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 15, 16, 17, 100, 129, 300, 1001})
+    void packingTransposedAsPackingTheTransposedMatrix(int n) {
+        PanelLayout layout = new PanelLayout(n, 16);
+        float[] matrix = numbers(n);
+        float[] transposed = new float[n * n];
+        for (int k = 0; k < matrix.length; k++) {
+            transposed[k % n * n + k / n] = matrix[k];
+        }
+        float[] expected = new float[layout.size()];
+        float[] packed = new float[layout.size()];
+        float[] back = new float[n * n];
+        for (int panel = 0; panel < layout.panels; panel++) {
+            layout.pack(panel, HostView.of(transposed), 0, expected, 0);
+            layout.packTransposed(panel, HostView.of(matrix), 0, packed, 0);
+            layout.unpackTransposed(panel, packed, 0, HostView.of(back), 0);
+        }
+        assertThat(packed).isEqualTo(expected);
+        assertThat(back).isEqualTo(matrix);
+    }
+
+    private static float[] numbers(int n) {
+        float[] matrix = new float[n * n];
+        for (int k = 0; k < matrix.length; k++) {
+            matrix[k] = k + 1;
+        }
+        return matrix;
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 16, 17, 100, 250, 300, 1001, 2048})
     void panelsCoverAllColumnsWithoutOverlap(int n) {
-        PanelLayout layout = new PanelLayout(n);
+        PanelLayout layout = new PanelLayout(n, 16);
         int column = 0;
         for (int panel = 0; panel < layout.panels; panel++) {
             assertThat(layout.start(panel)).isEqualTo(column);

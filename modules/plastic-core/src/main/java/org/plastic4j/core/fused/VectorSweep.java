@@ -1,0 +1,211 @@
+package org.plastic4j.core.fused;
+
+import static org.plastic4j.core.fused.PanelLayout.PLACES;
+import static org.plastic4j.core.fused.PanelLayout.START;
+import static org.plastic4j.core.fused.VectorForward.LANES;
+import static org.plastic4j.core.fused.VectorForward.PAIR;
+import static org.plastic4j.core.fused.VectorForward.STRIP;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The loop of the fast kernel that reads all matrices at each step, forward as well as, on transposed matrices, backward.
+ * It goes down two strips at a time, so that what belongs to a row is spread over a vector once for both, and forms
+ *
+ * <pre>sum_r W x(0),  sum_r A H0 x(1),  sum_r A x(2),  sum_r A x(3), ...</pre>
+ *
+ * with one factor x(0) for each row, and so on.
+ */
+final class VectorSweep {
+    /** Room for what it forms. */
+    static final int SUMS = PanelLayout.padded(PAIR * (LifetimeBuffers.RANK + 1));
+
+    /** As many pairs as are summed up together with the others. */
+    private static final int FEW = 4;
+
+    private VectorSweep() {}
+
+    /**
+     * Sums up two strips.
+     *
+     * @param pairs how many sums there are to be of A alone, up to K - 1; sums that are not asked for are of no meaning
+     * @param alpha A, in the same orientation as W
+     * @param trace H0, a matrix for each lifetime
+     * @param column the strips' first
+     * @param set of the factors
+     * @param sums gets them, {@link VectorForward#PAIR} numbers each from {@link PanelLayout#START} on
+     */
+    static void plastic(
+            LifetimeBuffers m,
+            int pairs,
+            float[] alpha,
+            float[] trace,
+            int b,
+            int column,
+            RowFactors factors,
+            int set,
+            float[] sums) {
+        int next = m.layout.stripRows * STRIP;
+        int rows = m.layout.rows;
+        int from = m.layout.at(column, 0);
+        int traceFrom = b * m.size + from;
+        int factor = factors.at(set, 0);
+        if (pairs == 0) {
+            none(m.w, alpha, trace, from, traceFrom, next, rows, factors.values, factor, sums);
+        } else {
+            few(m.w, alpha, trace, from, traceFrom, next, rows, factors.values, factor, sums);
+            if (pairs > FEW) {
+                more(alpha, from, next, rows, factors.values, factor, sums);
+            }
+        }
+    }
+
+    /** Without pairs. */
+    private static void none(
+            float[] w,
+            float[] alpha,
+            float[] trace,
+            int from,
+            int traceFrom,
+            int next,
+            int rows,
+            float[] x,
+            int factor,
+            float[] sums) {
+        FloatVector fixed0 = FloatVector.zero(LANES);
+        FloatVector fixed1 = FloatVector.zero(LANES);
+        FloatVector plastic0 = FloatVector.zero(LANES);
+        FloatVector plastic1 = FloatVector.zero(LANES);
+        for (int r = 0; r < rows; r++) {
+            int a0 = (from + r * STRIP) & PLACES;
+            int a1 = (from + next + r * STRIP) & PLACES;
+            int h0 = (traceFrom + r * STRIP) & PLACES;
+            int h1 = (traceFrom + next + r * STRIP) & PLACES;
+            int f = (factor + r * RowFactors.SIDE) & PLACES;
+            FloatVector alpha0 = FloatVector.fromArray(LANES, alpha, a0);
+            FloatVector alpha1 = FloatVector.fromArray(LANES, alpha, a1);
+            FloatVector v = FloatVector.broadcast(LANES, x[f]);
+            fixed0 = FloatVector.fromArray(LANES, w, a0).fma(v, fixed0);
+            fixed1 = FloatVector.fromArray(LANES, w, a1).fma(v, fixed1);
+            v = FloatVector.broadcast(LANES, x[f + 1]);
+            plastic0 = alpha0.mul(FloatVector.fromArray(LANES, trace, h0)).fma(v, plastic0);
+            plastic1 = alpha1.mul(FloatVector.fromArray(LANES, trace, h1)).fma(v, plastic1);
+        }
+        store(fixed0, fixed1, sums, START);
+        store(plastic0, plastic1, sums, START + PAIR);
+    }
+
+    /** With four of them. */
+    private static void few(
+            float[] w,
+            float[] alpha,
+            float[] trace,
+            int from,
+            int traceFrom,
+            int next,
+            int rows,
+            float[] x,
+            int factor,
+            float[] sums) {
+        FloatVector fixed0 = FloatVector.zero(LANES);
+        FloatVector fixed1 = FloatVector.zero(LANES);
+        FloatVector plastic0 = FloatVector.zero(LANES);
+        FloatVector plastic1 = FloatVector.zero(LANES);
+        FloatVector s0 = FloatVector.zero(LANES);
+        FloatVector t0 = FloatVector.zero(LANES);
+        FloatVector s1 = FloatVector.zero(LANES);
+        FloatVector t1 = FloatVector.zero(LANES);
+        FloatVector s2 = FloatVector.zero(LANES);
+        FloatVector t2 = FloatVector.zero(LANES);
+        FloatVector s3 = FloatVector.zero(LANES);
+        FloatVector t3 = FloatVector.zero(LANES);
+        for (int r = 0; r < rows; r++) {
+            int a0 = (from + r * STRIP) & PLACES;
+            int a1 = (from + next + r * STRIP) & PLACES;
+            int h0 = (traceFrom + r * STRIP) & PLACES;
+            int h1 = (traceFrom + next + r * STRIP) & PLACES;
+            int f = (factor + r * RowFactors.SIDE) & PLACES;
+            FloatVector alpha0 = FloatVector.fromArray(LANES, alpha, a0);
+            FloatVector alpha1 = FloatVector.fromArray(LANES, alpha, a1);
+            FloatVector v = FloatVector.broadcast(LANES, x[f]);
+            fixed0 = FloatVector.fromArray(LANES, w, a0).fma(v, fixed0);
+            fixed1 = FloatVector.fromArray(LANES, w, a1).fma(v, fixed1);
+            v = FloatVector.broadcast(LANES, x[f + 1]);
+            plastic0 = alpha0.mul(FloatVector.fromArray(LANES, trace, h0)).fma(v, plastic0);
+            plastic1 = alpha1.mul(FloatVector.fromArray(LANES, trace, h1)).fma(v, plastic1);
+            v = FloatVector.broadcast(LANES, x[f + 2]);
+            s0 = alpha0.fma(v, s0);
+            t0 = alpha1.fma(v, t0);
+            v = FloatVector.broadcast(LANES, x[f + 3]);
+            s1 = alpha0.fma(v, s1);
+            t1 = alpha1.fma(v, t1);
+            v = FloatVector.broadcast(LANES, x[f + 4]);
+            s2 = alpha0.fma(v, s2);
+            t2 = alpha1.fma(v, t2);
+            v = FloatVector.broadcast(LANES, x[f + 5]);
+            s3 = alpha0.fma(v, s3);
+            t3 = alpha1.fma(v, t3);
+        }
+        store(fixed0, fixed1, sums, START);
+        store(plastic0, plastic1, sums, START + PAIR);
+        store(s0, t0, sums, START + 2 * PAIR);
+        store(s1, t1, sums, START + 3 * PAIR);
+        store(s2, t2, sums, START + 4 * PAIR);
+        store(s3, t3, sums, START + 5 * PAIR);
+    }
+
+    /** The others, in a loop of its own: all in one are more than the compiler inlines. */
+    private static void more(float[] alpha, int from, int next, int rows, float[] x, int factor, float[] sums) {
+        FloatVector s0 = FloatVector.zero(LANES);
+        FloatVector t0 = FloatVector.zero(LANES);
+        FloatVector s1 = FloatVector.zero(LANES);
+        FloatVector t1 = FloatVector.zero(LANES);
+        FloatVector s2 = FloatVector.zero(LANES);
+        FloatVector t2 = FloatVector.zero(LANES);
+        for (int r = 0; r < rows; r++) {
+            int a0 = (from + r * STRIP) & PLACES;
+            int a1 = (from + next + r * STRIP) & PLACES;
+            int f = (factor + r * RowFactors.SIDE) & PLACES;
+            FloatVector alpha0 = FloatVector.fromArray(LANES, alpha, a0);
+            FloatVector alpha1 = FloatVector.fromArray(LANES, alpha, a1);
+            FloatVector v = FloatVector.broadcast(LANES, x[f + 6]);
+            s0 = alpha0.fma(v, s0);
+            t0 = alpha1.fma(v, t0);
+            v = FloatVector.broadcast(LANES, x[f + 7]);
+            s1 = alpha0.fma(v, s1);
+            t1 = alpha1.fma(v, t1);
+            v = FloatVector.broadcast(LANES, x[f + 8]);
+            s2 = alpha0.fma(v, s2);
+            t2 = alpha1.fma(v, t2);
+        }
+        store(s0, t0, sums, START + 6 * PAIR);
+        store(s1, t1, sums, START + 7 * PAIR);
+        store(s2, t2, sums, START + 8 * PAIR);
+    }
+
+    /** {@code sum_r W x} of two strips, for a layer without plasticity: x from place {@code at} of a row vector on. */
+    static void fixed(LifetimeBuffers m, int column, float[] x, int at, float[] sums) {
+        int next = m.layout.stripRows * STRIP;
+        int from = m.layout.at(column, 0);
+        int rows = m.layout.rows;
+        float[] w = m.w;
+        FloatVector fixed0 = FloatVector.zero(LANES);
+        FloatVector fixed1 = FloatVector.zero(LANES);
+        for (int r = 0; r < rows; r++) {
+            FloatVector v = FloatVector.broadcast(LANES, x[at + r]);
+            fixed0 = FloatVector.fromArray(LANES, w, from + r * STRIP).fma(v, fixed0);
+            fixed1 = FloatVector.fromArray(LANES, w, from + next + r * STRIP).fma(v, fixed1);
+        }
+        store(fixed0, fixed1, sums, START);
+    }
+
+    /** One of the sums, of one strip. */
+    static FloatVector sum(float[] sums, int which, int strip) {
+        return FloatVector.fromArray(LANES, sums, START + which * PAIR + strip);
+    }
+
+    static void store(FloatVector v0, FloatVector v1, float[] to, int at) {
+        v0.intoArray(to, at);
+        v1.intoArray(to, at + STRIP);
+    }
+}
