@@ -11,9 +11,9 @@ import org.plastic4j.benchmarks.subject.BenchmarkCase;
  */
 public final class Traffic {
     private static final double SHARED_FORWARD = 8;
-    private static final double FORWARD_A_LIFETIME = 5;
+    private static final double FORWARD_A_LIFETIME = 4.5;
     private static final double SHARED_BACKWARD = 8;
-    private static final double BACKWARD_A_LIFETIME = 9;
+    private static final double BACKWARD_A_LIFETIME = 7.5;
     /** W, alpha and H read, H written. */
     private static final double BOUNDED_FORWARD = 16;
     /** W, alpha, H and the trace's gradient read, the latter written; H written by each of two replays. */
@@ -26,7 +26,7 @@ public final class Traffic {
 
     private Traffic() {}
 
-    /** Bytes of T steps forward, of the whole batch: {@code T n^2 (8 B/k + 5 B)}, k lifetimes being taken at a time. */
+    /** Bytes of T steps forward, of the whole batch: {@code T n^2 (8 B/k + 4.5 B)}, k lifetimes being taken at a time. */
     public static double forward(BenchmarkCase subject) {
         double bytes = subject.rule().isBounded()
                 ? BOUNDED_FORWARD * subject.batch()
@@ -34,7 +34,7 @@ public final class Traffic {
         return subject.steps() * connections(subject) * bytes;
     }
 
-    /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8 B/k + 9 B)}. */
+    /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8 B/k + 7.5 B)}. */
     public static double backward(BenchmarkCase subject) {
         double bytes = subject.rule().isBounded()
                 ? BOUNDED_BACKWARD * subject.batch()

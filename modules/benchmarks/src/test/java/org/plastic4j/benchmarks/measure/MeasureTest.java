@@ -107,22 +107,22 @@ class MeasureTest {
 
     @Test
     void bytesAreThoseCountedByHand() {
-        // Forward, 3 steps of 100 connections: 8 shared and 5 for each of 2 lifetimes, 3 * 100 * 18.
-        assertThat(Traffic.forward(subject(10, 3, 2))).isEqualTo(5400);
-        // Backward, 3 sweeps: 3 * 100 * (8 + 9 * 2).
-        assertThat(Traffic.backward(subject(10, 3, 2))).isEqualTo(7800);
-        assertThat(Traffic.aLifetime(subject(10, 3, 2))).isEqualTo(6600);
-        // What docs/math.md says of the first experiment's network: 1.4 and 1.8 GB; of 8 lifetimes, 0.7 and 1.2 each.
-        assertThat(Traffic.forward(subject(1001, 106, 1))).isEqualTo(1.4e9, Offset.offset(0.05e9));
-        assertThat(Traffic.backward(subject(1001, 106, 1))).isEqualTo(1.8e9, Offset.offset(0.05e9));
+        // Forward, 3 steps of 100 connections: 8 shared and 4.5 for each of 2 lifetimes, 3 * 100 * 17.
+        assertThat(Traffic.forward(subject(10, 3, 2))).isEqualTo(5100);
+        // Backward, 3 sweeps: 3 * 100 * (8 + 7.5 * 2).
+        assertThat(Traffic.backward(subject(10, 3, 2))).isEqualTo(6900);
+        assertThat(Traffic.aLifetime(subject(10, 3, 2))).isEqualTo(6000);
+        // What docs/math.md says of the first experiment's network: 1.3 and 1.6 GB; of 8 lifetimes, 0.7 and 1.0 each.
+        assertThat(Traffic.forward(subject(1001, 106, 1))).isEqualTo(1.3e9, Offset.offset(0.05e9));
+        assertThat(Traffic.backward(subject(1001, 106, 1))).isEqualTo(1.6e9, Offset.offset(0.05e9));
         assertThat(Traffic.forward(subject(1001, 106, 8)) / 8).isEqualTo(0.7e9, Offset.offset(0.05e9));
-        assertThat(Traffic.backward(subject(1001, 106, 8)) / 8).isEqualTo(1.2e9, Offset.offset(0.05e9));
+        assertThat(Traffic.backward(subject(1001, 106, 8)) / 8).isEqualTo(1.0e9, Offset.offset(0.05e9));
     }
 
     @Test
     void shareOfTheLimitIsTheTimeThatTheBytesNeedOverTheTimeTaken() {
-        // 6,600 bytes at 6.6 MB/s need 1 ms.
-        assertThat(Traffic.shareOfLimit(subject(10, 3, 2), 4, 6.6e6)).isEqualTo(0.25, Offset.offset(1e-12));
+        // 6,000 bytes at 6 MB/s need 1 ms.
+        assertThat(Traffic.shareOfLimit(subject(10, 3, 2), 4, 6e6)).isEqualTo(0.25, Offset.offset(1e-12));
     }
 
     @Test

@@ -11,8 +11,6 @@ final class GradientBuffers {
     /** The gradient of the trace G, a matrix for each lifetime, transposed. */
     final float[] trace;
 
-    /** A as the way back reads it; that of a shared one is the same. */
-    final float[] transposedAlpha;
     /** What the way back through a segment of a fading trace needs beside these. */
     final SegmentBuffers segment;
     /** The gradient of eta by lifetime and panel. */
@@ -24,6 +22,11 @@ final class GradientBuffers {
 
     final float[] w;
     final float[] alpha;
+    /**
+     * A as the way back reads it, in the place of its gradient, which is formed when the way back is over; that of a
+     * shared one is the same.
+     */
+    final float[] transposedAlpha;
     /** The gradient of y(0), [B, columns]. */
     final float[] y0;
 
@@ -40,13 +43,13 @@ final class GradientBuffers {
         yGradient = new float[m.steps * m.batch * m.n];
         g = new float[m.y.length];
         trace = new float[traces];
-        transposedAlpha = m.alphaKind == Alpha.PER_CONNECTION ? new float[m.size] : m.alpha;
         segment = new SegmentBuffers(m);
         eta = new double[m.batch * layout.panels];
         sharedAlpha = new double[layout.columns];
         sharedTile = new float[layout.columns * PanelLayout.ROW_UNIT];
         w = new float[m.size];
         alpha = new float[m.alphaKind == Alpha.PER_CONNECTION ? m.size : 0];
+        transposedAlpha = m.alphaKind == Alpha.PER_CONNECTION ? alpha : m.alpha;
         y0 = new float[vectors];
 
         int segments = (m.steps + LifetimeBuffers.RANK - 1) / LifetimeBuffers.RANK;

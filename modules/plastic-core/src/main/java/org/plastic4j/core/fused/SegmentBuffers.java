@@ -7,8 +7,6 @@ package org.plastic4j.core.fused;
 final class SegmentBuffers {
     /** Steps in a segment. */
     static final int RANK = LifetimeBuffers.RANK;
-    /** Rows that are taken together: their parts of three matrices fit into the nearest cache. */
-    static final int ROWS = 16;
 
     /** Pairs of different steps. */
     static final int PAIRS = RANK * (RANK - 1) / 2;

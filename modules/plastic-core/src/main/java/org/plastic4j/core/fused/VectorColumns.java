@@ -40,24 +40,30 @@ final class VectorColumns {
         Arrays.fill(vectors, start, start + m.layout.width(panel), value);
     }
 
-    /**
-     * keep of all steps of a segment, their inputs, and what its sweeps ask of G's base: gain, faded by the steps behind.
-     */
+    /** keep of all steps of a segment, and what its sweeps ask of G's base: gain, faded by the steps behind. */
     void enter(int panel, int b, int first) {
         int length = length(first);
         for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
             int at = s.step(b, column, 0);
-            for (int k = 0; k < RANK; k++) {
-                FloatVector.fromArray(LANES, m.y, input(b, first, k) + column).intoArray(s.inputs, at + k * STRIP);
-                if (k < length) {
-                    keep(m.y, m.row(first + k, b) + column, s.keep, at + k * STRIP, STRIP, eta, squared);
-                }
+            for (int k = 0; k < length; k++) {
+                keep(m.y, m.row(first + k, b) + column, s.keep, at + k * STRIP, STRIP, eta, squared);
             }
             for (int lane = 0; lane < STRIP; lane++) {
                 enter(b, column, lane, first, length);
             }
         }
         fill(s.eta, b * m.layout.columns, panel, 0);
+    }
+
+    /** The inputs of its steps, for two strips, when G has been brought up to date with those of the segment left. */
+    void enterInputs(int b, int column, int first) {
+        for (int strip = 0; strip < VectorForward.PAIR; strip += STRIP) {
+            int at = s.step(b, column + strip, 0);
+            for (int k = 0; k < RANK; k++) {
+                FloatVector.fromArray(LANES, m.y, input(b, first, k) + column + strip)
+                        .intoArray(s.inputs, at + k * STRIP);
+            }
+        }
     }
 
     private void enter(int b, int column, int lane, int first, int length) {

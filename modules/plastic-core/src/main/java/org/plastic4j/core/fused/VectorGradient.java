@@ -80,34 +80,40 @@ final class VectorGradient {
             System.arraycopy(s.asked, vector, d.y0, vector, m.layout.width(panel));
         });
         if (initialTrace && m.isPlastic()) {
-            update();
+            // The inputs of the segment left are there still.
+            share.forEachPart(columns::leave);
+            share.endStep(m.layout.panels);
+            share.forEachPair(m, false, (column, b) -> VectorSegment.update(m, s, b, column));
         }
-    }
-
-    /** Makes up in G for the steps of the segment left, whose inputs are there still. */
-    private void update() {
-        share.forEachPart(columns::leave);
-        share.endStep(m.layout.panels);
-        share.forEachPair(m, false, (column, b) -> VectorSegment.update(m, s, b, column));
     }
 
     private void enter(int first) {
         replay.enter((first - 1) / RANK);
-        update();
-        share.forEachPart((panel, b) -> columns.enter(panel, b, first));
+        share.forEachPart((panel, b) -> {
+            columns.leave(panel, b);
+            columns.enter(panel, b, first);
+        });
         share.endStep(m.layout.panels);
         for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
-            int lifetime = b;
             VectorSegment.prepare(m, columns, b, first, products);
-            share.forEachPairOf(m, column -> {
-                VectorSegment.gains(m, s, lifetime, column);
-                VectorSegment.pairs(m, s, lifetime, column, products);
-            });
+            for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+                enter(panel, b, first);
+            }
         }
-        share.forEachPart((panel, b) -> VectorSegment.parts(m, s, panel, b, replay.trace(), scratch));
         share.endStep(m.layout.panels);
         share.forEachPart((panel, b) -> VectorSegment.collect(m, s, panel, b));
         share.forEachPart(columns::resetLate);
+    }
+
+    /** Panel by panel: what the loops down its strips have read is still in the cache for the one along its rows. */
+    private void enter(int panel, int b, int first) {
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += VectorForward.PAIR) {
+            VectorSegment.update(m, s, b, column);
+            columns.enterInputs(b, column, first);
+            VectorSegment.gains(m, s, b, column);
+            VectorSegment.pairs(m, s, b, column, products);
+        }
+        VectorSegment.parts(m, s, panel, b, replay.trace(), scratch);
     }
 
     private void sweep(int t, int first) {

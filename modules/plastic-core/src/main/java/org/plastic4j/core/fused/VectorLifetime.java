@@ -11,6 +11,8 @@ final class VectorLifetime {
     private final boolean clamped;
     /** Of each lifetime: what this step's loops multiply a row with. */
     private final RowFactors factors;
+    /** Of each lifetime: the inputs of the updates held beside the trace, when they are written into it. */
+    private final RowFactors past;
 
     private final float[] sums = new float[VectorSweep.SUMS];
     private final float[] keep;
@@ -23,7 +25,9 @@ final class VectorLifetime {
         decay = m.isPlastic() ? TraceDecay.of(in.spec().rule()) : null;
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
-        factors = new RowFactors(m, share.endLifetime() - share.firstLifetime());
+        int lifetimes = share.endLifetime() - share.firstLifetime();
+        factors = new RowFactors(m, lifetimes);
+        past = new RowFactors(m, lifetimes);
         keep = new float[m.layout.columns];
     }
 
@@ -45,26 +49,14 @@ final class VectorLifetime {
 
     /** Step t, when the one before is over in all shares. */
     void step(int t, boolean isClamped) {
-        if (rank == LifetimeBuffers.RANK) {
-            preparePast(t - 1);
-            share.forEachPair(m, false, this::write);
-            restart();
-        }
         if (m.isPlastic()) {
-            for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
-                VectorForward.prepare(m, t, rank, b, factors, set(b));
-            }
-        }
-        // To and fro: what was read last is still in the cache.
-        share.forEachPair(m, (t & 1) != 0, (column, b) -> {
-            if (m.isPlastic()) {
-                VectorSweep.plastic(m, rank, m.alpha, m.hebb, b, column, factors, set(b), sums);
-                VectorForward.receive(m, t, rank, b, column, sums);
-            } else {
+            plastic(t);
+        } else {
+            share.forEachPair(m, (t & 1) != 0, (column, b) -> {
                 VectorSweep.fixed(m, column, m.y, m.row(t - 1, b), sums);
                 VectorForward.receiveFixed(m, t, b, column, sums);
-            }
-        });
+            });
+        }
         share.forEachPart((panel, b) -> {
             activate(m, isClamped, panel, t, b);
             if (m.isPlastic()) {
@@ -74,15 +66,34 @@ final class VectorLifetime {
         rank += m.isPlastic() ? 1 : 0;
     }
 
+    private void plastic(int t) {
+        boolean store = rank == LifetimeBuffers.RANK;
+        int late = store ? 0 : rank;
+        if (store) {
+            preparePast(t - 1);
+        }
+        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+            VectorForward.prepare(m, t, late, b, factors, set(b));
+        }
+        // To and fro: what was read last is still in the cache.
+        share.forEachPair(m, (t & 1) != 0, (column, b) -> {
+            if (store) {
+                VectorForward.materialise(m, b, column, m.hebb, m.hebb, past, set(b));
+                int scale = b * m.layout.columns + column;
+                Arrays.fill(m.scale, scale, scale + m.layout.pair, 1);
+            }
+            VectorSweep.plastic(m, late, m.alpha, m.hebb, b, column, factors, set(b), sums);
+            VectorForward.receive(m, t, late, b, column, sums);
+        });
+        if (store) {
+            restart();
+        }
+    }
+
     /** Writes the traces as they are after step t. */
     void storeTraces(int t, float[] to) {
         preparePast(t);
-        share.forEachPair(
-                m, false, (column, b) -> VectorForward.materialise(m, b, column, m.hebb, to, factors, set(b)));
-    }
-
-    private void write(int column, int b) {
-        VectorForward.materialise(m, b, column, m.hebb, m.hebb, factors, set(b));
+        share.forEachPair(m, false, (column, b) -> VectorForward.materialise(m, b, column, m.hebb, to, past, set(b)));
     }
 
     /** The inputs of the updates held after step t. */
@@ -90,9 +101,9 @@ final class VectorLifetime {
         for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
             for (int k = 0; k < LifetimeBuffers.RANK; k++) {
                 if (k < rank) {
-                    factors.put(set(b), k, m.y, m.row(t - rank + k, b));
+                    past.put(set(b), k, m.y, m.row(t - rank + k, b));
                 } else {
-                    factors.clear(set(b), k);
+                    past.clear(set(b), k);
                 }
             }
         }
