@@ -30,11 +30,17 @@ final class VectorProducts {
         int strips = (m.n + STRIP - 1) / STRIP;
         int threads = share.team().size();
         int to = Share.part(strips, share.member() + 1, threads);
-        for (int strip = Share.part(strips, share.member(), threads); strip < to; strip++) {
-            if (m.isPlastic()) {
+        int from = Share.part(strips, share.member(), threads);
+        if (m.isPlastic()) {
+            for (int strip = from; strip < to; strip++) {
                 plastic(m, strip * STRIP, m.hebb, eta, squared);
-            } else {
-                fixed(m, strip * STRIP);
+            }
+            return;
+        }
+        // Lifetimes come one after another, so that what one of them recorded stays in the cache for all of its tiles.
+        for (int b = 0; b < m.batch; b++) {
+            for (int strip = from; strip < to; strip++) {
+                fixed(m, strip * STRIP, b);
             }
         }
     }
@@ -133,21 +139,38 @@ final class VectorProducts {
         a3.intoArray(alpha, alphaTile + 3 * STRIP);
     }
 
-    /** The same columns of dW for a layer without plasticity. */
-    private static void fixed(LifetimeBuffers m, int column) {
-        GradientBuffers d = m.gradients();
+    /**
+     * What one lifetime adds to the same columns of dW of a layer without plasticity, four rows at a time; the first
+     * lifetime sets them.
+     */
+    private static void fixed(LifetimeBuffers m, int column, int b) {
+        float[] y = m.y;
+        float[] g = m.gradients().g;
+        float[] w = m.gradients().w;
         PanelLayout layout = m.layout;
         int past = m.nextRow();
-        for (int i = 0; i < layout.rows; i++) {
-            FloatVector total = FloatVector.zero(LANES);
-            for (int b = 0; b < m.batch; b++) {
-                int xp = m.row(0, b) + i;
-                int vp = m.row(1, b) + column;
-                for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
-                    total = FloatVector.fromArray(LANES, d.g, vp).fma(FloatVector.broadcast(LANES, m.y[xp]), total);
-                }
+        for (int i = 0; i < layout.rows; i += PanelLayout.ROW_UNIT) {
+            int tile = layout.at(column, i);
+            float[] before = b == 0 ? m.zeros : w;
+            int at = b == 0 ? 0 : tile;
+            int step = b == 0 ? 0 : STRIP;
+            FloatVector w0 = FloatVector.fromArray(LANES, before, at);
+            FloatVector w1 = FloatVector.fromArray(LANES, before, at + step);
+            FloatVector w2 = FloatVector.fromArray(LANES, before, at + 2 * step);
+            FloatVector w3 = FloatVector.fromArray(LANES, before, at + 3 * step);
+            int xp = m.row(0, b) + i;
+            int vp = m.row(1, b) + column;
+            for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
+                FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
+                w0 = gradient.fma(FloatVector.broadcast(LANES, y[xp]), w0);
+                w1 = gradient.fma(FloatVector.broadcast(LANES, y[xp + 1]), w1);
+                w2 = gradient.fma(FloatVector.broadcast(LANES, y[xp + 2]), w2);
+                w3 = gradient.fma(FloatVector.broadcast(LANES, y[xp + 3]), w3);
             }
-            total.intoArray(d.w, layout.at(column, i));
+            w0.intoArray(w, tile);
+            w1.intoArray(w, tile + STRIP);
+            w2.intoArray(w, tile + 2 * STRIP);
+            w3.intoArray(w, tile + 3 * STRIP);
         }
     }
 }
