@@ -39,8 +39,8 @@ final class Probe {
     private static final long OTHER_HEAP_MIB = 192;
 
     private static final String TOO_SMALL = "OutOfMemoryError";
-    private static final double NEXT_HEAP = 1.1;
-    private static final int HEAPS = 40;
+    private static final double NEXT_HEAP = 1.05;
+    private static final int HEAPS = 80;
 
     private Probe() {}
 
@@ -92,7 +92,7 @@ final class Probe {
         return peak(PYTORCH, subject, threads);
     }
 
-    /** A JVM takes the heap that it is given: each side gets the least, in steps of a tenth, that it gets along with. */
+    /** A JVM takes the heap that it is given: each side gets the least, in steps of a twentieth, that it gets along with. */
     private static OptionalDouble peak(String which, BenchmarkCase subject, int threads) {
         double heap = BASE_HEAP_MIB
                 + CaseInputs.draw(subject, Benchmark.SEED).tensors().values().stream()

@@ -7,13 +7,20 @@ import org.plastic4j.benchmarks.subject.BenchmarkCase;
  * Whoever changes what the kernel reads and writes changes that page and these formulas.
  *
  * <p>Where traces fade, the lifetimes of a batch that are taken at a time share W and alpha; every lifetime has a trace
- * of its own, which is written in one step of 8 only. Bounded traces are gone through one lifetime after another.
+ * of its own, which is written in one step of 8 only, and which is none and so not read before that. Bounded traces are
+ * gone through one lifetime after another.
  */
 public final class Traffic {
     private static final double SHARED_FORWARD = 8;
     private static final double FORWARD_A_LIFETIME = 4.5;
     private static final double SHARED_BACKWARD = 8;
     private static final double BACKWARD_A_LIFETIME = 7.5;
+    /** A trace read. */
+    private static final double TRACE = 4;
+    /** Steps before there is one. */
+    private static final int FIRST_STEPS = 8;
+    /** Besides in their sweeps, it is not read for what is done once in so many steps: the replay and the entry. */
+    private static final int FIRST_OTHERS = 2;
     /** W, alpha and H read, H written. */
     private static final double BOUNDED_FORWARD = 16;
     /** W, alpha, H and the trace's gradient read, the latter written; H written by each of two replays. */
@@ -26,20 +33,30 @@ public final class Traffic {
 
     private Traffic() {}
 
-    /** Bytes of T steps forward, of the whole batch: {@code T n^2 (8 B/k + 4.5 B)}, k lifetimes being taken at a time. */
+    /**
+     * Bytes of T steps forward, of the whole batch: {@code T n^2 (8 B/k + 4.5 B) - 32 n^2 B}, k lifetimes being taken at a
+     * time.
+     */
     public static double forward(BenchmarkCase subject) {
-        double bytes = subject.rule().isBounded()
-                ? BOUNDED_FORWARD * subject.batch()
-                : SHARED_FORWARD * turns(subject) + FORWARD_A_LIFETIME * subject.batch();
-        return subject.steps() * connections(subject) * bytes;
+        if (subject.rule().isBounded()) {
+            return subject.steps() * connections(subject) * BOUNDED_FORWARD * subject.batch();
+        }
+        double bytes = SHARED_FORWARD * turns(subject) + FORWARD_A_LIFETIME * subject.batch();
+        return connections(subject) * (subject.steps() * bytes - subject.batch() * TRACE * firstSteps(subject));
     }
 
-    /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8 B/k + 7.5 B)}. */
+    /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8 B/k + 7.5 B) - 40 n^2 B}. */
     public static double backward(BenchmarkCase subject) {
-        double bytes = subject.rule().isBounded()
-                ? BOUNDED_BACKWARD * subject.batch()
-                : SHARED_BACKWARD * turns(subject) + BACKWARD_A_LIFETIME * subject.batch();
-        return subject.steps() * connections(subject) * bytes;
+        if (subject.rule().isBounded()) {
+            return subject.steps() * connections(subject) * BOUNDED_BACKWARD * subject.batch();
+        }
+        double bytes = SHARED_BACKWARD * turns(subject) + BACKWARD_A_LIFETIME * subject.batch();
+        double unread = TRACE * (firstSteps(subject) + FIRST_OTHERS);
+        return connections(subject) * (subject.steps() * bytes - subject.batch() * unread);
+    }
+
+    private static int firstSteps(BenchmarkCase subject) {
+        return Math.min(subject.steps(), FIRST_STEPS);
     }
 
     private static double atATime(BenchmarkCase subject) {

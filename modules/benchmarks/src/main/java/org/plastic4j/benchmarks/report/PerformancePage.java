@@ -144,7 +144,7 @@ public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, L
             use. The unrolled graph's figure at 1,001 neurons is of one lifetime only.
 
             *Memory* is the most that was resident (`VmHWM`) of a process of its own, JVM and libraries included, after three
-            batches, with the least Java heap (in steps of a tenth) that each side gets along with. *Share of limit* is the time
+            batches, with the least Java heap (in steps of a twentieth) that each side gets along with. *Share of limit* is the time
             that the fused kernel's bytes need at the measured copy bandwidth, by the count in [math.md](math.md), over the time
             taken. Where matrices stay in a cache, it can pass 1. *Share of reading* is the same at the bandwidth with which arrays as
             large as this case's W, alpha and traces together are read again and again, from whatever cache they stay in.

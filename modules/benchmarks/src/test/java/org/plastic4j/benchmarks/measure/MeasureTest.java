@@ -107,11 +107,14 @@ class MeasureTest {
 
     @Test
     void bytesAreThoseCountedByHand() {
-        // Forward, 3 steps of 100 connections: 8 shared and 4.5 for each of 2 lifetimes, 3 * 100 * 17.
-        assertThat(Traffic.forward(subject(10, 3, 2))).isEqualTo(5100);
-        // Backward, 3 sweeps: 3 * 100 * (8 + 7.5 * 2).
-        assertThat(Traffic.backward(subject(10, 3, 2))).isEqualTo(6900);
-        assertThat(Traffic.aLifetime(subject(10, 3, 2))).isEqualTo(6000);
+        // Forward, 20 steps of 100 connections: 8 shared and 4.5 for each of 2 lifetimes, 20 * 100 * 17, less 4 for the
+        // trace that 8 of the steps do not have.
+        assertThat(Traffic.forward(subject(10, 20, 2))).isEqualTo(34_000 - 6_400);
+        // Backward, 20 sweeps: 20 * 100 * (8 + 7.5 * 2), less the same and two more.
+        assertThat(Traffic.backward(subject(10, 20, 2))).isEqualTo(46_000 - 8_000);
+        assertThat(Traffic.aLifetime(subject(10, 20, 2))).isEqualTo(32_800);
+        // A life of 3 steps has no trace in memory before its end.
+        assertThat(Traffic.forward(subject(10, 3, 2))).isEqualTo(5_100 - 2_400);
         // What docs/math.md says of the first experiment's network: 1.3 and 1.6 GB; of 8 lifetimes, 0.7 and 1.0 each.
         assertThat(Traffic.forward(subject(1001, 106, 1))).isEqualTo(1.3e9, Offset.offset(0.05e9));
         assertThat(Traffic.backward(subject(1001, 106, 1))).isEqualTo(1.6e9, Offset.offset(0.05e9));
@@ -121,8 +124,8 @@ class MeasureTest {
 
     @Test
     void shareOfTheLimitIsTheTimeThatTheBytesNeedOverTheTimeTaken() {
-        // 6,000 bytes at 6 MB/s need 1 ms.
-        assertThat(Traffic.shareOfLimit(subject(10, 3, 2), 4, 6e6)).isEqualTo(0.25, Offset.offset(1e-12));
+        // 32,800 bytes at 32.8 MB/s need 1 ms.
+        assertThat(Traffic.shareOfLimit(subject(10, 20, 2), 4, 32.8e6)).isEqualTo(0.25, Offset.offset(1e-12));
     }
 
     @Test
