@@ -89,7 +89,9 @@ final class BoundedBuffers {
         final double[] fanOutWeights;
         final double[] fanOutBias;
 
+        /** In the place of W, which nobody reads any more when it is formed. */
         final float[] w;
+
         final float[] alpha;
         /** Of a shared alpha by column unit, and where a tile of it is gathered. */
         final double[] sharedAlpha;
@@ -114,7 +116,7 @@ final class BoundedBuffers {
             modulatorWeights = new double[vectors];
             fanOutWeights = new double[vectors];
             fanOutBias = new double[vectors];
-            w = new float[m.size];
+            w = m.w;
             alpha = new float[m.alphaKind == Alpha.PER_CONNECTION ? m.size : 0];
             sharedAlpha = new double[columns];
             sharedTile = new float[columns * PanelLayout.ROW_UNIT];

@@ -97,15 +97,6 @@ final class BufferTransfer {
         load(from, to, m.batch, m.layout::pack);
     }
 
-    /** hebb0 transposed, or zeros. */
-    void loadTransposedInitialTrace(float[] to) {
-        if (in.has(Slot.HEBB0)) {
-            loadTransposedMatrices(in.get(Slot.HEBB0), to);
-        } else {
-            Arrays.fill(to, 0);
-        }
-    }
-
     /** A matrix for each lifetime, [B, n, n], each transposed. */
     void loadTransposedMatrices(INDArray from, float[] to) {
         load(from, to, m.batch, m.layout::packTransposed);

@@ -20,7 +20,9 @@ final class GradientBuffers {
     /** Where a tile of it is gathered, for each column unit. */
     final float[] sharedTile;
 
+    /** In the place of W, which nobody reads any more when it is formed. */
     final float[] w;
+
     final float[] alpha;
     /**
      * A as the way back reads it, in the place of its gradient, which is formed when the way back is over; that of a
@@ -36,10 +38,15 @@ final class GradientBuffers {
      */
     final float[][] kept;
 
+    private final float[] noTrace;
+    private final int traces;
+    /** The first of all where one is given, made when it first is. */
+    private float[] given;
+
     GradientBuffers(LifetimeBuffers m) {
         PanelLayout layout = m.layout;
         int vectors = m.batch * layout.columns;
-        int traces = m.isPlastic() ? Math.multiplyExact(m.batch, m.size) : 0;
+        traces = m.isPlastic() ? Math.multiplyExact(m.batch, m.size) : 0;
         yGradient = new float[m.steps * m.batch * m.n];
         g = new float[m.y.length];
         trace = new float[traces];
@@ -47,12 +54,24 @@ final class GradientBuffers {
         eta = new double[m.batch * layout.panels];
         sharedAlpha = new double[layout.columns];
         sharedTile = new float[layout.columns * PanelLayout.ROW_UNIT];
-        w = new float[m.size];
+        w = m.w;
         alpha = new float[m.alphaKind == Alpha.PER_CONNECTION ? m.size : 0];
         transposedAlpha = m.alphaKind == Alpha.PER_CONNECTION ? alpha : m.alpha;
         y0 = new float[vectors];
 
         int segments = (m.steps + LifetimeBuffers.RANK - 1) / LifetimeBuffers.RANK;
-        kept = new float[ReplayPlan.kept(segments, traces)][traces];
+        kept = new float[ReplayPlan.kept(segments, traces)][];
+        for (int k = 1; k < kept.length; k++) {
+            kept[k] = new float[traces];
+        }
+        noTrace = m.noTrace;
+    }
+
+    /** Makes the first of the kept traces a matrix to be filled, or none. */
+    void begin(boolean hasTrace) {
+        if (hasTrace && given == null) {
+            given = new float[traces];
+        }
+        kept[0] = hasTrace ? given : noTrace;
     }
 }

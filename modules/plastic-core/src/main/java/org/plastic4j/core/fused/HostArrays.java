@@ -1,5 +1,6 @@
 package org.plastic4j.core.fused;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -12,6 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 final class HostArrays {
     /** How many numbers are looked at together, few enough for the nearest cache. */
     private static final int CHUNK = 4096;
+    /** How many a thread takes at a time where threads share them. */
+    private static final int PART = 16 * CHUNK;
 
     private HostArrays() {}
 
@@ -77,14 +80,24 @@ final class HostArrays {
         return at[0];
     }
 
-    /** Without the sign, the bits of infinities and NaN are larger than all others as integers. */
     private static int firstNotFiniteFloat(INDArray dense) {
-        int infinity = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
         int length = Math.toIntExact(dense.length());
+        AtomicInteger first = new AtomicInteger(length);
+        Team.copy((length + PART - 1) / PART, length, part -> {
+            int from = part * PART;
+            int at = firstNotFiniteFloat(dense, from, from + Math.min(PART, length - from));
+            first.accumulateAndGet(at < 0 ? length : at, Math::min);
+        });
+        return first.get() == length ? -1 : first.get();
+    }
+
+    /** Without the sign, the bits of infinities and NaN are larger than all others as integers. */
+    private static int firstNotFiniteFloat(INDArray dense, int begin, int end) {
+        int infinity = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
         IntPointer numbers = new IntPointer(dense.data().addressPointer());
-        int[] bits = new int[Math.min(CHUNK, length)];
-        for (int from = 0; from < length; from += CHUNK) {
-            int count = Math.min(CHUNK, length - from);
+        int[] bits = new int[Math.min(CHUNK, end - begin)];
+        for (int from = begin; from < end; from += CHUNK) {
+            int count = Math.min(CHUNK, end - from);
             numbers.position(from).get(bits, 0, count);
             int largest = 0;
             for (int k = 0; k < count; k++) {

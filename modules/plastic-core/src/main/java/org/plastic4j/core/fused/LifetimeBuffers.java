@@ -50,6 +50,11 @@ final class LifetimeBuffers {
 
     /** As many zeros as the widest vector holds. */
     final float[] zeros = new float[PanelLayout.COLUMN_UNIT];
+    /**
+     * The trace before the first step, where none is given: two strips of zeros, which are read in the place of all
+     * others and stay in the cache.
+     */
+    final float[] noTrace;
 
     /** Made when the first gradient is asked for. */
     private GradientBuffers gradients;
@@ -75,6 +80,7 @@ final class LifetimeBuffers {
         w = new float[size];
         alpha = new float[plastic ? size : 0];
         hebb = new float[plastic ? Math.multiplyExact(batch, size) : 0];
+        noTrace = new float[plastic ? PanelLayout.padded(2 * strip * layout.stripRows) : 0];
         scale = new float[vectors];
         q = new float[PanelLayout.padded(vectors * RANK)];
     }
@@ -162,6 +168,11 @@ final class LifetimeBuffers {
     /** From y(t) of a lifetime to its y(t+1). */
     int nextRow() {
         return nextRow;
+    }
+
+    /** Where a strip of a lifetime's trace begins; the next strip follows as in any matrix. */
+    int traceAt(float[] trace, int b, int column) {
+        return trace == noTrace ? PanelLayout.START : b * size + layout.at(column, 0);
     }
 
     /** Where factor s of lifetime b begins in q. */

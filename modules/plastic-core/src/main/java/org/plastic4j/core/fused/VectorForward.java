@@ -70,7 +70,8 @@ final class VectorForward {
     static void materialise(
             LifetimeBuffers m, int b, int column, float[] source, float[] target, RowFactors past, int set) {
         int next = m.layout.stripRows * STRIP;
-        int trace = b * m.size + m.layout.at(column, 0);
+        int from = m.traceAt(source, b, column);
+        int to = b * m.size + m.layout.at(column, 0);
         int rows = m.layout.rows;
         int factor = past.at(set, 0);
         float[] x = past.values;
@@ -97,12 +98,14 @@ final class VectorForward {
         FloatVector q7 = FloatVector.fromArray(LANES, q, at + 7 * columns);
         FloatVector p7 = FloatVector.fromArray(LANES, q, at + 7 * columns + STRIP);
         for (int i = 0; i < rows; i++) {
-            int h0 = (trace + i * STRIP) & PLACES;
-            int h1 = (trace + next + i * STRIP) & PLACES;
+            int s0 = (from + i * STRIP) & PLACES;
+            int s1 = (from + next + i * STRIP) & PLACES;
+            int h0 = (to + i * STRIP) & PLACES;
+            int h1 = (to + next + i * STRIP) & PLACES;
             int f = (factor + i * RowFactors.SIDE) & PLACES;
             FloatVector v = FloatVector.broadcast(LANES, x[f]);
-            FloatVector trace0 = q0.fma(v, scale0.mul(FloatVector.fromArray(LANES, source, h0)));
-            FloatVector trace1 = p0.fma(v, scale1.mul(FloatVector.fromArray(LANES, source, h1)));
+            FloatVector trace0 = q0.fma(v, scale0.mul(FloatVector.fromArray(LANES, source, s0)));
+            FloatVector trace1 = p0.fma(v, scale1.mul(FloatVector.fromArray(LANES, source, s1)));
             v = FloatVector.broadcast(LANES, x[f + 1]);
             trace0 = q1.fma(v, trace0);
             trace1 = p1.fma(v, trace1);

@@ -22,10 +22,13 @@ final class VectorKernel implements LifetimeKernel {
         LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
         BufferTransfer transfer = new BufferTransfer(in, m);
         transfer.loadParameters();
-        transfer.loadInitialTrace(m.hebb);
+        boolean hasTrace = in.has(Slot.HEBB0);
+        if (hasTrace) {
+            transfer.loadInitialTrace(m.hebb);
+        }
         transfer.loadSteps(in.get(Slot.DRIVE));
         transfer.loadClamp();
-        Share.run(m, share -> share.forEachBlock(m, block -> new VectorLifetime(in, m, block).live()));
+        Share.run(m, share -> share.forEachBlock(m, block -> new VectorLifetime(in, m, block).live(hasTrace)));
         transfer.storeSteps(m.y, y);
         if (m.isPlastic()) {
             transfer.storeMatrices(m.hebb, traces[0]);
@@ -45,6 +48,7 @@ final class VectorKernel implements LifetimeKernel {
             return;
         }
         LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        boolean hasTrace = in.has(Slot.HEBB0);
         GradientBuffers d = m.gradients();
         BufferTransfer transfer = new BufferTransfer(in, m);
         transfer.loadTransposedParameters();
@@ -52,13 +56,16 @@ final class VectorKernel implements LifetimeKernel {
         transfer.loadClamp();
         HostArrays.read(yGradient, d.yGradient);
         if (m.isPlastic()) {
-            transfer.loadTransposedInitialTrace(d.kept[0]);
+            d.begin(hasTrace);
+            if (hasTrace) {
+                transfer.loadTransposedMatrices(in.get(Slot.HEBB0), d.kept[0]);
+            }
             transfer.loadTransposedMatrices(traceGradients[0], d.trace);
         }
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.sharedAlpha, 0);
         Share.run(m, share -> share.forEachBlock(m, block -> new VectorGradient(in, m, block).live()));
-        if (m.isPlastic()) {
+        if (hasTrace) {
             transfer.loadInitialTrace(m.hebb);
         }
         Share.run(m, share -> new VectorProducts(in, m).live(share));

@@ -16,6 +16,8 @@ final class VectorLifetime {
 
     private final float[] sums = new float[VectorSweep.SUMS];
     private final float[] keep;
+    /** The trace in memory: none at first, where none is given. */
+    private float[] trace;
     /** How many updates of the trace are held beside it. */
     private int rank;
 
@@ -31,8 +33,10 @@ final class VectorLifetime {
         keep = new float[m.layout.columns];
     }
 
-    void live() {
+    /** @param hasTrace whether a first trace is in memory */
+    void live(boolean hasTrace) {
         begin();
+        trace = hasTrace ? m.hebb : m.noTrace;
         for (int t = 1; t <= m.steps; t++) {
             step(t, clamped);
             share.endStep(m.layout.panels);
@@ -44,6 +48,7 @@ final class VectorLifetime {
 
     /** Before the first step: the traces are those in memory. */
     void begin() {
+        trace = m.hebb;
         restart();
     }
 
@@ -78,14 +83,15 @@ final class VectorLifetime {
         // To and fro: what was read last is still in the cache.
         share.forEachPair(m, (t & 1) != 0, (column, b) -> {
             if (store) {
-                VectorForward.materialise(m, b, column, m.hebb, m.hebb, past, set(b));
+                VectorForward.materialise(m, b, column, trace, m.hebb, past, set(b));
                 int scale = b * m.layout.columns + column;
                 Arrays.fill(m.scale, scale, scale + m.layout.pair, 1);
             }
-            VectorSweep.plastic(m, late, m.alpha, m.hebb, b, column, factors, set(b), sums);
+            VectorSweep.plastic(m, late, m.alpha, store ? m.hebb : trace, b, column, factors, set(b), sums);
             VectorForward.receive(m, t, late, b, column, sums);
         });
         if (store) {
+            trace = m.hebb;
             restart();
         }
     }
@@ -93,7 +99,7 @@ final class VectorLifetime {
     /** Writes the traces as they are after step t. */
     void storeTraces(int t, float[] to) {
         preparePast(t);
-        share.forEachPair(m, false, (column, b) -> VectorForward.materialise(m, b, column, m.hebb, to, past, set(b)));
+        share.forEachPair(m, false, (column, b) -> VectorForward.materialise(m, b, column, trace, to, past, set(b)));
     }
 
     /** The inputs of the updates held after step t. */

@@ -17,15 +17,17 @@ final class VectorProducts {
     private final GradientBuffers d;
     private final float eta;
     private final boolean squared;
+    private final float[] firstTrace;
 
     VectorProducts(LifetimeTensors in, LifetimeBuffers m) {
         this.m = m;
         d = m.gradients();
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
+        firstTrace = in.has(Slot.HEBB0) ? m.hebb : m.noTrace;
         squared = m.isPlastic() && TraceDecay.of(in.spec().rule()) == TraceDecay.OUTPUT_SQUARED;
     }
 
-    /** Forms them, shared out by strips since every lifetime adds to them; H(0) is in the buffers. */
+    /** Forms them, shared out by strips since every lifetime adds to them; H(0), where given, is in the buffers. */
     void live(Share share) {
         int strips = (m.n + STRIP - 1) / STRIP;
         int threads = share.team().size();
@@ -33,7 +35,7 @@ final class VectorProducts {
         int from = Share.part(strips, share.member(), threads);
         if (m.isPlastic()) {
             for (int strip = from; strip < to; strip++) {
-                plastic(m, strip * STRIP, m.hebb, eta, squared);
+                plastic(m, strip * STRIP, firstTrace, eta, squared);
             }
             return;
         }
@@ -81,7 +83,7 @@ final class VectorProducts {
         float[] g = m.gradients().g;
         float[] w = m.gradients().w;
         int past = m.nextRow();
-        int matrix = b * m.size + tile;
+        int matrix = m.traceAt(firstTrace, b, column) + i * STRIP;
         FloatVector one = FloatVector.broadcast(LANES, 1f);
         FloatVector rate = FloatVector.broadcast(LANES, eta);
         FloatVector fade = FloatVector.broadcast(LANES, squared ? 0 : -eta);

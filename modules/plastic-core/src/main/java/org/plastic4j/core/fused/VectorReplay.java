@@ -112,7 +112,8 @@ final class VectorReplay {
     /** From the first trace of a segment to that of the next, two strips of them. */
     private void fade(int b, int column, int segment, int set, float[] source, float[] target) {
         int next = m.layout.stripRows * STRIP;
-        int trace = b * m.size + m.layout.at(column, 0);
+        int from = m.traceAt(source, b, column);
+        int to = b * m.size + m.layout.at(column, 0);
         int rows = m.layout.rows;
         int factor0 = factors.at(set, 0);
         float[] f = factors.values;
@@ -136,12 +137,14 @@ final class VectorReplay {
         FloatVector x7 = FloatVector.fromArray(LANES, y, x + 7 * past);
         FloatVector z7 = FloatVector.fromArray(LANES, y, x + 7 * past + STRIP);
         for (int j = 0; j < rows; j++) {
-            int h0 = (trace + j * STRIP) & PLACES;
-            int h1 = (trace + next + j * STRIP) & PLACES;
+            int s0 = (from + j * STRIP) & PLACES;
+            int s1 = (from + next + j * STRIP) & PLACES;
+            int h0 = (to + j * STRIP) & PLACES;
+            int h1 = (to + next + j * STRIP) & PLACES;
             int p = (factor0 + j * RowFactors.SIDE) & PLACES;
             FloatVector v = FloatVector.broadcast(LANES, f[p]);
-            FloatVector trace0 = v.mul(FloatVector.fromArray(LANES, source, h0));
-            FloatVector trace1 = v.mul(FloatVector.fromArray(LANES, source, h1));
+            FloatVector trace0 = v.mul(FloatVector.fromArray(LANES, source, s0));
+            FloatVector trace1 = v.mul(FloatVector.fromArray(LANES, source, s1));
             v = FloatVector.broadcast(LANES, f[p + 1]);
             trace0 = x0.fma(v, trace0);
             trace1 = z0.fma(v, trace1);

@@ -290,7 +290,11 @@ final class VectorSegment {
         int stripRows = layout.stripRows;
         int width = layout.width(panel);
         int from = layout.at(layout.start(panel), j);
-        int trace = b * m.size + from;
+        // Where there is no trace, its rows are the same in all strips.
+        boolean none = source == m.noTrace;
+        int trace = none ? START + j * STRIP : b * m.size + from;
+        int traceStrip = none ? 0 : stripRows;
+        int gradients = b * m.size + from;
         int inputs = s.step(b, layout.start(panel), 0);
         float[] alpha = m.gradients().transposedAlpha;
         float[] gradient = m.gradients().trace;
@@ -313,9 +317,10 @@ final class VectorSegment {
         FloatVector h7 = FloatVector.zero(LANES);
         for (int c = 0; c < width; c += STRIP) {
             int a = (from + c * stripRows) & PLACES;
-            int h = (trace + c * stripRows) & PLACES;
+            int h = (trace + c * traceStrip) & PLACES;
+            int d = (gradients + c * stripRows) & PLACES;
             int p = (inputs + c * RANK) & PLACES;
-            FloatVector g = FloatVector.fromArray(LANES, gradient, h);
+            FloatVector g = FloatVector.fromArray(LANES, gradient, d);
             FloatVector ah = FloatVector.fromArray(LANES, source, h);
             both = ah.fma(g, both);
             ah = ah.mul(FloatVector.fromArray(LANES, alpha, a));

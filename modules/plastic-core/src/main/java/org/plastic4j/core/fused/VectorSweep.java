@@ -48,7 +48,7 @@ final class VectorSweep {
         int next = m.layout.stripRows * STRIP;
         int rows = m.layout.rows;
         int from = m.layout.at(column, 0);
-        int traceFrom = b * m.size + from;
+        int traceFrom = m.traceAt(trace, b, column);
         int factor = factors.at(set, 0);
         if (pairs == 0) {
             none(m.w, alpha, trace, from, traceFrom, next, rows, factors.values, factor, sums);
