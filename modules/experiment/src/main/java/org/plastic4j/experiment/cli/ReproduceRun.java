@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.plastic4j.experiment.cli.ChildQueue.Job;
 import org.plastic4j.experiment.reproduce.HeldOut;
 import org.plastic4j.experiment.reproduce.Reproduction;
 import org.plastic4j.experiment.reproduce.Reproduction.Protocol;
@@ -65,16 +67,32 @@ final class ReproduceRun {
 
     /** The worst exit code of all. */
     private int train(Reproduction reproduction, Path runs) {
+        List<Protocol> protocols = protocols(reproduction);
+        List<SeedSweep<?>> sweeps = new ArrayList<>();
+        List<Job> jobs = new ArrayList<>();
+        for (Protocol protocol : protocols) {
+            String[] arguments =
+                    sweep(protocol, runs.resolve(protocol.config())).toArray(String[]::new);
+            SeedSweep<?> sweep =
+                    new SeedSweep<>(experiment, OptionParser.parse(arguments), arguments, out, err, interrupt);
+            sweeps.add(sweep);
+            jobs.addAll(sweep.plan(protocol.config() + ", "));
+        }
+        // All protocols' runs together, so that none of the processors waits for the last seed of one of them.
+        Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs, interrupt, out::println).run(jobs);
+        if (interrupt.requested()) {
+            err.println("Interrupted; finished runs and checkpoints of the others are in %s: the same command goes on."
+                    .formatted(runs));
+            return Launcher.INTERRUPTED;
+        }
         int worst = Launcher.OK;
-        for (Protocol protocol : protocols(reproduction)) {
-            Path folder = runs.resolve(protocol.config());
-            int code = launch(sweep(protocol, folder));
-            if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE) {
-                return code;
-            }
-            worst = Math.max(worst, code);
+        for (SeedSweep<?> sweep : sweeps) {
+            worst = Math.max(worst, sweep.conclude(codes));
+        }
+        for (Protocol protocol : protocols) {
             for (long seed : seeds(protocol)) {
-                code = evaluate(SeedSweep.seedFolder(folder, seed), reproduction.evaluationLifetimes());
+                Path run = SeedSweep.seedFolder(runs.resolve(protocol.config()), seed);
+                int code = evaluate(run, reproduction.evaluationLifetimes());
                 if (code == Launcher.INTERRUPTED) {
                     return code;
                 }

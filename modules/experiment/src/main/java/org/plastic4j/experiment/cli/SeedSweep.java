@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.cli.ChildQueue.Job;
 import org.plastic4j.experiment.config.ConfigFiles;
 import org.plastic4j.experiment.config.ConfigLoader;
 import org.plastic4j.experiment.config.ConfigText;
@@ -37,7 +36,6 @@ import org.plastic4j.experiment.train.Interrupt;
  */
 final class SeedSweep<C extends Record & ExperimentConfig> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    private static final long POLL_MILLIS = 50;
     private static final Set<String> OWN =
             Set.of("--seeds", "--jobs", "--out", "--seed", "--threads", "--config", "--set");
 
@@ -47,6 +45,7 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
     private final PrintStream out;
     private final PrintStream err;
     private final Interrupt interrupt;
+    private final Path folder;
 
     SeedSweep(
             Experiment<C> experiment,
@@ -61,32 +60,38 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         this.out = out;
         this.err = err;
         this.interrupt = interrupt;
+        folder = options.out().orElseGet(this::freshFolder);
     }
 
     /** Runs all seeds; the exit code. */
     int execute() {
-        Path folder = options.out().orElseGet(this::freshFolder);
-        Map<Long, List<String>> waiting = plan(folder);
-        int finished = options.seeds().size() - waiting.size();
-        if (finished > 0) {
-            say("%d of %d seeds are finished already in %s"
-                    .formatted(finished, options.seeds().size(), folder));
-        }
-        Map<Long, Integer> codes = new TreeMap<>();
-        run(folder, waiting, codes);
+        List<Job> jobs = plan("");
+        Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs(), interrupt, this::say).run(jobs);
         if (interrupt.requested()) {
             err.println("Interrupted; finished seeds and checkpoints of the others are in %s: the same command with"
                             .formatted(folder)
                     + " --out %s goes on.".formatted(folder));
             return Launcher.INTERRUPTED;
         }
-        aggregate(folder);
-        return conclude(folder, codes);
+        return conclude(codes);
     }
 
-    private int conclude(Path folder, Map<Long, Integer> codes) {
-        Map<Long, Integer> failed = new TreeMap<>(codes);
-        failed.values().removeIf(code -> code == Launcher.OK);
+    /**
+     * Takes the seeds together, when they have run.
+     *
+     * @param codes of all that ran, those of other sweeps among them
+     * @return the exit code
+     */
+    int conclude(Map<Job, Integer> codes) {
+        aggregate();
+        Map<Long, Integer> failed = new TreeMap<>();
+        for (long seed : options.seeds()) {
+            codes.forEach((job, code) -> {
+                if (job.output().equals(output(seed)) && code != Launcher.OK) {
+                    failed.put(seed, code);
+                }
+            });
+        }
         if (failed.isEmpty()) {
             out.println("All %d seeds finished. Directory: %s"
                     .formatted(options.seeds().size(), folder));
@@ -100,7 +105,7 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
                         failed.size(),
                         options.seeds().size(),
                         which,
-                        output(folder, failed.keySet().iterator().next())));
+                        output(failed.keySet().iterator().next())));
         return Launcher.FAILURE;
     }
 
@@ -118,39 +123,55 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         return folder.resolve("seed-" + seed);
     }
 
-    private static Path output(Path folder, long seed) {
+    private Path output(long seed) {
         return folder.resolve("seed-" + seed + ".out");
     }
 
-    /** What each seed that is not finished has to be started with. Everything wrong is refused before any is. */
-    private Map<Long, List<String>> plan(Path folder) {
-        Map<Long, List<String>> waiting = new LinkedHashMap<>();
+    /**
+     * What is still to be run. Everything wrong is refused before anything is.
+     *
+     * @param prefix of the runs' names
+     */
+    List<Job> plan(String prefix) {
+        List<Job> waiting = new ArrayList<>();
         for (long seed : options.seeds()) {
-            C config = config(seed);
-            Path run = seedFolder(folder, seed);
-            if (!Files.exists(run.resolve("run.json")) || !Files.exists(run.resolve("checkpoint/state.json"))) {
-                List<String> start = new ArrayList<>(common());
-                start.addAll(List.of("--config", options.config(), "--seed", Long.toString(seed)));
-                options.overrides().stream()
-                        .filter(override -> override.option().startsWith("--set"))
-                        .forEach(override -> start.addAll(List.of("--set", override.path() + "=" + override.value())));
-                start.addAll(List.of("--out", run.toString()));
-                waiting.put(seed, start);
-                if (Files.exists(run.resolve("config.yaml"))) {
-                    throw new UserError("%s: expected a run that can go on, found one without a checkpoint: remove it"
-                            .formatted(run));
-                }
-            } else if (!isFinished(run, config)) {
-                List<String> start = new ArrayList<>(common());
-                start.addAll(List.of(
-                        "--resume",
-                        run.toString(),
-                        "--set",
-                        Resumption.LENGTH + "=" + config.training().maxLifetimes()));
-                waiting.put(seed, start);
-            }
+            missing(seed)
+                    .ifPresent(arguments -> waiting.add(new Job(prefix + "seed " + seed, arguments, output(seed))));
+        }
+        int finished = options.seeds().size() - waiting.size();
+        if (finished > 0) {
+            say("%d of %d seeds are finished already in %s"
+                    .formatted(finished, options.seeds().size(), folder));
         }
         return waiting;
+    }
+
+    /** What a seed has to be started with; empty where it is finished. */
+    private Optional<List<String>> missing(long seed) {
+        C config = config(seed);
+        Path run = seedFolder(folder, seed);
+        List<String> start = new ArrayList<>(common());
+        if (!Files.exists(run.resolve("run.json")) || !Files.exists(run.resolve("checkpoint/state.json"))) {
+            start.addAll(List.of("--config", options.config(), "--seed", Long.toString(seed)));
+            options.overrides().stream()
+                    .filter(override -> override.option().startsWith("--set"))
+                    .forEach(override -> start.addAll(List.of("--set", override.path() + "=" + override.value())));
+            start.addAll(List.of("--out", run.toString()));
+            if (Files.exists(run.resolve("config.yaml"))) {
+                throw new UserError(
+                        "%s: expected a run that can go on, found one without a checkpoint: remove it".formatted(run));
+            }
+            return Optional.of(start);
+        }
+        if (isFinished(run, config)) {
+            return Optional.empty();
+        }
+        start.addAll(List.of(
+                "--resume",
+                run.toString(),
+                "--set",
+                Resumption.LENGTH + "=" + config.training().maxLifetimes()));
+        return Optional.of(start);
     }
 
     private boolean isFinished(Path run, C config) {
@@ -198,49 +219,6 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         return common;
     }
 
-    private void run(Path folder, Map<Long, List<String>> waiting, Map<Long, Integer> codes) {
-        Map<Long, Process> running = new LinkedHashMap<>();
-        Iterator<Map.Entry<Long, List<String>>> next = waiting.entrySet().iterator();
-        boolean told = false;
-        try {
-            Files.createDirectories(folder);
-            while (!running.isEmpty() || next.hasNext() && !interrupt.requested()) {
-                if (interrupt.requested() && !told) {
-                    // A polite kill: each saves its checkpoint.
-                    running.values().forEach(Process::destroy);
-                    told = true;
-                }
-                while (!interrupt.requested() && running.size() < options.jobs() && next.hasNext()) {
-                    Map.Entry<Long, List<String>> entry = next.next();
-                    long seed = entry.getKey();
-                    running.put(seed, ChildProcess.start(experiment, entry.getValue(), output(folder, seed)));
-                }
-                Thread.sleep(POLL_MILLIS);
-                reap(folder, running, codes);
-            }
-        } catch (IOException e) {
-            running.values().forEach(Process::destroy);
-            throw new RunFailure("%s: a seed cannot be started (%s)".formatted(folder, e.getMessage()), e);
-        } catch (InterruptedException e) {
-            running.values().forEach(Process::destroy);
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void reap(Path folder, Map<Long, Process> running, Map<Long, Integer> codes) throws IOException {
-        for (Iterator<Map.Entry<Long, Process>> all = running.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<Long, Process> entry = all.next();
-            if (!entry.getValue().isAlive()) {
-                all.remove();
-                codes.put(entry.getKey(), entry.getValue().exitValue());
-                List<String> lines = Files.readAllLines(output(folder, entry.getKey()));
-                String last =
-                        lines.isEmpty() ? "exit code " + entry.getValue().exitValue() : lines.get(lines.size() - 1);
-                say("seed %d: %s".formatted(entry.getKey(), last));
-            }
-        }
-    }
-
     private void say(String line) {
         if (!options.quiet()) {
             out.println(line);
@@ -248,7 +226,7 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         }
     }
 
-    private void aggregate(Path folder) {
+    private void aggregate() {
         List<MetricTable> tables = new ArrayList<>();
         for (long seed : options.seeds()) {
             Path run = seedFolder(folder, seed);

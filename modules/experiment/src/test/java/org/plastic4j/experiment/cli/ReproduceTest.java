@@ -119,6 +119,8 @@ class ReproduceTest {
     void protocolsAreShownTogetherAndAPaperWithoutATargetLeavesItOut() throws Exception {
         Path runs = folder.resolve("runs");
         assertThat(rehearse(runs)).as(err()).isZero();
+        assertThat(outBytes.toString(StandardCharsets.UTF_8))
+                .contains("quick, seed 0: Stopped after 60 lifetimes", "long, seed 1: Stopped after 60 lifetimes");
         Quadratic together = new Quadratic() {
             @Override
             public Optional<String> reproductionResource() {
@@ -203,6 +205,19 @@ class ReproduceTest {
         public Optional<String> reproductionResource() {
             return Optional.of("quadratic/race.yaml");
         }
+    }
+
+    @Test
+    void mistakeInOneProtocolIsRefusedBeforeAnyIsRun() throws IOException {
+        Path runs = folder.resolve("runs");
+        Path broken = runs.resolve("long/seed-1");
+        Files.createDirectories(broken);
+        Files.createFile(broken.resolve("config.yaml"));
+        assertThat(rehearse(runs)).isEqualTo(Launcher.MISTAKE);
+        assertThat(err())
+                .isEqualTo(broken
+                        + ": expected a run that can go on, found one without a checkpoint: remove it.%n".formatted());
+        assertThat(runs.resolve("quick")).doesNotExist();
     }
 
     @Test
