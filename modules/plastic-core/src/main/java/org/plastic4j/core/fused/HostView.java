@@ -86,6 +86,14 @@ final class HostView implements AutoCloseable {
         }
     }
 
+    /** All numbers, where they are one piece. */
+    FloatBuffer whole() {
+        if (pieces.length != 1) {
+            throw new IllegalStateException("expected one piece, found " + pieces.length);
+        }
+        return pieces[0];
+    }
+
     private FloatBuffer piece(long at) {
         return pieces[(int) (at >> pieceBits)];
     }

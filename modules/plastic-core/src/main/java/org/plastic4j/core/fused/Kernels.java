@@ -21,7 +21,12 @@ final class Kernels {
     private Kernels() {}
 
     static LifetimeKernel forType(DataType type) {
-        return type == DataType.FLOAT ? FAST : PLAIN;
+        if (type != DataType.FLOAT) {
+            return PLAIN;
+        }
+        return LifetimeDevice.accelerator()
+                .<LifetimeKernel>map(device -> new AcceleratedKernel(device, FAST))
+                .orElse(FAST);
     }
 
     static ConvolutionKernel convolutions(DataType type) {

@@ -1,0 +1,117 @@
+package org.plastic4j.core.fused;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
+
+/** Lifetimes on an accelerator, and on the CPU those that it does not take. */
+final class AcceleratedKernel implements LifetimeKernel {
+    private final LifetimeAccelerator accelerator;
+    private final LifetimeKernel cpu;
+
+    AcceleratedKernel(LifetimeAccelerator accelerator, LifetimeKernel cpu) {
+        this.accelerator = accelerator;
+        this.cpu = cpu;
+    }
+
+    private static Shape shape(LifetimeTensors in) {
+        return new Shape(in.spec(), in.steps(), in.batch(), in.neurons());
+    }
+
+    /** A buffer of Java's holds less than 2^31 bytes. */
+    private boolean takes(LifetimeTensors in) {
+        long traces = in.spec().alpha() == Alpha.ABSENT ? 1 : (long) in.batch() * in.neurons() * in.neurons();
+        long activity = (long) in.steps() * in.batch() * in.neurons();
+        return Math.max(traces, activity) <= Integer.MAX_VALUE / Float.BYTES && accelerator.takes(shape(in));
+    }
+
+    @Override
+    public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
+        if (!takes(in)) {
+            cpu.forward(in, y, traces);
+            return;
+        }
+        try (Views views = new Views()) {
+            accelerator.forward(shape(in), inputs(in, views), views.writing(y), all(traces, views, true));
+        }
+    }
+
+    @Override
+    public StepKernel steps(LifetimeTensors parameters) {
+        return cpu.steps(parameters);
+    }
+
+    @Override
+    public void backward(
+            LifetimeTensors in,
+            INDArray y,
+            INDArray yGradient,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients) {
+        if (!takes(in)) {
+            cpu.backward(in, y, yGradient, traceGradients, gradients);
+            return;
+        }
+        try (Views views = new Views()) {
+            Map<Slot, FloatBuffer> outputs = new EnumMap<>(Slot.class);
+            gradients.forEach((slot, array) -> outputs.put(slot, views.writing(array)));
+            accelerator.backward(
+                    shape(in),
+                    inputs(in, views),
+                    views.reading(y),
+                    views.reading(yGradient),
+                    all(traceGradients, views, false),
+                    outputs);
+        }
+    }
+
+    private static Map<Slot, FloatBuffer> inputs(LifetimeTensors in, Views views) {
+        Map<Slot, FloatBuffer> inputs = new EnumMap<>(Slot.class);
+        for (Slot slot : in.spec().inputs()) {
+            FloatBuffer numbers = views.reading(in.get(slot));
+            if (slot == Slot.MASK) {
+                for (int k = 0; k < numbers.limit(); k++) {
+                    LifetimeTensors.requireBinary(numbers.get(k));
+                }
+            }
+            inputs.put(slot, numbers);
+        }
+        return inputs;
+    }
+
+    private static List<FloatBuffer> all(INDArray[] arrays, Views views, boolean writing) {
+        List<FloatBuffer> buffers = new ArrayList<>();
+        for (INDArray array : arrays) {
+            buffers.add(writing ? views.writing(array) : views.reading(array));
+        }
+        return buffers;
+    }
+
+    /** The views of a call. */
+    private static final class Views implements AutoCloseable {
+        private final List<HostView> open = new ArrayList<>();
+
+        FloatBuffer reading(INDArray array) {
+            return whole(HostView.reading(array));
+        }
+
+        FloatBuffer writing(INDArray array) {
+            return whole(HostView.writing(array));
+        }
+
+        private FloatBuffer whole(HostView view) {
+            open.add(view);
+            return view.whole();
+        }
+
+        @Override
+        public void close() {
+            open.forEach(HostView::close);
+        }
+    }
+}
