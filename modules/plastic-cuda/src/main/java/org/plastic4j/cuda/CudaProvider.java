@@ -1,0 +1,16 @@
+package org.plastic4j.cuda;
+
+import org.plastic4j.core.fused.LifetimeAccelerator;
+
+/** Finds the GPU for programs that ask for {@code cuda}. */
+public final class CudaProvider implements LifetimeAccelerator.Provider {
+    @Override
+    public String key() {
+        return "cuda";
+    }
+
+    @Override
+    public LifetimeAccelerator open() throws LifetimeAccelerator.Unavailable {
+        return new CudaLifetimes(CudaDevice.open());
+    }
+}

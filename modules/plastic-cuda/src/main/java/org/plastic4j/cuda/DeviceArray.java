@@ -1,0 +1,75 @@
+package org.plastic4j.cuda;
+
+import java.nio.FloatBuffer;
+import jcuda.Pointer;
+import jcuda.driver.CUdeviceptr;
+import jcuda.driver.JCudaDriver;
+
+/** Numbers of type float, or words of eight bytes, in a device's memory. Zero when they are made. */
+public final class DeviceArray implements AutoCloseable {
+    private final CudaDevice device;
+    private final Address pointer = new Address();
+    private final long length;
+
+    /** JCuda tells the number to its own kind alone. */
+    private static final class Address extends CUdeviceptr {
+        long number() {
+            return getNativePointer();
+        }
+    }
+
+    /** @param bytes of the memory */
+    private DeviceArray(CudaDevice device, long length, long bytes) {
+        this.device = device;
+        this.length = length;
+        device.makeCurrent();
+        JCudaDriver.cuMemAlloc(pointer, bytes);
+        JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes);
+    }
+
+    /** So many floats. */
+    public static DeviceArray floats(CudaDevice device, long length) {
+        return new DeviceArray(device, length, Math.max(1, length) * Float.BYTES);
+    }
+
+    static DeviceArray words(CudaDevice device, long length) {
+        return new DeviceArray(device, length, Math.max(1, length) * Long.BYTES);
+    }
+
+    /** How many numbers there are. */
+    public long length() {
+        return length;
+    }
+
+    long address() {
+        return pointer.number();
+    }
+
+    /** Copies the first of these numbers from a direct buffer, all of it from its position 0 on. */
+    public void upload(FloatBuffer numbers) {
+        device.makeCurrent();
+        JCudaDriver.cuMemcpyHtoD(pointer, Pointer.to(numbers.duplicate().rewind()), bytes(numbers));
+    }
+
+    /** Copies the first of these numbers into a direct buffer, which is filled. */
+    public void download(FloatBuffer numbers) {
+        download(0, numbers);
+    }
+
+    /** The same from a place on. */
+    public void download(long from, FloatBuffer numbers) {
+        device.makeCurrent();
+        JCudaDriver.cuMemcpyDtoH(
+                Pointer.to(numbers.duplicate().rewind()), pointer.withByteOffset(from * Float.BYTES), bytes(numbers));
+    }
+
+    private static long bytes(FloatBuffer numbers) {
+        return (long) numbers.limit() * Float.BYTES;
+    }
+
+    @Override
+    public void close() {
+        device.makeCurrent();
+        JCudaDriver.cuMemFree(pointer);
+    }
+}

@@ -1,0 +1,54 @@
+package org.plastic4j.cuda;
+
+import java.util.Optional;
+import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
+
+/**
+ * How lifetimes are spread over a device: blocks in a team, which share one lifetime's columns out, and teams, which share
+ * the batch. All blocks run at the same time, since those of a team wait for each other.
+ *
+ * @param layout of the kernels
+ * @param kernel the kernel
+ * @param sharedBytes of its dynamic shared memory
+ * @param slices blocks in a team
+ * @param teams at most one for each lifetime
+ */
+record KernelPlan(KernelLayout layout, CudaKernel kernel, int sharedBytes, int slices, int teams) {
+
+    /** Forward and backward, in one layout. */
+    record Pair(KernelPlan live, KernelPlan back) {}
+
+    /** Empty if the device is too small for so many neurons. */
+    static Optional<Pair> of(CudaDevice device, Shape shape) {
+        KernelRule rule = KernelRule.of(shape.spec());
+        for (KernelLayout layout : KernelLayout.values()) {
+            if (layout.fits(shape.neurons())) {
+                int rows = layout.isResident() ? 0 : 2 * shape.neurons() * Float.BYTES;
+                int traces = layout.isResident() ? rule.traces() * layout.cells() * layout.threads() * Float.BYTES : 0;
+                Optional<KernelPlan> live = of(device, shape, layout, "live_", rows);
+                Optional<KernelPlan> back = of(device, shape, layout, "back_", traces);
+                if (live.isPresent() && back.isPresent()) {
+                    return Optional.of(new Pair(live.get(), back.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<KernelPlan> of(
+            CudaDevice device, Shape shape, KernelLayout layout, String name, int sharedBytes) {
+        CudaKernel kernel = device.kernel(KernelRule.of(shape.spec()).ptx(), name + layout.key());
+        int blocks = kernel.residentBlocks(layout.threads(), sharedBytes);
+        int panels = layout.panels(shape.neurons());
+        int slices = Math.min(panels, blocks);
+        if (slices == 0 || KernelLayout.ceiling(panels, slices) > layout.panelsABlock()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new KernelPlan(layout, kernel, sharedBytes, slices, Math.min(shape.batch(), blocks / slices)));
+    }
+
+    void launch(LifetimeArguments arguments) {
+        kernel.launchTogether(slices * teams, layout.threads(), sharedBytes, arguments.bytes());
+    }
+}

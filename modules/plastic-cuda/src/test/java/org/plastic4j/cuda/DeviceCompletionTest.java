@@ -1,0 +1,144 @@
+package org.plastic4j.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.AdamUpdater;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.config.Adam;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.Initialisation;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.fused.LifetimeAccelerator;
+import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
+import org.plastic4j.core.fused.LifetimeDevice;
+import org.plastic4j.core.fused.LifetimeSpec;
+import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.lifetime.FusedLifetime;
+import org.plastic4j.core.lifetime.LifetimeInputs;
+import org.plastic4j.core.rule.DecayingHebb;
+
+@ExtendWith(OnTheGpu.class)
+class DeviceCompletionTest {
+    private static final int STEPS = 9;
+    private static final int BATCH = 3;
+    private static final int VALUES = 40;
+    private static final int NEURONS = 44;
+    private static final double GAIN = 2;
+    private static final DeviceCompletion.Adam ADAM = new DeviceCompletion.Adam(1e-2, 0.9, 0.999, 1e-8);
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void trainingOnTheDeviceFollowsSameDiffAndNd4jsAdam(boolean clamped) {
+        PlasticCell cell = new PlasticCell(NEURONS, Alpha.PER_CONNECTION, new DecayingHebb());
+        Map<String, INDArray> initial = new Initialisation(0.1, 0.1, 0.1).draw(cell, DataType.FLOAT, 3);
+        Map<Slot, FloatBuffer> uploaded = new EnumMap<>(Slot.class);
+        uploaded.put(Slot.W, direct(initial.get("w").data().asFloat()));
+        uploaded.put(Slot.ALPHA, direct(initial.get("alpha").data().asFloat()));
+        uploaded.put(Slot.ETA, direct(initial.get("eta").data().asFloat()));
+        Shape shape = new Shape(
+                new LifetimeSpec(cell.rule(), cell.alpha(), clamped, false, false, false), STEPS, BATCH, NEURONS);
+        Reference reference = new Reference(cell, initial, clamped);
+        Random random = new Random(11);
+        Optional<LifetimeAccelerator> gpu = LifetimeDevice.accelerator();
+        try (DeviceCompletion network = new DeviceCompletion(OnTheGpu.device(), shape, VALUES, GAIN, uploaded)) {
+            for (int step = 0; step < 30; step++) {
+                float[] shown = bits(random, STEPS * BATCH * VALUES, clamped);
+                float[] asked = bits(random, BATCH * VALUES, false);
+                double expected = reference.update(shown, asked, step);
+                assertThat(network.update(direct(shown), direct(asked), ADAM))
+                        .as("loss of update %d", step)
+                        .isCloseTo(expected, Percentage.withPercentage(0.1));
+            }
+            float[] eta = new float[1];
+            FloatBuffer found = direct(eta);
+            network.parameter(Slot.ETA, found);
+            assertThat((double) found.get(0))
+                    .isCloseTo(reference.initial.get("eta").getDouble(0), Percentage.withPercentage(0.1));
+        }
+        // The reference lives on the GPU too, which is what shows that this test's network does.
+        assertThat(gpu).isPresent();
+    }
+
+    private static float[] bits(Random random, int length, boolean silence) {
+        float[] bits = new float[length];
+        for (int k = 0; k < length; k++) {
+            bits[k] = silence && random.nextInt(3) == 0 ? 0 : random.nextBoolean() ? 1 : -1;
+        }
+        return bits;
+    }
+
+    private static FloatBuffer direct(float[] numbers) {
+        return ByteBuffer.allocateDirect(numbers.length * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer()
+                .put(numbers)
+                .rewind();
+    }
+
+    /** The same network in SameDiff. */
+    private static final class Reference {
+        private final SameDiff graph = SameDiff.create();
+        private final Map<String, INDArray> initial;
+        private final Map<String, GradientUpdater<?>> updaters = new LinkedHashMap<>();
+
+        Reference(PlasticCell cell, Map<String, INDArray> drawn, boolean clamped) {
+            initial = new LinkedHashMap<>();
+            PlasticParameters parameters = PlasticParameters.create(graph, cell, drawn);
+            drawn.keySet()
+                    .forEach(name -> initial.put(name, graph.getVariable(name).getArr()));
+            SDVariable shown = graph.placeHolder("shown", DataType.FLOAT, STEPS, BATCH, VALUES);
+            SDVariable asked = graph.placeHolder("asked", DataType.FLOAT, BATCH, VALUES);
+            SDVariable bias = graph.constant("bias", Nd4j.ones(DataType.FLOAT, STEPS, BATCH, 1));
+            SDVariable others =
+                    graph.constant("others", Nd4j.zeros(DataType.FLOAT, STEPS, BATCH, NEURONS - VALUES - 1));
+            SDVariable all = graph.concat(2, shown, bias, others);
+            LifetimeInputs inputs = clamped
+                    ? LifetimeInputs.driven(graph.zerosLike(all))
+                            .clamped(all.neq(0).castTo(DataType.FLOAT), all)
+                    : LifetimeInputs.driven(all.mul(GAIN));
+            SDVariable y = new FusedLifetime()
+                    .live(graph, "life", cell, parameters, inputs)
+                    .y();
+            SDVariable difference = graph.slice(y, new int[] {STEPS - 1, 0, 0}, 1, BATCH, VALUES)
+                    .reshape(BATCH, VALUES)
+                    .sub(asked);
+            difference.mul(difference).sum().div(BATCH).rename("loss").markAsLoss();
+            initial.forEach((name, value) -> updaters.put(
+                    name,
+                    new Adam(ADAM.rate(), ADAM.beta1(), ADAM.beta2(), ADAM.epsilon())
+                            .instantiate(
+                                    Map.of(AdamUpdater.M_STATE, value.like(), AdamUpdater.V_STATE, value.like()),
+                                    false)));
+        }
+
+        double update(float[] shown, float[] asked, int step) {
+            Map<String, INDArray> lifetimes = Map.of(
+                    "shown", Nd4j.createFromArray(shown).reshape(STEPS, BATCH, VALUES),
+                    "asked", Nd4j.createFromArray(asked).reshape(BATCH, VALUES));
+            double loss = graph.output(lifetimes, "loss").get("loss").getDouble(0);
+            graph.calculateGradients(lifetimes, initial.keySet()).forEach((name, gradient) -> {
+                updaters.get(name).applyUpdater(gradient, step, 0);
+                initial.get(name).subi(gradient);
+            });
+            return loss;
+        }
+    }
+}
