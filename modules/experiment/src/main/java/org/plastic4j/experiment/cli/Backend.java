@@ -3,13 +3,17 @@ package org.plastic4j.experiment.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.fused.LifetimeAccelerator;
+import org.plastic4j.core.fused.LifetimeDevice;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.Nd4jThreads;
 import org.plastic4j.experiment.UserError;
+import org.plastic4j.experiment.config.Kebab;
 
 /** ND4J's backend: which one this program was built with, and whether it works here. */
 public final class Backend {
@@ -40,14 +44,28 @@ public final class Backend {
     }
 
     /**
-     * Starts the backend and sets its threads.
+     * What computes.
+     *
+     * @param nd4j what ND4J computes on, and with it all that is not a fused lifetime
+     * @param accelerator where fused lifetimes are computed, if not by the CPU
+     * @param note one sentence on what was looked for and not found
+     */
+    public record Started(Device nd4j, Optional<LifetimeAccelerator> accelerator, Optional<String> note) {
+        /** What run.json and the report say. */
+        public Device device() {
+            return accelerator.isPresent() ? Device.CUDA : nd4j;
+        }
+    }
+
+    /**
+     * Starts the backend and sets its threads; fused lifetimes go to the GPU from now on, if that is what is wanted.
      *
      * @param wanted what the user asked for, if anything
      * @param threads how many threads it may use
-     * @return what it computes on
+     * @return what computes
      * @throws UserError if it is not there or does not work on this machine
      */
-    public static Device start(Optional<Device> wanted, int threads) {
+    public static Started start(Optional<DeviceChoice> wanted, int threads) {
         Device device = choose(wanted, built(Nd4j.class.getClassLoader()));
         try {
             // Nothing less than a computed number shows that kernels for this very device are there.
@@ -56,21 +74,45 @@ public final class Backend {
                 throw new IllegalStateException("1 + 1 gave " + two.getFloat(0));
             }
             Nd4jThreads.set(threads);
-            return device;
         } catch (RuntimeException | LinkageError e) {
             throw new UserError(explain(device, e), e);
         }
+        Started started = device == Device.CPU ? accelerated(wanted.orElse(DeviceChoice.CPU)) : plain(device);
+        LifetimeDevice.use(started.accelerator());
+        return started;
     }
 
-    static Device choose(Optional<Device> wanted, Optional<Device> built) {
+    private static Started plain(Device device) {
+        return new Started(device, Optional.empty(), Optional.empty());
+    }
+
+    private static Started accelerated(DeviceChoice wanted) {
+        if (wanted == DeviceChoice.CPU) {
+            return plain(Device.CPU);
+        }
+        try {
+            LifetimeAccelerator.Provider cuda = ServiceLoader.load(LifetimeAccelerator.Provider.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .filter(provider -> provider.key().equals(Kebab.of(Device.CUDA)))
+                    .findFirst()
+                    .orElseThrow(() -> new LifetimeAccelerator.Unavailable("plastic-cuda is not on the class path"));
+            return new Started(Device.CPU, Optional.of(cuda.open()), Optional.empty());
+        } catch (LifetimeAccelerator.Unavailable e) {
+            if (wanted == DeviceChoice.CUDA) {
+                throw new UserError("--device cuda found no usable GPU: " + e.getMessage()
+                        + "; --device auto takes the CPU where there is none");
+            }
+            return new Started(
+                    Device.CPU, Optional.empty(), Optional.of("the CPU computes: no usable GPU, " + e.getMessage()));
+        }
+    }
+
+    static Device choose(Optional<DeviceChoice> wanted, Optional<Device> built) {
         Device device = built.orElseThrow(() -> new UserError(
                 "No ND4J backend is on the class path: add org.nd4j:nd4j-native, or depend on plastic-backend"));
-        if (wanted.isPresent() && wanted.get() != device) {
+        if (wanted.filter(choice -> choice == DeviceChoice.CPU).isPresent() && device != Device.CPU) {
             throw new UserError(
-                    wanted.get() == Device.CUDA
-                            ? "--device cuda needs a build with the cuda profile (-Pcuda); this one has the CPU backend"
-                            : "--device cpu needs a build without the cuda profile (-Pcuda); this one has the CUDA"
-                                    + " backend");
+                    "--device cpu needs a build without the cuda profile (-Pcuda); this one has the CUDA" + " backend");
         }
         return device;
     }

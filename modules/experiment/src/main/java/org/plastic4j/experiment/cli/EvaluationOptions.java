@@ -7,7 +7,6 @@ import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.train.Split;
 
@@ -57,8 +56,8 @@ final class EvaluationOptions {
             names = "--device",
             order = 6,
             converter = OptionParser.Devices.class,
-            description = "what to compute on (default: what the program was built for, the cpu)")
-    Device device;
+            description = "what to compute lifetimes on: cuda is a GPU, auto one where there is one (default: cpu)")
+    DeviceChoice device;
 
     @Parameter(names = "--help", order = 99, help = true, description = "shows this")
     boolean help;

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.plastic4j.core.fused.LifetimeThreads;
-import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.Seeds;
 import org.plastic4j.experiment.UserError;
@@ -55,7 +54,8 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
         overrides.add(new SettingOverride("training.batch", "1", "eval"));
         Recorded<C> recorded = Recorded.of(experiment, options.run, "--run", overrides);
         C config = recorded.config().value();
-        Device device = Backend.start(java.util.Optional.ofNullable(options.device), options.threads);
+        Backend.Started backend = Backend.start(java.util.Optional.ofNullable(options.device), options.threads);
+        backend.note().ifPresent(note -> terminal.out().println("Note: " + Launcher.sentence(note)));
         LifetimeThreads.set(options.threads);
         CheckpointFolder folder = new CheckpointFolder(options.run);
         boolean best = options.checkpoint.equals("best");
@@ -63,7 +63,7 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
         recorded.check(checkpoint, overrides.stream().map(SettingOverride::path).toArray(String[]::new));
         Path from = best ? folder.best() : folder.path();
         try (Session session =
-                experiment.open(config, new Context(new Seeds(config.seed()), options.threads, device))) {
+                experiment.open(config, new Context(new Seeds(config.seed()), options.threads, backend.nd4j()))) {
             Recorded.checkData(recorded.directory(), recorded.facts(), session.data());
             SavedArrays.restore(checkpoint.parameters(), session.trainable().parameters(), from.toString());
             double[] values = Evaluation.run(

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.core.fused.LifetimeThreads;
-import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.RunFailure;
 import org.plastic4j.experiment.Seeds;
 import org.plastic4j.experiment.UserError;
@@ -84,7 +83,8 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             terminal.out().println(Launcher.sentence(finished.get()));
             return Launcher.OK;
         }
-        Device device = Backend.start(options.device(), options.threads());
+        Backend.Started backend = Backend.start(options.device(), options.threads());
+        backend.note().ifPresent(note -> terminal.out().println("Note: " + Launcher.sentence(note)));
         LifetimeThreads.set(options.threads());
         Optional<Checkpoint> checkpoint = resumption.map(Resumption::checkpoint);
         RunDirectory directory = resumption
@@ -94,7 +94,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         Seeds seeds = new Seeds(config.value().seed());
         Session session;
         try {
-            session = experiment.open(config.value(), new Context(seeds, options.threads(), device));
+            session = experiment.open(config.value(), new Context(seeds, options.threads(), backend.nd4j()));
         } catch (UserError e) {
             directory.discard();
             throw e;
@@ -108,7 +108,8 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             resumption.ifPresent(run -> Recorded.checkData(run.directory(), run.facts(), session.data()));
             terminal.logTo(directory.log());
             Provenance provenance =
-                    new Provenance(experiment.name(), List.of(arguments), seeds, options.threads(), device);
+                    new Provenance(experiment.name(), List.of(arguments), seeds, options.threads(), backend.device());
+            backend.accelerator().ifPresent(gpu -> provenance.acceleratedBy(gpu.description()));
             provenance.madeOf(session.data());
             checkpoint.ifPresent(from -> provenance.resume(
                     resumption.orElseThrow().facts(), from.state().lifetimes()));

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.config.SettingOverride;
 
@@ -59,7 +58,7 @@ public final class OptionParser {
             case "--seeds" -> " 0-9";
             case "--out", "--resume" -> " DIR";
             case "--mlflow" -> " URI";
-            case "--device" -> " cpu|cuda";
+            case "--device" -> " cpu|cuda|auto";
             default -> "";
         };
     }
@@ -107,8 +106,8 @@ public final class OptionParser {
                 names = "--device",
                 order = 6,
                 converter = Devices.class,
-                description = "what to compute on (default: what the program was built for, the cpu)")
-        private Device device;
+                description = "what to compute lifetimes on: cuda is a GPU, auto one where there is one (default: cpu)")
+        private DeviceChoice device;
 
         @Parameter(
                 names = "--mlflow",
@@ -272,10 +271,10 @@ public final class OptionParser {
         }
     }
 
-    static final class Devices implements IStringConverter<Device> {
+    static final class Devices implements IStringConverter<DeviceChoice> {
         @Override
-        public Device convert(String value) {
-            return Commands.choice("--device", Device.values(), value);
+        public DeviceChoice convert(String value) {
+            return Commands.choice("--device", DeviceChoice.values(), value);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.config.SettingOverride;
 
 /**
@@ -17,7 +16,7 @@ import org.plastic4j.experiment.config.SettingOverride;
  * @param seeds the seeds to run one after the other, instead of one run; empty for one run
  * @param jobs how many of them at a time
  * @param threads how many threads to use
- * @param device what to compute on; empty for what the program was built for
+ * @param device what to compute on; empty for what ND4J was built for
  * @param mlflow an MLflow server that gets the metrics too
  * @param quiet whether to show no progress
  * @param printConfig whether only the resolved configuration is wanted
@@ -31,7 +30,7 @@ public record Options(
         List<Long> seeds,
         int jobs,
         int threads,
-        Optional<Device> device,
+        Optional<DeviceChoice> device,
         Optional<URI> mlflow,
         boolean quiet,
         boolean printConfig,

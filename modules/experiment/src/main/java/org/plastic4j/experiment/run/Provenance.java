@@ -67,7 +67,8 @@ public final class Provenance {
         Map<String, Object> now = new LinkedHashMap<>();
         now.put("at", facts.get("started"));
         now.put("lifetimes", lifetimes);
-        for (String fact : List.of("arguments", "plastic4j", "commit", "java", "processors", "threads", "device")) {
+        for (String fact :
+                List.of("arguments", "plastic4j", "commit", "java", "processors", "threads", "device", "gpu")) {
             if (facts.containsKey(fact)) {
                 now.put(fact, facts.get(fact));
             }
@@ -98,6 +99,15 @@ public final class Provenance {
         measure.put("lowerIsBetter", lowerIsBetter);
         measure.put("share", share);
         facts.put("measure", measure);
+    }
+
+    /**
+     * Adds where fused lifetimes are computed.
+     *
+     * @param gpu its name
+     */
+    public void acceleratedBy(String gpu) {
+        facts.put("gpu", gpu);
     }
 
     /**

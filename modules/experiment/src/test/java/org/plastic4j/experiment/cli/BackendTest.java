@@ -4,19 +4,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.plastic4j.core.fused.LifetimeDevice;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.UserError;
 
 class BackendTest {
+    @AfterEach
+    void theCpuComputes() {
+        LifetimeDevice.use(Optional.empty());
+    }
+
     @Test
-    void cudaInACpuBuildIsRefused() {
-        assertThatThrownBy(() -> Backend.choose(Optional.of(Device.CUDA), Optional.of(Device.CPU)))
+    void cpuInACudaBuildIsRefused() {
+        assertThatThrownBy(() -> Backend.choose(Optional.of(DeviceChoice.CPU), Optional.of(Device.CUDA)))
                 .isInstanceOf(UserError.class)
-                .hasMessage("--device cuda needs a build with the cuda profile (-Pcuda); this one has the CPU backend");
+                .hasMessage(
+                        "--device cpu needs a build without the cuda profile (-Pcuda); this one has the CUDA backend");
+    }
+
+    @Test
+    void cudaIsAGpuOrRefusedInOneSentence() {
+        try {
+            Backend.Started started = Backend.start(Optional.of(DeviceChoice.CUDA), 1);
+            assertThat(started.device()).isEqualTo(Device.CUDA);
+            assertThat(LifetimeDevice.accelerator()).isEqualTo(started.accelerator());
+        } catch (UserError e) {
+            assertThat(e)
+                    .hasMessageStartingWith("--device cuda found no usable GPU: ")
+                    .hasMessageEndingWith("; --device auto takes the CPU where there is none");
+            assertThat(LifetimeDevice.accelerator()).isEmpty();
+        }
+    }
+
+    @Test
+    void autoIsAGpuOrTheCpuWithOneSentenceThatSaysWhatIsMissing() {
+        Backend.Started started = Backend.start(Optional.of(DeviceChoice.AUTO), 1);
+        assertThat(started.nd4j()).isEqualTo(Device.CPU);
+        if (started.accelerator().isPresent()) {
+            assertThat(started.note()).isEmpty();
+        } else {
+            assertThat(started.device()).isEqualTo(Device.CPU);
+            assertThat(started.note().orElseThrow()).startsWith("the CPU computes: no usable GPU, ");
+        }
+    }
+
+    @Test
+    void theCpuComputesWhereNothingIsAskedFor() {
+        LifetimeDevice.use(Optional.empty());
+        Backend.Started started = Backend.start(Optional.empty(), 1);
+        assertThat(started.accelerator()).isEmpty();
+        assertThat(started.note()).isEmpty();
     }
 
     @Test

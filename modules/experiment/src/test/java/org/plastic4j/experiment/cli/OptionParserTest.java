@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.config.SettingOverride;
 
@@ -54,7 +53,7 @@ class OptionParserTest {
                         new SettingOverride("seed", "-5", "--seed -5"));
         assertThat(options.out()).contains(Path.of("runs/x"));
         assertThat(options.threads()).isEqualTo(3);
-        assertThat(options.device()).contains(Device.CUDA);
+        assertThat(options.device()).contains(DeviceChoice.CUDA);
         assertThat(options.quiet()).isTrue();
     }
 
@@ -71,7 +70,7 @@ class OptionParserTest {
                 "--threads many|--threads: expected a positive integer, found 'many'",
                 "--mlflow localhost:5000|--mlflow: expected a server's address, as in http://localhost:5000, found"
                         + " 'localhost:5000'",
-                "--device gpu|--device: expected cpu or cuda, found 'gpu'",
+                "--device gpu|--device: expected cpu or cuda or auto, found 'gpu'",
                 "--resume --quiet|--resume: expected a folder, found '--quiet'",
                 "--resume x --out y|--resume takes configuration, seed and directory from the run, expected no --out"
                         + " beside it, found y",
