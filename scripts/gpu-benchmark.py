@@ -134,6 +134,33 @@ def copy_bandwidth():
     return 2 * source.numel() * 4 / (statistics.median(times) / 1e3)
 
 
+def parts(layout):
+    """'large: 126 blocks for each of 2 lifetimes at a time' is ('large', 126, 2)."""
+    words = layout.replace(":", "").split()
+    return words[0], int(words[1]), int(words[6])
+
+
+def turns_that_meet(row):
+    """Steps forward, and one more backward, of the lifetimes that a team lives one after the other."""
+    lifetimes = -(-row["batch"] // parts(row["layout"])[2])
+    return lifetimes * (2 * row["steps"] + 1)
+
+
+def bytes_moved(row):
+    """Of all lifetimes, what goes through the cache or past it; arguments.cuh and docs/cuda.md have the arrays.
+
+    A trace is written and read again at every 8th step of a life (more seldom in a long one) and at every 4th, and blocks
+    hand each other a word of 8 bytes for each row they have. Blocks that cannot hold their panels read W, alpha and H and
+    write H in every step forward, and read W, alpha, H and the gradients of H and alpha backward, and write the latter.
+    """
+    layout, blocks, _ = parts(row["layout"])
+    n, steps, traces = row["neurons"], row["steps"], 2 if row["rule"] == "retroactive" else 1
+    kept = traces * 4 * n * n * 2 * (steps / max(8, int(steps**0.5) // 8 * 8) + steps / 4)
+    handed = 2 * 8 * n * blocks * (2 if layout == "small" else 1) * steps
+    streamed = (8 + 8 * traces + 8 + 12 * traces + 8) * n * n * steps if layout == "streamed" else 0
+    return row["batch"] * (kept + handed + streamed) + 4 * 4 * n * n
+
+
 def distance(found, expected):
     return float((found - expected).norm() / (expected.norm() + 1e-30))
 
@@ -206,10 +233,14 @@ def main():
                     times["eager"].append(millis(eager.run, 2))
                 if fast:
                     times["compiled"].append(millis(fast.run, 2))
+            row["meeting_us"] = float(ours.ask("meet", 10000)) * 1e3
         for side, taken in times.items():
             if taken:
                 row[side + "_ms"] = statistics.median(taken)
                 row[side + "_range_ms"] = [min(taken), max(taken)]
+        row["bytes"] = bytes_moved(row)
+        row["limit_ms"] = max(row["bytes"] / bandwidth * 1e3, turns_that_meet(row) * row["meeting_us"] / 1e3)
+        row["share_of_limit"] = row["limit_ms"] / row["ours_ms"]
         for side in ("eager", "compiled"):
             if times[side]:
                 row["ratio_" + side] = row[side + "_ms"] / row["ours_ms"]

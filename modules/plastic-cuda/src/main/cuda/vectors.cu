@@ -1,5 +1,5 @@
 // What goes before and after lifetimes: signals, dW, sums over teams; and a training that stays on the card.
-#include "arguments.cuh"
+#include "exchange.cuh"
 
 // M(t) = tanh(y(t) mu + kappa), a warp for each of rows [rows, n].
 extern "C" __global__ void signals(
@@ -58,18 +58,34 @@ extern "C" __global__ void sum_parts(const float *parts, float *sum, long long l
   }
 }
 
-// The sum of all numbers, by one block.
-extern "C" __global__ void __launch_bounds__(1024) sum_all(const float *numbers, float *sum, long long length) {
-  __shared__ double parts[1024];
-  double part = 0;
-  for (long long i = threadIdx.x; i < length; i += 1024) part += numbers[i];
+// The sum of a number of each of THREADS threads of a block; right for the first.
+template <int THREADS>
+__device__ double sumOf(double part) {
+  __shared__ double parts[THREADS];
   parts[threadIdx.x] = part;
   __syncthreads();
-  for (int half = 512; half >= 1; half /= 2) {
+  for (int half = THREADS / 2; half >= 1; half /= 2) {
     if (threadIdx.x < half) parts[threadIdx.x] += parts[threadIdx.x + half];
     __syncthreads();
   }
-  if (threadIdx.x == 0) *sum = (float)parts[0];
+  return parts[0];
+}
+
+// The sum of all numbers, by one block.
+extern "C" __global__ void __launch_bounds__(1024) sum_all(const float *numbers, float *sum, long long length) {
+  double part = 0;
+  for (long long i = threadIdx.x; i < length; i += 1024) part += numbers[i];
+  double all = sumOf<1024>(part);
+  if (threadIdx.x == 0) *sum = (float)all;
+}
+
+// The sum of all squares: one of each block.
+extern "C" __global__ void __launch_bounds__(256) sum_squares(const float *numbers, float *sums, long long length) {
+  double part = 0;
+  for (long long i = blockIdx.x * 256LL + threadIdx.x; i < length; i += gridDim.x * 256LL)
+    part += (double)numbers[i] * numbers[i];
+  double all = sumOf<256>(part);
+  if (threadIdx.x == 0) sums[blockIdx.x] = (float)all;
 }
 
 // What neurons are given when values [T, B, values] are shown: the values, a bias neuron's 1, and nothing to the others.
@@ -91,7 +107,6 @@ extern "C" __global__ void present(
 // and its gradient by these outputs, which begin at last; a block for each lifetime.
 extern "C" __global__ void __launch_bounds__(256) squared_error(
     const float *y, float *gradient, long long last, const float *asked, float *losses, int batch, int values, int n) {
-  __shared__ double parts[256];
   const int b = blockIdx.x;
   double part = 0;
   for (int j = threadIdx.x; j < n; j += 256) {
@@ -99,24 +114,41 @@ extern "C" __global__ void __launch_bounds__(256) squared_error(
     gradient[last + (size_t)b * n + j] = 2.f * difference / batch;
     part += (double)difference * difference;
   }
-  parts[threadIdx.x] = part;
-  __syncthreads();
-  for (int half = 128; half >= 1; half /= 2) {
-    if (threadIdx.x < half) parts[threadIdx.x] += parts[threadIdx.x + half];
-    __syncthreads();
-  }
-  if (threadIdx.x == 0) losses[b] = (float)(parts[0] / batch);
+  double all = sumOf<256>(part);
+  if (threadIdx.x == 0) losses[b] = (float)(all / batch);
 }
 
 // Adam as ND4J has it: epsilon is added before the correction for bias, which is part of the rate.
 extern "C" __global__ void adam(
     float *parameter, const float *gradient, float *mean, float *square, float rate, float beta1, float beta2,
-    float epsilon, long long length) {
+    float epsilon, float scale, long long length) {
   for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < length;
        i += gridDim.x * (long long)blockDim.x) {
-    float g = gradient[i];
+    float g = scale * gradient[i];
     float m = mean[i] = beta1 * mean[i] + (1.f - beta1) * g;
     float v = square[i] = beta2 * square[i] + (1.f - beta2) * (g * g);
     parameter[i] -= rate * m / (sqrtf(v) + epsilon);
+  }
+}
+
+// How long blocks take to hand each other numbers, and no more than that: each gives its share of n and waits for all of
+// them, steps times. For the benchmark.
+extern "C" __global__ void __launch_bounds__(256) meet(Word *exchange, int n, int steps, unsigned tag) {
+  const int share = (n + gridDim.x - 1) / gridDim.x;
+  const int i = blockIdx.x * share + threadIdx.x;
+  float sum = 0.f;
+  for (int t = 0; t < steps; t++) {
+    tag++;
+    Word *words = exchange + (tag & 1) * n;
+    if (threadIdx.x < share && i < n) publish(words + i, tag, sum);
+    for (int first = threadIdx.x; first < n; first += 4 * 256) {
+      const Word *mine[4];
+      float numbers[4];
+#pragma unroll
+      for (int k = 0; k < 4; k++) mine[k] = first + k * 256 < n ? words + first + k * 256 : nullptr;
+      await(mine, tag, numbers);
+      sum += numbers[0];
+    }
+    __syncthreads();
   }
 }

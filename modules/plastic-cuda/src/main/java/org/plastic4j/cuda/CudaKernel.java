@@ -44,6 +44,12 @@ final class CudaKernel {
                 function, blocks, 1, 1, threads, 1, 1, sharedBytes, null, Pointer.to(Pointer.to(arguments)));
     }
 
+    /** The same with arguments as for {@link #launch}, and no shared memory of its own. */
+    void launchTogether(int blocks, int threads, Object... arguments) {
+        device.makeCurrent();
+        JCudaDriver.cuLaunchCooperativeKernel(function, blocks, 1, 1, threads, 1, 1, 0, null, pointers(arguments));
+    }
+
     /**
      * A grid of blocks that know nothing of each other.
      *
@@ -51,10 +57,12 @@ final class CudaKernel {
      */
     void launch(int blocksX, int blocksY, int blocksZ, int threads, Object... arguments) {
         device.makeCurrent();
-        NativePointerObject[] pointers =
-                Arrays.stream(arguments).map(CudaKernel::pointer).toArray(NativePointerObject[]::new);
         JCudaDriver.cuLaunchKernel(
-                function, blocksX, blocksY, blocksZ, threads, 1, 1, 0, null, Pointer.to(pointers), null);
+                function, blocksX, blocksY, blocksZ, threads, 1, 1, 0, null, pointers(arguments), null);
+    }
+
+    private static Pointer pointers(Object... arguments) {
+        return Pointer.to(Arrays.stream(arguments).map(CudaKernel::pointer).toArray(NativePointerObject[]::new));
     }
 
     private static Pointer pointer(Object argument) {

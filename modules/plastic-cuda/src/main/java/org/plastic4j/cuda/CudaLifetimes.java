@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.core.fused.LifetimeAccelerator;
+import org.plastic4j.core.fused.ResidentCompletion;
 import org.plastic4j.core.fused.Slot;
 
 /**
@@ -33,6 +34,11 @@ public final class CudaLifetimes implements LifetimeAccelerator {
     @Override
     public synchronized boolean takes(Shape shape) {
         return place(shape).isPresent();
+    }
+
+    @Override
+    public Optional<ResidentCompletion> completion(ResidentCompletion.Network network) {
+        return DeviceCompletion.of(device, network);
     }
 
     private Optional<Place> place(Shape shape) {

@@ -8,20 +8,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
 import org.plastic4j.core.fused.LifetimeSpec;
+import org.plastic4j.core.fused.ResidentCompletion;
 import org.plastic4j.core.fused.Slot;
 
-/**
- * A network that completes what it is shown, trained on a device: parameters, gradients and Adam's moments stay there for a
- * whole training. An update brings what is shown and asked for, and gives back the loss.
- *
- * <p>Neuron j receives value j, and the neuron after the last value a constant 1; there may be more. What is asked for is
- * what the values' neurons give in the last step, the loss the summed squared distance from it, in the mean over the batch.
- */
-public final class DeviceCompletion implements AutoCloseable {
+/** A completion network that is trained on a GPU. */
+final class DeviceCompletion implements ResidentCompletion {
     private static final int THREADS = 256;
     private static final int BLOCKS = 1024;
+    private static final int SQUARE_BLOCKS = 64;
 
     private final CudaDevice device;
     private final Shape shape;
@@ -39,41 +37,22 @@ public final class DeviceCompletion implements AutoCloseable {
     private final DeviceArray yGradient;
     private final DeviceArray losses;
     private final FloatBuffer lossesHere;
-    private int updates;
+    private final DeviceArray squareSums;
+    private final FloatBuffer squareSumsHere;
 
-    /**
-     * How parameters change.
-     *
-     * @param rate the learning rate
-     * @param beta1 of the mean
-     * @param beta2 of the mean square
-     * @param epsilon added before the correction for bias, as ND4J does
-     */
-    public record Adam(double rate, double beta1, double beta2, double epsilon) {}
-
-    /**
-     * @param shape the lifetimes, from rest, without a clamp or with one
-     * @param values how many neurons are shown a value; the shape has at least one more
-     * @param gain what is shown is multiplied by, where it drives; without meaning where it clamps
-     * @param initial w, alpha and the rule's parameters
-     * @throws IllegalArgumentException if the device is too small for so many neurons
-     */
-    public DeviceCompletion(CudaDevice device, Shape shape, int values, double gain, Map<Slot, FloatBuffer> initial) {
+    private DeviceCompletion(CudaDevice device, Network network, DeviceLifetime lifetime) {
         this.device = device;
-        this.shape = shape;
-        this.values = values;
-        this.gain = gain;
-        Optional<DeviceLifetime> found = DeviceLifetime.of(device, shape);
-        lifetime = found.orElseThrow(() -> new IllegalArgumentException("DeviceCompletion: expected a layer that fits "
-                + device.name() + ", found " + shape.neurons() + " neurons."));
+        this.lifetime = lifetime;
+        shape = network.lifetimes();
+        values = network.values();
+        gain = network.gain();
         long rows = (long) shape.steps() * shape.batch();
         LifetimeSpec spec = shape.spec();
         for (Slot slot : spec.inputs()) {
             if (slot == Slot.DRIVE || slot == Slot.MASK || slot == Slot.VALUE) {
                 inputs.put(slot, floats(rows * shape.neurons()));
             } else {
-                DeviceArray parameter = floats(initial.get(slot).limit());
-                parameter.upload(initial.get(slot));
+                DeviceArray parameter = floats(length(slot));
                 inputs.put(slot, parameter);
                 gradients.put(slot, floats(parameter.length()));
                 means.put(slot, floats(parameter.length()));
@@ -87,9 +66,33 @@ public final class DeviceCompletion implements AutoCloseable {
         // All but the last step's is zero, and stays so.
         yGradient = floats(rows * shape.neurons());
         losses = floats(shape.batch());
-        lossesHere = ByteBuffer.allocateDirect(shape.batch() * Float.BYTES)
+        lossesHere = direct(shape.batch());
+        squareSums = floats(SQUARE_BLOCKS);
+        squareSumsHere = direct(SQUARE_BLOCKS);
+    }
+
+    /** Empty if the device is too small for so many neurons. */
+    static Optional<ResidentCompletion> of(CudaDevice device, Network network) {
+        return DeviceLifetime.of(device, network.lifetimes())
+                .map(lifetime -> new DeviceCompletion(device, network, lifetime));
+    }
+
+    private static FloatBuffer direct(int length) {
+        return ByteBuffer.allocateDirect(length * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
+    }
+
+    private long length(Slot parameter) {
+        long n = shape.neurons();
+        return switch (parameter) {
+            case W -> n * n;
+            case ALPHA -> shape.spec().alpha() == Alpha.SHARED ? 1 : n * n;
+            case ETA, MODULATOR_BIAS -> 1;
+            case MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS -> n;
+            default ->
+                throw new IllegalArgumentException("no parameter of a network that begins at rest: " + parameter);
+        };
     }
 
     private DeviceArray floats(long length) {
@@ -98,20 +101,39 @@ public final class DeviceCompletion implements AutoCloseable {
         return array;
     }
 
-    /**
-     * Lives a batch of lifetimes and makes an update.
-     *
-     * @param shownNow [T, B, values]
-     * @param askedNow [B, values]
-     * @return the loss, before the update
-     */
-    public double update(FloatBuffer shownNow, FloatBuffer askedNow, Adam adam) {
+    @Override
+    public Set<Slot> parameters() {
+        return means.keySet();
+    }
+
+    @Override
+    public double gradient(FloatBuffer shownNow, FloatBuffer askedNow) {
         shown.upload(shownNow);
         asked.upload(askedNow);
-        gradient();
-        updates++;
-        double rate =
-                adam.rate() * Math.sqrt(1 - Math.pow(adam.beta2(), updates)) / (1 - Math.pow(adam.beta1(), updates));
+        live();
+        losses.download(lossesHere);
+        double loss = 0;
+        for (int b = 0; b < shape.batch(); b++) {
+            loss += lossesHere.get(b);
+        }
+        return loss;
+    }
+
+    @Override
+    public double squares(Slot parameter) {
+        DeviceArray gradient = gradients.get(parameter);
+        device.kernel("vectors", "sum_squares")
+                .launch(SQUARE_BLOCKS, 1, 1, THREADS, gradient, squareSums, gradient.length());
+        squareSums.download(squareSumsHere);
+        double sum = 0;
+        for (int k = 0; k < SQUARE_BLOCKS; k++) {
+            sum += squareSumsHere.get(k);
+        }
+        return sum;
+    }
+
+    @Override
+    public void update(Adam adam) {
         means.forEach((slot, mean) -> device.kernel("vectors", "adam")
                 .launch(
                         (int) Math.min(BLOCKS, (mean.length() + THREADS - 1) / THREADS),
@@ -122,20 +144,15 @@ public final class DeviceCompletion implements AutoCloseable {
                         gradients.get(slot),
                         mean,
                         squares.get(slot),
-                        (float) rate,
+                        (float) adam.rate(),
                         (float) adam.beta1(),
                         (float) adam.beta2(),
                         (float) adam.epsilon(),
+                        (float) adam.scale(),
                         mean.length()));
-        losses.download(lossesHere);
-        double loss = 0;
-        for (int b = 0; b < shape.batch(); b++) {
-            loss += lossesHere.get(b);
-        }
-        return loss;
     }
 
-    private void gradient() {
+    private void live() {
         int n = shape.neurons();
         int rows = shape.steps() * shape.batch();
         device.kernel("vectors", "present")
@@ -159,14 +176,28 @@ public final class DeviceCompletion implements AutoCloseable {
         lifetime.back(inputs, y, yGradient, List.of(), gradients);
     }
 
-    /** The outputs of the last step, [B, n]. */
+    @Override
     public void answer(FloatBuffer numbers) {
         y.download((long) (shape.steps() - 1) * shape.batch() * shape.neurons(), numbers);
     }
 
-    /** A parameter as it is now. */
-    public void parameter(Slot slot, FloatBuffer numbers) {
-        inputs.get(slot).download(numbers);
+    @Override
+    public void read(Slot parameter, Part part, FloatBuffer numbers) {
+        held(parameter, part).download(numbers);
+    }
+
+    @Override
+    public void write(Slot parameter, Part part, FloatBuffer numbers) {
+        held(parameter, part).upload(numbers);
+    }
+
+    private DeviceArray held(Slot parameter, Part part) {
+        return (switch (part) {
+                    case VALUE -> inputs;
+                    case MEAN -> means;
+                    case SQUARE -> squares;
+                })
+                .get(parameter);
     }
 
     @Override

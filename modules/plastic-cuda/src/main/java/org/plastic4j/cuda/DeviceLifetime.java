@@ -234,6 +234,11 @@ public final class DeviceLifetime implements AutoCloseable {
                 .launch((int) blocks, 1, 1, PRODUCT_THREADS, summands, sum, sum.length(), count);
     }
 
+    /** Blocks that meet in every step of a lifetime. */
+    int slices() {
+        return back.slices();
+    }
+
     /** How the work is shared out. */
     @Override
     public String toString() {

@@ -30,6 +30,7 @@ import org.plastic4j.core.fused.LifetimeAccelerator;
 import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
 import org.plastic4j.core.fused.LifetimeDevice;
 import org.plastic4j.core.fused.LifetimeSpec;
+import org.plastic4j.core.fused.ResidentCompletion;
 import org.plastic4j.core.fused.Slot;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
@@ -42,7 +43,7 @@ class DeviceCompletionTest {
     private static final int VALUES = 40;
     private static final int NEURONS = 44;
     private static final double GAIN = 2;
-    private static final DeviceCompletion.Adam ADAM = new DeviceCompletion.Adam(1e-2, 0.9, 0.999, 1e-8);
+    private static final Adam ADAM = new Adam(1e-2, 0.9, 0.999, 1e-8);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -58,18 +59,31 @@ class DeviceCompletionTest {
         Reference reference = new Reference(cell, initial, clamped);
         Random random = new Random(11);
         Optional<LifetimeAccelerator> gpu = LifetimeDevice.accelerator();
-        try (DeviceCompletion network = new DeviceCompletion(OnTheGpu.device(), shape, VALUES, GAIN, uploaded)) {
+        try (ResidentCompletion network = DeviceCompletion.of(
+                        OnTheGpu.device(), new ResidentCompletion.Network(shape, VALUES, GAIN))
+                .orElseThrow()) {
+            uploaded.forEach((slot, numbers) -> network.write(slot, ResidentCompletion.Part.VALUE, numbers));
             for (int step = 0; step < 30; step++) {
                 float[] shown = bits(random, STEPS * BATCH * VALUES, clamped);
                 float[] asked = bits(random, BATCH * VALUES, false);
                 double expected = reference.update(shown, asked, step);
-                assertThat(network.update(direct(shown), direct(asked), ADAM))
+                assertThat(network.gradient(direct(shown), direct(asked)))
                         .as("loss of update %d", step)
                         .isCloseTo(expected, Percentage.withPercentage(0.1));
+                double rate = ADAM.getLearningRate()
+                        * Math.sqrt(1 - Math.pow(ADAM.getBeta2(), step + 1))
+                        / (1 - Math.pow(ADAM.getBeta1(), step + 1));
+                double norm = reference.squares;
+                assertThat(network.parameters().stream()
+                                .mapToDouble(network::squares)
+                                .sum())
+                        .isCloseTo(norm, Percentage.withPercentage(0.2));
+                network.update(
+                        new ResidentCompletion.Adam(rate, ADAM.getBeta1(), ADAM.getBeta2(), ADAM.getEpsilon(), 1));
             }
             float[] eta = new float[1];
             FloatBuffer found = direct(eta);
-            network.parameter(Slot.ETA, found);
+            network.read(Slot.ETA, ResidentCompletion.Part.VALUE, found);
             assertThat((double) found.get(0))
                     .isCloseTo(reference.initial.get("eta").getDouble(0), Percentage.withPercentage(0.1));
         }
@@ -97,6 +111,7 @@ class DeviceCompletionTest {
     private static final class Reference {
         private final SameDiff graph = SameDiff.create();
         private final Map<String, INDArray> initial;
+        private double squares;
         private final Map<String, GradientUpdater<?>> updaters = new LinkedHashMap<>();
 
         Reference(PlasticCell cell, Map<String, INDArray> drawn, boolean clamped) {
@@ -123,7 +138,7 @@ class DeviceCompletionTest {
             difference.mul(difference).sum().div(BATCH).rename("loss").markAsLoss();
             initial.forEach((name, value) -> updaters.put(
                     name,
-                    new Adam(ADAM.rate(), ADAM.beta1(), ADAM.beta2(), ADAM.epsilon())
+                    ADAM.clone()
                             .instantiate(
                                     Map.of(AdamUpdater.M_STATE, value.like(), AdamUpdater.V_STATE, value.like()),
                                     false)));
@@ -134,7 +149,9 @@ class DeviceCompletionTest {
                     "shown", Nd4j.createFromArray(shown).reshape(STEPS, BATCH, VALUES),
                     "asked", Nd4j.createFromArray(asked).reshape(BATCH, VALUES));
             double loss = graph.output(lifetimes, "loss").get("loss").getDouble(0);
+            squares = 0;
             graph.calculateGradients(lifetimes, initial.keySet()).forEach((name, gradient) -> {
+                squares += Math.pow(gradient.norm2Number().doubleValue(), 2);
                 updaters.get(name).applyUpdater(gradient, step, 0);
                 initial.get(name).subi(gradient);
             });

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
@@ -26,10 +27,12 @@ import org.plastic4j.core.rule.PlasticityRule;
  * with a line.
  *
  * <pre>
- * case RULE BOUND T B n FOLDER   reads drive, w, ... and y_gradient from FOLDER as raw floats; answers "blocks SLICES TEAMS"
+ * case RULE BOUND T B n FOLDER   reads drive, w, ... and y_gradient from FOLDER as raw floats; answers with how it is shared out
  * check                          lives the case once and writes y and the gradients to FOLDER; answers "done"
  * time K                         lives it K times with all gradients; answers with the milliseconds of one
  * forward K                      the same without gradients
+ * meet K                         has the blocks of the case hand each other n numbers K times; answers with the
+ *                                milliseconds of one
  * </pre>
  */
 public final class TimedLifetimes {
@@ -65,6 +68,7 @@ public final class TimedLifetimes {
             case "check" -> check();
             case "time" -> String.valueOf(millis(Integer.parseInt(command[1]), true));
             case "forward" -> String.valueOf(millis(Integer.parseInt(command[1]), false));
+            case "meet" -> String.valueOf(meet(Integer.parseInt(command[1])));
             default -> throw new IllegalArgumentException("no such command: " + command[0]);
         };
     }
@@ -86,7 +90,7 @@ public final class TimedLifetimes {
         Shape shape = new Shape(spec, steps, batch, n);
         lifetime = DeviceLifetime.of(device, shape).orElseThrow();
         for (Slot slot : spec.inputs()) {
-            FloatBuffer numbers = read(slot.name().toLowerCase(java.util.Locale.ROOT));
+            FloatBuffer numbers = read(slot.name().toLowerCase(Locale.ROOT));
             inputs.put(slot, array(numbers.limit()));
             inputs.get(slot).upload(numbers);
             gradients.put(slot, array(numbers.limit()));
@@ -117,7 +121,7 @@ public final class TimedLifetimes {
         live(true);
         write("found_y", y);
         for (Slot slot : gradients.keySet()) {
-            write("found_" + slot.name().toLowerCase(java.util.Locale.ROOT), gradients.get(slot));
+            write("found_" + slot.name().toLowerCase(Locale.ROOT), gradients.get(slot));
         }
         return "done";
     }
@@ -142,6 +146,22 @@ public final class TimedLifetimes {
         if (back) {
             lifetime.back(inputs, y, yGradient, List.of(), gradients);
         }
+    }
+
+    private double meet(int times) {
+        int n = (int) Math.round(Math.sqrt(inputs.get(Slot.W).length()));
+        CudaKernel kernel = device.kernel("vectors", "meet");
+        double best = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < 5; k++) {
+            try (DeviceArray exchange = DeviceArray.words(device, 2L * n)) {
+                device.synchronize();
+                long start = System.nanoTime();
+                kernel.launchTogether(lifetime.slices(), 256, exchange, n, times, 0);
+                device.synchronize();
+                best = Math.min(best, (System.nanoTime() - start) / 1e6 / times);
+            }
+        }
+        return best;
     }
 
     private double millis(int times, boolean back) {

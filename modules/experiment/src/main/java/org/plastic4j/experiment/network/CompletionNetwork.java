@@ -3,6 +3,7 @@ package org.plastic4j.experiment.network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.api.OutAndGrad;
@@ -10,10 +11,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.fused.AcceleratedCompletion;
+import org.plastic4j.core.fused.LifetimeAccelerator;
+import org.plastic4j.core.fused.LifetimeSpec;
+import org.plastic4j.core.fused.ResidentCompletion;
+import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
+import org.plastic4j.experiment.train.AdamSettings;
+import org.plastic4j.experiment.train.Optimizer;
 import org.plastic4j.experiment.train.StepResult;
 import org.plastic4j.experiment.train.Trainable;
 
@@ -34,6 +43,7 @@ public final class CompletionNetwork implements Trainable {
     private final LinkedHashMap<String, INDArray> parameters = new LinkedHashMap<>();
     private final Shape shape;
     private final Measure measure;
+    private final Optional<ResidentTraining> resident;
     private Map<String, INDArray> gradients = Map.of();
 
     /**
@@ -98,6 +108,17 @@ public final class CompletionNetwork implements Trainable {
                 .rename(ANSWER);
         SDVariable difference = answer.sub(asked);
         difference.mul(difference).sum().div(shape.batch).rename(LOSS).markAsLoss();
+        resident = lifetime instanceof FusedLifetime ? resident(cell, input) : Optional.empty();
+    }
+
+    /** The same network on the accelerator in use, if there is one. */
+    private Optional<ResidentTraining> resident(PlasticCell cell, InputSettings input) {
+        boolean clamped = input.mode() == InputSettings.Mode.CLAMPED;
+        LifetimeSpec spec = new LifetimeSpec(cell.rule(), cell.alpha(), clamped, false, false, false);
+        LifetimeAccelerator.Shape lifetimes =
+                new LifetimeAccelerator.Shape(spec, shape.steps, shape.batch, shape.neurons());
+        return AcceleratedCompletion.of(new ResidentCompletion.Network(lifetimes, shape.values, input.gain()))
+                .map(device -> new ResidentTraining(device, parameters));
     }
 
     private LifetimeInputs inputs(SDVariable shown, InputSettings input) {
@@ -119,12 +140,39 @@ public final class CompletionNetwork implements Trainable {
 
     @Override
     public LinkedHashMap<String, INDArray> parameters() {
+        resident.ifPresent(ResidentTraining::bringParameters);
         return parameters;
     }
 
     @Override
+    public Optimizer optimizer(AdamSettings settings, int batch) {
+        return resident.map(training -> training.optimizer(settings, batch))
+                .orElseGet(() -> Trainable.super.optimizer(settings, batch));
+    }
+
+    @Override
     public StepResult step(MultiDataSet lifetimes) {
-        close();
+        closeGradients();
+        return resident.isPresent() ? residentStep(lifetimes, resident.get()) : graphStep(lifetimes);
+    }
+
+    private StepResult residentStep(MultiDataSet lifetimes, ResidentTraining training) {
+        double loss = training.gradient(lifetimes);
+        gradients = training.squares();
+        if (parameters.containsKey(PlasticParameters.ETA)) {
+            training.bring(PlasticParameters.ETA);
+        }
+        try (INDArray outputs = Nd4j.createUninitialized(DataType.FLOAT, shape.batch, shape.neurons())) {
+            training.answer(outputs);
+            try (INDArray answer = outputs.get(NDArrayIndex.all(), NDArrayIndex.interval(0, shape.values))
+                    .dup('c')) {
+                return new StepResult(
+                        loss, gradients, measures(lifetimes.getFeatures(0), answer, lifetimes.getLabels(0)));
+            }
+        }
+    }
+
+    private StepResult graphStep(MultiDataSet lifetimes) {
         INDArray shown = lifetimes.getFeatures(0);
         INDArray asked = lifetimes.getLabels(0);
         OutAndGrad result = graph.calculateGradientsAndOutputs(
@@ -157,13 +205,19 @@ public final class CompletionNetwork implements Trainable {
      * @return what the network answers, [B, values]; the caller closes both
      */
     public INDArray answer(INDArray shown) {
+        resident.ifPresent(ResidentTraining::bringParameters);
         return graph.output(Map.of(SHOWN, shown), ANSWER).get(ANSWER);
     }
 
     /** Gives back the last step's gradients, which are off-heap and as large as the parameters. */
-    @Override
-    public void close() {
+    private void closeGradients() {
         gradients.values().forEach(INDArray::close);
         gradients = Map.of();
+    }
+
+    @Override
+    public void close() {
+        closeGradients();
+        resident.ifPresent(ResidentTraining::close);
     }
 }

@@ -12,9 +12,11 @@ import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
 /** ND4J's Adam for named parameters, in place and without allocating anything of their size. */
-public final class AdamOptimizer {
-    private static final String MEAN = ".m";
-    private static final String SQUARE = ".v";
+public final class AdamOptimizer implements Optimizer {
+    /** The end of the name of a moment: the mean of the gradients. */
+    public static final String MEAN = ".m";
+    /** The mean of their squares. */
+    public static final String SQUARE = ".v";
 
     private final AdamSettings settings;
     private final Map<String, INDArray> parameters;
@@ -30,13 +32,7 @@ public final class AdamOptimizer {
     public AdamOptimizer(AdamSettings settings, int batch, Map<String, INDArray> parameters) {
         this.settings = settings;
         this.parameters = parameters;
-        Adam adam = new Adam(settings.learningRate(), settings.beta1(), settings.beta2(), settings.epsilon());
-        settings.decay()
-                .ifPresent(decay -> adam.setLearningRateSchedule(new StepSchedule(
-                        ScheduleType.ITERATION,
-                        settings.learningRate(),
-                        decay.factor(),
-                        (double) decay.every() / batch)));
+        Adam adam = adam(settings, batch);
         parameters.forEach((name, parameter) -> {
             INDArray mean = Nd4j.zeros(parameter.dataType(), parameter.shape());
             INDArray square = Nd4j.zeros(parameter.dataType(), parameter.shape());
@@ -47,11 +43,24 @@ public final class AdamOptimizer {
     }
 
     /**
-     * Makes one update.
+     * ND4J's settings.
      *
-     * @param gradients one for every parameter; they are overwritten
-     * @throws IllegalArgumentException if one is missing or of another shape than its parameter
+     * @param settings ours
+     * @param batch how many lifetimes make an update
+     * @return the same, with the learning rate's fall by updates
      */
+    public static Adam adam(AdamSettings settings, int batch) {
+        Adam adam = new Adam(settings.learningRate(), settings.beta1(), settings.beta2(), settings.epsilon());
+        settings.decay()
+                .ifPresent(decay -> adam.setLearningRateSchedule(new StepSchedule(
+                        ScheduleType.ITERATION,
+                        settings.learningRate(),
+                        decay.factor(),
+                        (double) decay.every() / batch)));
+        return adam;
+    }
+
+    @Override
     public void update(Map<String, INDArray> gradients) {
         parameters.forEach((name, parameter) -> requireGradient(name, parameter, gradients.get(name)));
         double scale =
@@ -67,7 +76,10 @@ public final class AdamOptimizer {
         step++;
     }
 
-    private static void requireGradient(String name, INDArray parameter, INDArray gradient) {
+    /**
+     * @throws IllegalArgumentException if there is no gradient, or one of another shape
+     */
+    public static void requireGradient(String name, INDArray parameter, INDArray gradient) {
         if (gradient == null || !gradient.equalShapes(parameter)) {
             throw new IllegalArgumentException("%s: expected a gradient of shape %s, found %s"
                     .formatted(
@@ -96,23 +108,17 @@ public final class AdamOptimizer {
         return squares;
     }
 
-    /** @return how many updates have been made */
+    @Override
     public int step() {
         return step;
     }
 
-    /** @return the live moments, {@code NAME.m} and {@code NAME.v} for every parameter */
+    @Override
     public Map<String, INDArray> moments() {
         return moments;
     }
 
-    /**
-     * Goes on from a checkpoint.
-     *
-     * @param step how many updates had been made
-     * @param saved what {@link #moments} was
-     * @throws IllegalArgumentException if a moment is missing or of another shape
-     */
+    @Override
     public void restore(int step, Map<String, INDArray> saved) {
         moments.forEach((name, moment) -> requireGradient(name, moment, saved.get(name)));
         moments.forEach((name, moment) -> moment.assign(saved.get(name)));

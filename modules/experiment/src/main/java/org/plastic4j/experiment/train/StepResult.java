@@ -10,6 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param loss the loss that was differentiated
  * @param gradients for every parameter an array of its shape and type. They are the trainer's to overwrite until the
  *     next step, so a {@link Trainable} may hand out the same arrays again and again
+ *     A trainable that keeps its gradients on a device and has an optimizer of its own hands out a number for each, the
+ *     sum of its squares
  * @param measures what is recorded besides the loss, always under the same names, the main measure among them: means
  *     over the batch
  */

@@ -9,7 +9,7 @@ public interface Trainable extends AutoCloseable {
     /**
      * The parameters by name, the very arrays that {@link #step} uses: the optimizer changes them in place.
      *
-     * @return always the same arrays in the same order
+     * @return always the same arrays in the same order, as they are now
      */
     LinkedHashMap<String, INDArray> parameters();
 
@@ -20,6 +20,17 @@ public interface Trainable extends AutoCloseable {
      * @return the loss, the gradient of every parameter, and what is to be recorded
      */
     StepResult step(MultiDataSet lifetimes);
+
+    /**
+     * What changes the parameters. There is one for each training.
+     *
+     * @param settings how
+     * @param batch how many lifetimes make an update
+     * @return an optimizer of {@link #parameters}
+     */
+    default Optimizer optimizer(AdamSettings settings, int batch) {
+        return new AdamOptimizer(settings, batch, parameters());
+    }
 
     /**
      * Runs a batch of lifetimes forward only. Changes no parameter.

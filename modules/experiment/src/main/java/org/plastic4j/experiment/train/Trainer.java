@@ -31,7 +31,7 @@ public final class Trainer {
     private final Outputs outputs;
     private final Checkpoint.Run run;
     private final Interrupt interrupt;
-    private final AdamOptimizer optimizer;
+    private final Optimizer optimizer;
     private final RollingMean recent;
     private final MeanRow row = new MeanRow();
 
@@ -63,8 +63,7 @@ public final class Trainer {
         this.outputs = outputs;
         this.run = run;
         this.interrupt = interrupt;
-        this.optimizer = new AdamOptimizer(
-                settings.optimizer(), settings.batch(), session.trainable().parameters());
+        this.optimizer = session.trainable().optimizer(settings.optimizer(), settings.batch());
         this.recent =
                 new RollingMean(inBatches(settings.stop().map(StopRule::window).orElse(DEFAULT_WINDOW)));
     }

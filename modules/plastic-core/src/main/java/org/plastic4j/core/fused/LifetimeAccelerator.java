@@ -3,6 +3,7 @@ package org.plastic4j.core.fused;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A device that computes lifetimes of type FLOAT in the place of this library's CPU kernels, such as a GPU. It agrees with
@@ -53,6 +54,16 @@ public interface LifetimeAccelerator {
             FloatBuffer yGradient,
             List<FloatBuffer> traceGradients,
             Map<Slot, FloatBuffer> gradients);
+
+    /**
+     * A network that completes what it is shown, to be trained there.
+     *
+     * @param network the network; all its parameters are zero to begin with
+     * @return empty if there is no such thing there, or no room for it
+     */
+    default Optional<ResidentCompletion> completion(ResidentCompletion.Network network) {
+        return Optional.empty();
+    }
 
     /** How a program finds one: as a service ({@link java.util.ServiceLoader}). */
     interface Provider {
