@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Times lifetimes with all gradients on a GPU beside PyTorch, taking turns in one run, and writes docs/gpu.json.
+"""Times lifetimes with all gradients on a GPU beside PyTorch, taking turns in one run, and writes what
+scripts/gpu-page.py makes a page of.
 
-  gpu-benchmark.py JAVA_COMMAND_FILE OUT_JSON [--turns K] [--without-compile] [--cases NAME,NAME]
+  gpu-benchmark.py JAVA_COMMAND_FILE OUT_JSON [--commit C] [--turns K] [--without-compile] [--cases NAME,NAME]
 
 JAVA_COMMAND_FILE holds the command that starts org.plastic4j.cuda.TimedLifetimes. Both sides have the same inputs, and
 parameters, inputs and results stay on the card. Sides that do not agree are not timed. PyTorch is written as the papers'
@@ -134,33 +135,6 @@ def copy_bandwidth():
     return 2 * source.numel() * 4 / (statistics.median(times) / 1e3)
 
 
-def parts(layout):
-    """'large: 126 blocks for each of 2 lifetimes at a time' is ('large', 126, 2)."""
-    words = layout.replace(":", "").split()
-    return words[0], int(words[1]), int(words[6])
-
-
-def turns_that_meet(row):
-    """Steps forward, and one more backward, of the lifetimes that a team lives one after the other."""
-    lifetimes = -(-row["batch"] // parts(row["layout"])[2])
-    return lifetimes * (2 * row["steps"] + 1)
-
-
-def bytes_moved(row):
-    """Of all lifetimes, what goes through the cache or past it; arguments.cuh and docs/cuda.md have the arrays.
-
-    A trace is written and read again at every 8th step of a life (more seldom in a long one) and at every 4th, and blocks
-    hand each other a word of 8 bytes for each row they have. Blocks that cannot hold their panels read W, alpha and H and
-    write H in every step forward, and read W, alpha, H and the gradients of H and alpha backward, and write the latter.
-    """
-    layout, blocks, _ = parts(row["layout"])
-    n, steps, traces = row["neurons"], row["steps"], 2 if row["rule"] == "retroactive" else 1
-    kept = traces * 4 * n * n * 2 * (steps / max(8, int(steps**0.5) // 8 * 8) + steps / 4)
-    handed = 2 * 8 * n * blocks * (2 if layout == "small" else 1) * steps
-    streamed = (8 + 8 * traces + 8 + 12 * traces + 8) * n * n * steps if layout == "streamed" else 0
-    return row["batch"] * (kept + handed + streamed) + 4 * 4 * n * n
-
-
 def distance(found, expected):
     return float((found - expected).norm() / (expected.norm() + 1e-30))
 
@@ -179,6 +153,7 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("java")
     options.add_argument("out")
+    options.add_argument("--commit", default="unknown")
     options.add_argument("--turns", type=int, default=5)
     options.add_argument("--without-compile", action="store_true")
     options.add_argument("--cases", default="")
@@ -190,6 +165,8 @@ def main():
     bandwidth = copy_bandwidth()
     torch.cuda.empty_cache()
     result = {
+        "commit": options.commit,
+        "date": time.strftime("%Y-%m-%d"),
         "device": torch.cuda.get_device_name(),
         "pytorch": torch.__version__,
         "copy_gb_s": bandwidth / 1e9,
@@ -238,12 +215,6 @@ def main():
             if taken:
                 row[side + "_ms"] = statistics.median(taken)
                 row[side + "_range_ms"] = [min(taken), max(taken)]
-        row["bytes"] = bytes_moved(row)
-        row["limit_ms"] = max(row["bytes"] / bandwidth * 1e3, turns_that_meet(row) * row["meeting_us"] / 1e3)
-        row["share_of_limit"] = row["limit_ms"] / row["ours_ms"]
-        for side in ("eager", "compiled"):
-            if times[side]:
-                row["ratio_" + side] = row[side + "_ms"] / row["ours_ms"]
         result["cases"].append(row)
         print(json.dumps(row), flush=True)
         del data, eager, fast

@@ -74,6 +74,18 @@ class ArchitectureTest extends ExperimentWalls {
     }
 
     @Test
+    void gpusAreFoundAsServicesAndNamedByNobody() {
+        assertThat(house().contain("org.plastic4j.cuda.CudaProvider")).isTrue();
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.plastic4j.cuda..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.plastic4j.cuda..", "jcuda..")
+                .check(house());
+    }
+
+    @Test
     void rulesAndCellsDoNotKnowHowTheyAreExecuted() {
         noClasses()
                 .that()

@@ -14,8 +14,8 @@ import org.plastic4j.cuda.LifetimeArguments.Field;
  * Lifetimes of one shape on a device, whose inputs, outputs and gradients stay there; it has what they need besides. Nothing
  * waits: results are there for whatever is asked of the device next.
  *
- * <p>Its memory is that of some traces for each lifetime that is under way at a time, about {@code 3 sqrt(T)} of {@code n^2}
- * numbers in an even longer life.
+ * <p>Its memory is that of about {@code 1.25 sqrt(T)} traces, each of {@code n^2} numbers, for each lifetime that is under
+ * way at a time.
  */
 public final class DeviceLifetime implements AutoCloseable {
     private static final int SEGMENT = 8;
