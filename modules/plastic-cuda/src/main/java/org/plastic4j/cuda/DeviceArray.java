@@ -1,12 +1,15 @@
 package org.plastic4j.cuda;
 
 import java.nio.FloatBuffer;
+import jcuda.CudaException;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 
 /** Numbers of type float, or words of eight bytes, in a device's memory. Zero when they are made. */
 public final class DeviceArray implements AutoCloseable {
+    private static final long MIB = 1 << 20;
+
     private final CudaDevice device;
     private final Address pointer = new Address();
     private final long length;
@@ -23,7 +26,14 @@ public final class DeviceArray implements AutoCloseable {
         this.device = device;
         this.length = length;
         device.makeCurrent();
-        JCudaDriver.cuMemAlloc(pointer, bytes);
+        try {
+            JCudaDriver.cuMemAlloc(pointer, bytes);
+        } catch (CudaException e) {
+            throw new IllegalStateException(
+                    "%s has no room for %,d MiB: %,d MiB are free (%s)."
+                            .formatted(device.name(), bytes / MIB, device.freeBytes() / MIB, e.getMessage()),
+                    e);
+        }
         JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes);
     }
 

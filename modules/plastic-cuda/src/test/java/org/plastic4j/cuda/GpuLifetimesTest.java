@@ -130,6 +130,13 @@ class GpuLifetimesTest {
     }
 
     @Test
+    void memoryThatIsNotThereIsNamedInOneSentence() {
+        assertThatThrownBy(() -> DeviceArray.floats(OnTheGpu.device(), 1L << 40))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has no room for 4,194,304 MiB");
+    }
+
+    @Test
     void shapesThatWereNotUsedForLongLeaveTheDevice() {
         Optional<LifetimeAccelerator> counted = LifetimeDevice.accelerator();
         CudaDevice device = OnTheGpu.device();
