@@ -58,11 +58,7 @@ __device__ void back(const Arguments &a) {
 
   Tile<S> w, alpha, h, e, hebbGradient, eligibilityGradient, alphaGradient;
   if (S::RESIDENT) {
-    w.load(a.w, at, 0, 0);
-    if (Is::PLASTIC) {
-      if (a.sharedAlpha) alpha.fill(*a.alpha);
-      else alpha.load(a.alpha, at, 0, 0);
-    }
+    loadConnections<K>(w, alpha, a, at, 0, 0);
     alphaGradient.fill(0.f);
   }
   // Of this thread's column, over the team's lifetimes.
@@ -107,10 +103,8 @@ __device__ void back(const Arguments &a) {
         for (int panel = 0; panel < at.panels; panel++) {
           const size_t tile = S::RESIDENT ? 0 : at.tile(panel, chunk);
           if (!S::RESIDENT) {
-            w.load(a.w, at, panel, chunk);
+            loadConnections<K>(w, alpha, a, at, panel, chunk);
             if (Is::PLASTIC) {
-              if (a.sharedAlpha) alpha.fill(*a.alpha);
-              else alpha.load(a.alpha, at, panel, chunk);
               if (t == steps) {
                 hebbGradient.load(a.hebbGradient ? a.hebbGradient + matrix : nullptr, at, panel, chunk);
                 if (Is::ELIGIBLE)

@@ -1,4 +1,4 @@
-// What a block knows of its own columns.
+// What a block knows of its own columns, and its part of the connections.
 #pragma once
 #include "layout.cuh"
 #include "rules.cuh"
@@ -20,3 +20,13 @@ struct Columns {
     return updateOf<K>(y, eta, signal, modulated ? fan[column] : 1.f, modulated ? bias[column] : 0.f, bound);
   }
 };
+
+// A tile of W, and of alpha where there is one.
+template <Rule K, class S>
+__device__ inline void loadConnections(
+    Tile<S> &w, Tile<S> &alpha, const Arguments &a, const Place<S> &at, int panel, int chunk) {
+  w.load(a.w, at, panel, chunk);
+  if (!Traits<K>::PLASTIC) return;
+  if (a.sharedAlpha) alpha.fill(*a.alpha);
+  else alpha.load(a.alpha, at, panel, chunk);
+}

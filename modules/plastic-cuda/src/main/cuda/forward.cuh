@@ -100,11 +100,7 @@ __device__ void live(const Arguments &a) {
 
   Tile<S> w, alpha, h, e;
   if (S::RESIDENT) {
-    w.load(a.w, at, 0, 0);
-    if (Is::PLASTIC) {
-      if (a.sharedAlpha) alpha.fill(*a.alpha);
-      else alpha.load(a.alpha, at, 0, 0);
-    }
+    loadConnections<K>(w, alpha, a, at, 0, 0);
   }
 
   for (int life = at.team; life < a.batch; life += a.teams) {
@@ -136,10 +132,8 @@ __device__ void live(const Arguments &a) {
         for (int panel = 0; panel < at.panels; panel++) {
           const size_t tile = S::RESIDENT ? 0 : at.tile(panel, chunk);
           if (!S::RESIDENT) {
-            w.load(a.w, at, panel, chunk);
+            loadConnections<K>(w, alpha, a, at, panel, chunk);
             if (Is::PLASTIC) {
-              if (a.sharedAlpha) alpha.fill(*a.alpha);
-              else alpha.load(a.alpha, at, panel, chunk);
               if (t == 1) {
                 h.load(hebb0, at, panel, chunk);
                 if (Is::ELIGIBLE) e.load(eligibility0, at, panel, chunk);
