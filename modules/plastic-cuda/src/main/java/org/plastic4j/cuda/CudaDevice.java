@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import jcuda.CudaException;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -27,6 +28,9 @@ public final class CudaDevice implements AutoCloseable {
     private static final int LEAST_CAPABILITY = 75;
 
     private static final int TENS = 10;
+
+    /** Why JCuda could not be loaded: when it is tried once more, the JVM does not say. */
+    private static volatile String firstProblem = "";
 
     private final CUdevice device;
     private final CUcontext context = new CUcontext();
@@ -60,8 +64,8 @@ public final class CudaDevice implements AutoCloseable {
                 throw new Unavailable("NVIDIA's driver finds no GPU");
             }
             JCudaDriver.cuDeviceGet(first, 0);
-        } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
-            throw new Unavailable("NVIDIA's driver (libcuda) is missing, or JCuda is not built for this platform", e);
+        } catch (LinkageError e) {
+            throw new Unavailable(missing(e), e);
         } catch (CudaException e) {
             throw new Unavailable("NVIDIA's driver does not start (" + e.getMessage() + ")", e);
         }
@@ -80,6 +84,18 @@ public final class CudaDevice implements AutoCloseable {
                             + "): expected one for CUDA 13.0 (580) or later",
                     e);
         }
+    }
+
+    /** JCuda says at length what it tried; in it is the name of the library that was not found. */
+    private static String missing(LinkageError problem) {
+        if (!(problem instanceof NoClassDefFoundError)) {
+            firstProblem = String.valueOf(problem.getMessage());
+        }
+        boolean isBuilt =
+                Stream.of("libcuda.so", "nvcuda.dll", "dependent libraries").anyMatch(firstProblem::contains);
+        return isBuilt
+                ? "NVIDIA's driver is missing"
+                : "JCuda has no library for " + System.getProperty("os.name") + " " + System.getProperty("os.arch");
     }
 
     private static String nameOf(CUdevice device) {
