@@ -47,7 +47,7 @@ __device__ void back(const Arguments &a) {
   __shared__ float later[2][ALL];  // g(t+1) and y(t+1)
   __shared__ float lanes[2][S::WARPS];
   __shared__ typename Replay<K, S>::Shared shared;
-  extern __shared__ float4 base[];  // the last kept traces, where the block is resident
+  DYNAMIC_SHARED(float4, base);  // the last kept traces, where the block is resident
 
   const Place<S> at(a);
   const Scratch<S> scratch(a, at);

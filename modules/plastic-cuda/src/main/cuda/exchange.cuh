@@ -4,9 +4,20 @@
 #pragma once
 #include "arguments.cuh"
 
-__device__ inline void publish(Word *where, unsigned tag, float number) {
-  Word word = ((Word)tag << 32) | __float_as_uint(number);
+#ifndef EMULATED  // by src/test/cuda/emulation.h, which has these two
+__device__ inline void storeWord(Word *where, Word word) {
   asm volatile("st.relaxed.gpu.global.u64 [%0], %1;" ::"l"(where), "l"(word) : "memory");
+}
+
+__device__ inline Word loadWord(const Word *where) {
+  Word word;
+  asm volatile("ld.relaxed.gpu.global.u64 %0, [%1];" : "=l"(word) : "l"(where) : "memory");
+  return word;
+}
+#endif
+
+__device__ inline void publish(Word *where, unsigned tag, float number) {
+  storeWord(where, ((Word)tag << 32) | __float_as_uint(number));
 }
 
 // Waits for COUNT numbers at once, so that their ways through the cache overlap; those that nothing is to come from are
@@ -21,7 +32,7 @@ __device__ inline void await(const Word *const (&where)[COUNT], unsigned tag, fl
     any = false;
 #pragma unroll
     for (int k = 0; k < COUNT; k++)
-      if (missing[k]) asm volatile("ld.relaxed.gpu.global.u64 %0, [%1];" : "=l"(words[k]) : "l"(where[k]) : "memory");
+      if (missing[k]) words[k] = loadWord(where[k]);
 #pragma unroll
     for (int k = 0; k < COUNT; k++) any |= missing[k] = missing[k] && (unsigned)(words[k] >> 32) != tag;
   } while (any);

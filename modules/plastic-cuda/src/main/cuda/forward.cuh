@@ -88,7 +88,7 @@ __device__ void live(const Arguments &a) {
   __shared__ float post[S::PANELS * S::COLUMNS];
   __shared__ float lanes[S::WARPS];
   __shared__ Columns<K, S> columns;
-  extern __shared__ float activity[];
+  DYNAMIC_SHARED(float, activity);
 
   const Place<S> at(a);
   const Scratch<S> scratch(a, at);

@@ -2,6 +2,11 @@
 #pragma once
 #include "arguments.cuh"
 
+#ifndef EMULATED
+// A block's shared memory as large as its launch says.
+#define DYNAMIC_SHARED(type, name) extern __shared__ type name[]
+#endif
+
 template <int TY_, int TX_, int R_, int C_, bool RESIDENT_, int PANELS_, int PER_PROCESSOR_>
 struct Layout {
   static constexpr int TY = TY_, TX = TX_, R = R_, C = C_;
