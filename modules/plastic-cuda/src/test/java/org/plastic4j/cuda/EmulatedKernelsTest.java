@@ -81,7 +81,7 @@ class EmulatedKernelsTest {
             // Two panels of a block that goes through them in memory, over two long segments.
             cases.add(rule + " streamed 17 2 11 1 0 1 1");
             // Rows in two chunks, and blocks with three panels and two.
-            cases.add(rule + " chunked 5 2 37 2 0 0 1");
+            cases.add(rule + " chunked 3 1 37 2 0 0 1");
         }
         cases.add("decaying_hebb medium 8 1 9 2 0 0 1");
         cases.add("hard_bound large 10 1 9 2 0 0 1");

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.experiment.UserError;
 import org.plastic4j.experiment.checkpoint.CheckpointFolder;
@@ -220,10 +223,13 @@ class LauncherTest {
     }
 
     @Test
-    void cudaInACpuBuildIsRefused() {
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void aGpuThatIsNotThereIsRefused() {
+        Assumptions.assumeFalse(Files.exists(Path.of("/proc/driver/nvidia/version")), "there is one");
         refused(
                 launchInFolder(new Quadratic(), "--device", "cuda"),
-                "--device cuda needs a build with the cuda profile (-Pcuda); this one has the CPU backend.");
+                "--device cuda found no usable GPU: NVIDIA's driver is missing; --device auto takes the CPU where there is"
+                        + " none.");
     }
 
     @Test
