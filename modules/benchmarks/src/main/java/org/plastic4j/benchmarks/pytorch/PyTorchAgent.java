@@ -138,15 +138,15 @@ public final class PyTorchAgent implements Side {
                     NDArray probabilities = logarithms.exp();
                     NDArray value = now.matMul(p.get("value")).add(p.get("value_bias"));
                     float[] marks = choose(probabilities.toFloatArray(), actions, taken, t * batch);
-                    NDArray logarithm = logarithms
-                            .mul(scope.create(marks, new Shape(batch, actions)))
-                            .sum(new int[] {1});
+                    NDArray marked = scope.create(marks, new Shape(batch, actions));
+                    NDArray logarithm = logarithms.mul(marked).sum(new int[] {1});
                     NDArray square = probabilities.square().sum(new int[] {1});
                     episodes.act(taken, t * batch, rewards);
                     chosen.add(logarithm);
                     values.add(value);
                     squares.add(square);
-                    NDScope.unregister(now, state.hebb(), logarithm, value, square);
+                    // What was created from numbers of Java's is memory of Java's, which the gradients will read.
+                    NDScope.unregister(sensed, marked, now, state.hebb(), logarithm, value, square);
                     step.suppressNotUsedWarning();
                 }
             }

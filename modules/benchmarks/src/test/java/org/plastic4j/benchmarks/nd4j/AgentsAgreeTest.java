@@ -3,6 +3,10 @@ package org.plastic4j.benchmarks.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.plastic4j.benchmarks.measure.Agreement;
@@ -26,6 +30,37 @@ class AgentsAgreeTest {
 
             assertThat(error).isPositive();
             assertThat(ours.results().get("reward").values()[0]).isNotZero();
+        }
+    }
+
+    /** What goes into PyTorch is memory of Java's, which its gradients need as long as PyTorch remembers the life. */
+    @Test
+    void gradientsDoNotDependOnWhenTheGarbageCollectorRuns() throws InterruptedException {
+        AgentCase subject = new AgentCase(12, 25, 4, 5);
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread collector = new Thread(() -> {
+            List<ByteBuffer> taken = new ArrayList<>();
+            while (!isOver.get()) {
+                System.gc();
+                // Memory that was given back is written over: a byte of all ones makes numbers that are none.
+                for (int size = 16; size <= 4096; size *= 2) {
+                    ByteBuffer buffer = ByteBuffer.allocateDirect(size);
+                    while (buffer.hasRemaining()) {
+                        buffer.put((byte) -1);
+                    }
+                    taken.add(buffer);
+                }
+            }
+        });
+        try (OurAgent ours = new OurAgent(subject, 1, 5);
+                PyTorchAgent torch = new PyTorchAgent(subject, ours.parameters(), ours.seeds())) {
+            collector.start();
+            for (int k = 0; k < 20; k++) {
+                Agreement.require("agent", torch.results(), ours.results(), "ours beside PyTorch", 1e-4);
+            }
+        } finally {
+            isOver.set(true);
+            collector.join();
         }
     }
 }
