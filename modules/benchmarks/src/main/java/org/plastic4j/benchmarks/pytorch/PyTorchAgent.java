@@ -178,8 +178,9 @@ public final class PyTorchAgent implements Side {
             NDArray missed = scope.create(returns, shape).sub(expected);
             NDArray actor =
                     NDArrays.stack(chosen).mul(missed.stopGradient()).mean().neg();
-            return actor.add(missed.square().mean().mul(AgentCase.VALUE_COEFFICIENT))
-                    .add(NDArrays.stack(squares).mean().mul(AgentCase.SQUARES_COEFFICIENT));
+            // Not mul of a number: DJL makes an array of it, which it gives back before the gradients read it.
+            return actor.add(missed.square().mean().mul(scope.create((float) AgentCase.VALUE_COEFFICIENT)))
+                    .add(NDArrays.stack(squares).mean().mul(scope.create((float) AgentCase.SQUARES_COEFFICIENT)));
         }
 
         NDArray reward() {
