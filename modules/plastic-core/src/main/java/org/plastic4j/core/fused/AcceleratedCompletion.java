@@ -18,6 +18,7 @@ public final class AcceleratedCompletion implements AutoCloseable {
     /** Empty if no accelerator is in use, or it has no such thing. */
     public static Optional<AcceleratedCompletion> of(Network network) {
         return LifetimeDevice.accelerator()
+                .filter(device -> AcceleratedKernel.isOnePieceEach(network.lifetimes()))
                 .flatMap(device -> device.completion(network))
                 .map(AcceleratedCompletion::new);
     }

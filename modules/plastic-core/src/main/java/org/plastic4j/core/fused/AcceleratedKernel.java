@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
 
 /** Lifetimes on an accelerator, and on the CPU those that it does not take. */
@@ -23,11 +22,15 @@ final class AcceleratedKernel implements LifetimeKernel {
         return new Shape(in.spec(), in.steps(), in.batch(), in.neurons());
     }
 
-    /** A buffer of Java's holds less than 2^31 bytes. */
     private boolean takes(LifetimeTensors in) {
-        long traces = in.spec().alpha() == Alpha.ABSENT ? 1 : (long) in.batch() * in.neurons() * in.neurons();
-        long activity = (long) in.steps() * in.batch() * in.neurons();
-        return Math.max(traces, activity) <= Integer.MAX_VALUE / Float.BYTES && accelerator.takes(shape(in));
+        return isOnePieceEach(shape(in)) && accelerator.takes(shape(in));
+    }
+
+    /** Whether every array of such lifetimes is one buffer. */
+    static boolean isOnePieceEach(Shape shape) {
+        long n = shape.neurons();
+        long matrices = shape.spec().isPlastic() ? shape.batch() : 1;
+        return HostView.isOnePiece(matrices * n * n) && HostView.isOnePiece((long) shape.steps() * shape.batch() * n);
     }
 
     @Override

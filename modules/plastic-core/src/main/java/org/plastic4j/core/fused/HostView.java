@@ -86,6 +86,11 @@ final class HostView implements AutoCloseable {
         }
     }
 
+    /** Whether so many numbers are one piece, which {@link #whole} asks for. */
+    static boolean isOnePiece(long length) {
+        return length <= 1L << PIECE_BITS;
+    }
+
     /** All numbers, where they are one piece. */
     FloatBuffer whole() {
         if (pieces.length != 1) {

@@ -165,4 +165,18 @@ class LifetimeDeviceTest {
                 .hasMessageContaining("expected 1 where a neuron is clamped and 0 elsewhere, found 0.5");
         assertThat(device.calls).isEmpty();
     }
+
+    @Test
+    void lifetimesWhoseArraysAreMoreThanOneBufferAreNotForIt() {
+        LifetimeSpec plastic = new LifetimeSpec(CELL.rule(), CELL.alpha(), false, false, false, false);
+        LifetimeSpec fixed = new LifetimeSpec(CELL.rule(), Alpha.ABSENT, false, false, false, false);
+        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(plastic, 1, 256, 1024)))
+                .isTrue();
+        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(plastic, 1, 257, 1024)))
+                .isFalse();
+        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(fixed, 1, 257, 1024)))
+                .isTrue();
+        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(fixed, 1 << 18, 2, 1024)))
+                .isFalse();
+    }
 }
