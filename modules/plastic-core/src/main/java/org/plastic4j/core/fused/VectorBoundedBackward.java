@@ -96,6 +96,7 @@ final class VectorBoundedBackward {
         float[] gradient = d.hebb;
         float[] totals = rowTotals;
         IntVector limit = limit(t);
+        IntVector above = limit.add(1);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector r = FloatVector.fromArray(LANES, s.steps, now + first);
         FloatVector r1 = FloatVector.fromArray(LANES, s.steps, next(t, b, first));
@@ -105,14 +106,16 @@ final class VectorBoundedBackward {
         for (int i = 0; i < rows; i++, at += STRIP) {
             FloatVector x = FloatVector.broadcast(LANES, y[before + i]);
             FloatVector passed = FloatVector.fromArray(LANES, gradient, matrix + at);
-            FloatVector unclipped = r.fma(x, FloatVector.fromArray(LANES, hebb, source + at));
+            IntVector unclipped =
+                    r.fma(x, FloatVector.fromArray(LANES, hebb, source + at)).reinterpretAsInts();
+            IntVector size = unclipped.and(magnitude);
             FloatVector al = FloatVector.fromArray(LANES, alpha, row + at);
             int total = totalOf(i);
-            al.fma(VectorClip.clip(unclipped, limit, magnitude), FloatVector.fromArray(LANES, w, row + at))
+            al.fma(VectorClip.clip(unclipped, size, limit), FloatVector.fromArray(LANES, w, row + at))
                     .fma(g1, r1.fma(passed, FloatVector.fromArray(LANES, totals, total)))
                     .intoArray(totals, total);
             FloatVector xg = g1.mul(FloatVector.broadcast(LANES, y[now + i]));
-            FloatVector passes = VectorClip.where(unclipped, limit, magnitude, al.fma(xg, passed));
+            FloatVector passes = VectorClip.below(size, above, al.fma(xg, passed));
             passes.intoArray(gradient, matrix + at);
             sum = passes.fma(x, sum);
         }
@@ -175,7 +178,7 @@ final class VectorBoundedBackward {
         float[] y = m.y;
         float[] hebb = traces.hebb();
         float[] gradient = d.hebb;
-        IntVector limit = limit(t);
+        IntVector above = limit(t).add(1);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector r = FloatVector.fromArray(LANES, s.steps, m.row(t, b) + first);
         FloatVector sum = FloatVector.zero(LANES);
@@ -184,11 +187,10 @@ final class VectorBoundedBackward {
             FloatVector x = FloatVector.broadcast(LANES, y[before + i]);
             FloatVector change = r.mul(x);
             FloatVector h = FloatVector.fromArray(LANES, hebb, source + at);
-            FloatVector passes = VectorClip.where(
-                    VectorBoundedForward.softened(h, change, towards),
-                    limit,
-                    magnitude,
-                    FloatVector.fromArray(LANES, gradient, matrix + at));
+            IntVector size = VectorBoundedForward.softened(h, change, towards)
+                    .reinterpretAsInts()
+                    .and(magnitude);
+            FloatVector passes = VectorClip.below(size, above, FloatVector.fromArray(LANES, gradient, matrix + at));
             passes.intoArray(gradient, matrix + at);
             sum = slope(h, change, towards, magnitude).mul(passes).fma(x, sum);
         }
@@ -258,6 +260,7 @@ final class VectorBoundedBackward {
         float[] totals = rowTotals;
         FloatVector signal = FloatVector.broadcast(LANES, t == 0 ? 0 : s.signal[s.signalAt(t, b)]);
         IntVector limit = limit(t);
+        IntVector above = limit.add(1);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector g1 = FloatVector.fromArray(LANES, d.g, next(t, b, first));
         FloatVector sum = FloatVector.zero(LANES);
@@ -266,13 +269,15 @@ final class VectorBoundedBackward {
             FloatVector passed = FloatVector.fromArray(LANES, gradient, matrix + at);
             FloatVector e = FloatVector.fromArray(LANES, eligibility, source + at);
             FloatVector al = FloatVector.fromArray(LANES, alpha, row + at);
-            FloatVector unclipped = signal.fma(e, FloatVector.fromArray(LANES, hebb, source + at));
+            IntVector unclipped = signal.fma(e, FloatVector.fromArray(LANES, hebb, source + at))
+                    .reinterpretAsInts();
+            IntVector size = unclipped.and(magnitude);
             int total = totalOf(i);
-            al.fma(VectorClip.clip(unclipped, limit, magnitude), FloatVector.fromArray(LANES, w, row + at))
+            al.fma(VectorClip.clip(unclipped, size, limit), FloatVector.fromArray(LANES, w, row + at))
                     .fma(g1, FloatVector.fromArray(LANES, totals, total))
                     .intoArray(totals, total);
             FloatVector xg = g1.mul(FloatVector.broadcast(LANES, y[now + i]));
-            FloatVector passes = VectorClip.where(unclipped, limit, magnitude, al.fma(xg, passed));
+            FloatVector passes = VectorClip.below(size, above, al.fma(xg, passed));
             passes.intoArray(gradient, matrix + at);
             sum = passes.fma(e, sum);
         }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.IntVector;
 
 /** Lives traces that add up within a bound again from recorded outputs. */
 final class VectorBoundedReplay {
-    private static final int ROWS = 2;
+    private static final int ROWS = 4;
 
     private final BoundedBuffers s;
     private final LifetimeBuffers m;
@@ -60,7 +60,8 @@ final class VectorBoundedReplay {
     }
 
     /**
-     * All steps of a tile of four rows, which stays in registers. A method of less than 325 bytes would be inlined into
+     * All steps of a tile of four rows, which stays in registers: a row's trace waits for itself at every step, and other
+     * rows are done meanwhile. A method of less than 325 bytes would be inlined into
      * the loops around it, which makes the compiler keep vectors in memory.
      */
     private void hard(int panel, int i, int c, int b, int first, int count, Place from, Place to, int apart) {
@@ -75,6 +76,8 @@ final class VectorBoundedReplay {
         int read = from.at() + tile;
         FloatVector h0 = FloatVector.fromArray(LANES, source, read);
         FloatVector h1 = FloatVector.fromArray(LANES, source, read + STRIP);
+        FloatVector h2 = FloatVector.fromArray(LANES, source, read + 2 * STRIP);
+        FloatVector h3 = FloatVector.fromArray(LANES, source, read + 3 * STRIP);
         int x = m.row(first - 1, b) + i;
         int r = m.row(first, b) + m.layout.start(panel) + c;
         int write = to.at() + tile;
@@ -82,8 +85,12 @@ final class VectorBoundedReplay {
             FloatVector step = FloatVector.fromArray(LANES, steps, r);
             h0 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x]), h0), limit, magnitude);
             h1 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 1]), h1), limit, magnitude);
+            h2 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 2]), h2), limit, magnitude);
+            h3 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 3]), h3), limit, magnitude);
             h0.intoArray(target, write);
             h1.intoArray(target, write + STRIP);
+            h2.intoArray(target, write + 2 * STRIP);
+            h3.intoArray(target, write + 3 * STRIP);
         }
     }
 

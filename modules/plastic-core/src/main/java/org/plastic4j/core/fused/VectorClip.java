@@ -8,8 +8,9 @@ import jdk.incubator.vector.VectorOperators;
  * Bounds on vectors of floats by their bits: without the sign, floats are ordered as integers are. Java's min and max
  * of floats, and its comparisons, take several instructions each.
  *
- * <p>Callers hold {@link #limit} and {@link #magnitude} in variables of their own: made anew at every use, they would
- * be more than the compiler is willing to inline.
+ * <p>Callers hold {@link #limit} and {@link #magnitude} in variables of their own, and what is used twice: made anew at
+ * every use, they would be more than the compiler is willing to inline, whose patience ends at 8,000 bytes of bytecode.
+ * An {@code and} with a complement counts twice.
  */
 final class VectorClip {
     private static final int LAST_BIT = 31;
@@ -30,17 +31,29 @@ final class VectorClip {
     /** {@code min(max(value, -bound), bound)}. */
     static FloatVector clip(FloatVector value, IntVector limit, IntVector magnitude) {
         IntVector bits = value.reinterpretAsInts();
-        return bits.and(magnitude)
-                .min(limit)
-                .or(bits.lanewise(VectorOperators.AND_NOT, magnitude))
-                .reinterpretAsFloats();
+        return clip(bits, bits.and(magnitude), limit);
     }
 
-    /** {@code passed} where {@code -bound <= value <= bound}, else 0. */
-    static FloatVector where(FloatVector value, IntVector limit, IntVector magnitude, FloatVector passed) {
-        IntVector beyond = limit.sub(value.reinterpretAsInts().and(magnitude)).lanewise(VectorOperators.ASHR, LAST_BIT);
-        return passed.reinterpretAsInts()
-                .lanewise(VectorOperators.AND_NOT, beyond)
+    /**
+     * The same.
+     *
+     * @param bits those of the value
+     * @param size the same without the sign
+     */
+    static FloatVector clip(IntVector bits, IntVector size, IntVector limit) {
+        return size.min(limit).or(bits.lanewise(VectorOperators.XOR, size)).reinterpretAsFloats();
+    }
+
+    /**
+     * {@code passed} where a value is within a bound, else 0.
+     *
+     * @param size the value's bits without the sign
+     * @param above {@link #limit} plus 1
+     */
+    static FloatVector below(IntVector size, IntVector above, FloatVector passed) {
+        return size.sub(above)
+                .lanewise(VectorOperators.ASHR, LAST_BIT)
+                .and(passed.reinterpretAsInts())
                 .reinterpretAsFloats();
     }
 
