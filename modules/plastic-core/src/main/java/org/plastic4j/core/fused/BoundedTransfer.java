@@ -44,9 +44,9 @@ final class BoundedTransfer {
     void loadGradients(INDArray yGradient, INDArray[] traceGradients) {
         BoundedBuffers.Gradients d = s.gradients();
         HostArrays.read(yGradient, d.yGradient);
-        common.loadMatrices(traceGradients[0], d.hebb);
+        loadTraceGradient(traceGradients, 0, d.hebb);
         if (s.hasEligibility()) {
-            common.loadMatrices(traceGradients[1], d.eligibility);
+            loadTraceGradient(traceGradients, 1, d.eligibility);
         }
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.modulatorBias, 0);
@@ -54,6 +54,14 @@ final class BoundedTransfer {
         Arrays.fill(d.fanOutWeights, 0);
         Arrays.fill(d.fanOutBias, 0);
         Arrays.fill(d.sharedAlpha, 0);
+    }
+
+    private void loadTraceGradient(INDArray[] traceGradients, int trace, float[] to) {
+        if (traceGradients.length == 0) {
+            Arrays.fill(to, 0);
+        } else {
+            common.loadMatrices(traceGradients[trace], to);
+        }
     }
 
     void storeGradient(Slot slot, INDArray to) {

@@ -8,7 +8,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The gradient of {@link FusedLifetimeOp} and of {@link LivedLifetimeOp}. Inputs: those of the lifetime, its y, and the
@@ -62,11 +61,9 @@ public final class FusedLifetimeGradOp extends JavaOp {
         LifetimeSpec spec = LifetimeSpec.readFrom(this);
         LifetimeTensors in = LifetimeTensors.of(NAME, spec, context);
         int y = spec.inputs().size();
-        INDArray[] traceGradients = new INDArray[spec.traces()];
+        INDArray[] traceGradients = new INDArray[y + 2 < context.numInputArguments() ? spec.traces() : 0];
         for (int k = 0; k < traceGradients.length; k++) {
-            traceGradients[k] = y + 2 + k < context.numInputArguments()
-                    ? context.getInputArray(y + 2 + k)
-                    : Nd4j.create(in.type(), in.batch(), in.neurons(), in.neurons());
+            traceGradients[k] = context.getInputArray(y + 2 + k);
         }
         Map<Slot, INDArray> gradients = new EnumMap<>(Slot.class);
         List<Slot> slots = differentiated(spec);
@@ -75,11 +72,6 @@ public final class FusedLifetimeGradOp extends JavaOp {
         }
         Kernels.forType(in.type())
                 .backward(in, context.getInputArray(y), context.getInputArray(y + 1), traceGradients, gradients);
-        for (int k = 0; k < traceGradients.length; k++) {
-            if (y + 2 + k >= context.numInputArguments()) {
-                traceGradients[k].close();
-            }
-        }
     }
 
     @Override

@@ -25,7 +25,7 @@ interface LifetimeKernel {
      *
      * @param y the outputs that {@link #forward} gave
      * @param yGradient [T, B, n]
-     * @param traceGradients each [B, n, n], as in {@link #forward}
+     * @param traceGradients each [B, n, n], as in {@link #forward}; none of them where all are zero
      * @param gradients an array for each input but the mask, which receives its gradient
      */
     void backward(

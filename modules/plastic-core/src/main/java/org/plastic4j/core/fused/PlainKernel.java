@@ -45,8 +45,9 @@ final class PlainKernel implements LifetimeKernel {
         PlainGradients into = new PlainGradients(lifetimes);
         double[] outputs = HostArrays.doubles(y);
         double[] outputGradients = HostArrays.doubles(yGradient);
-        double[][] lastGradients =
-                Arrays.stream(traceGradients).map(HostArrays::doubles).toArray(double[][]::new);
+        double[][] lastGradients = traceGradients.length == 0
+                ? new double[in.spec().traces()][lifetimes.batch * lifetimes.n * lifetimes.n]
+                : Arrays.stream(traceGradients).map(HostArrays::doubles).toArray(double[][]::new);
         for (int b = 0; b < lifetimes.batch; b++) {
             into.accumulate(b, outputs, outputGradients, lastGradients);
         }

@@ -60,7 +60,11 @@ final class VectorKernel implements LifetimeKernel {
             if (hasTrace) {
                 transfer.loadTransposedMatrices(in.get(Slot.HEBB0), d.kept[0]);
             }
-            transfer.loadTransposedMatrices(traceGradients[0], d.trace);
+            if (traceGradients.length == 0) {
+                Arrays.fill(d.trace, 0);
+            } else {
+                transfer.loadTransposedMatrices(traceGradients[0], d.trace);
+            }
         }
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.sharedAlpha, 0);
