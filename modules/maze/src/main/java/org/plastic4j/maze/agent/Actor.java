@@ -30,6 +30,7 @@ final class Actor {
     private final int first;
     private final int count;
     private final INDArray[] driveAt;
+    private final INDArray[] outputAt;
     private final LifetimeStepper stepper;
     private final float[] drive;
     private final float[] y;
@@ -53,6 +54,7 @@ final class Actor {
         shape = lived.shape();
         stepper = new LifetimeStepper(cell, parameters, count);
         driveAt = lived.drivesOf(first, count);
+        outputAt = lived.outputsOf(first, count);
         drive = new float[count * shape.neurons()];
         y = new float[drive.length];
         logits = new float[shape.actions()];
@@ -97,10 +99,8 @@ final class Actor {
             mine.sense(lived.inputs, moment * shape.inputs());
             project(lived.inputs, moment * shape.inputs());
             lived.recordDrives(moment, drive);
-            try (INDArray outputs = stepper.step(driveAt[t])) {
-                outputs.data().asNioFloat().get(y);
-            }
-            lived.recordOutputs(moment, y);
+            stepper.step(driveAt[t], outputAt[t]);
+            lived.readOutputs(moment, y);
             for (int b = 0; b < count; b++) {
                 decide(b, moment + b);
                 lived.actions[moment + b] =

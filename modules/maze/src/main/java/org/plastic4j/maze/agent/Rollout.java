@@ -61,10 +61,18 @@ final class Rollout {
      * @param first the first of the lifetimes
      */
     INDArray[] drivesOf(int first, int count) {
+        return steps(drives, first, count);
+    }
+
+    /** The same of {@link #outputs}. */
+    INDArray[] outputsOf(int first, int count) {
+        return steps(outputs, first, count);
+    }
+
+    private INDArray[] steps(INDArray all, int first, int count) {
         INDArray[] steps = new INDArray[shape.steps()];
         for (int t = 0; t < steps.length; t++) {
-            steps[t] =
-                    drives.get(NDArrayIndex.point(t), NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
+            steps[t] = all.get(NDArrayIndex.point(t), NDArrayIndex.interval(first, first + count), NDArrayIndex.all());
         }
         return steps;
     }
@@ -74,8 +82,8 @@ final class Rollout {
         driveMemory.put(moment * shape.neurons(), values, 0, values.length);
     }
 
-    /** Records outputs from a lifetime's moment on, [count, n]. */
-    void recordOutputs(int moment, float[] values) {
-        outputMemory.put(moment * shape.neurons(), values, 0, values.length);
+    /** Reads outputs from a lifetime's moment on, [count, n]. */
+    void readOutputs(int moment, float[] values) {
+        outputMemory.get(moment * shape.neurons(), values, 0, values.length);
     }
 }

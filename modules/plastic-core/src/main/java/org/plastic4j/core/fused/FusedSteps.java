@@ -81,6 +81,20 @@ public final class FusedSteps {
     }
 
     /**
+     * Lives a step in which no neuron is clamped, into an array of the caller's.
+     *
+     * @param drive [B, n]
+     * @param y receives the outputs, [B, n], dense in C order
+     * @throws IllegalArgumentException if an array does not fit; the step is then not lived
+     */
+    public void step(INDArray drive, INDArray y) {
+        require(Slot.DRIVE, drive);
+        require("y", y);
+        TensorCheck.require(HostArrays.isDense(y), where, "y", "a dense array in C order", y);
+        kernel.step(drive, null, null, y);
+    }
+
+    /**
      * Lives a step.
      *
      * @param drive [B, n]
@@ -99,13 +113,17 @@ public final class FusedSteps {
     }
 
     private void require(Slot slot, INDArray array) {
+        require(slot.label(), array);
+    }
+
+    private void require(String tensor, INDArray array) {
         TensorCheck.require(
                 array.rank() == 2 && array.size(0) == batch && array.size(1) == neurons,
                 where,
-                slot.label(),
+                tensor,
                 "shape [" + batch + ", " + neurons + "]",
                 array);
-        TensorCheck.require(array.dataType() == type, where, slot.label(), "type " + type + " as w's", array);
+        TensorCheck.require(array.dataType() == type, where, tensor, "type " + type + " as w's", array);
     }
 
     private INDArray activity() {

@@ -155,7 +155,7 @@ final class HostArrays {
     }
 
     /** Whether the numbers lie in C order without gaps; the strides of axes of length 1 say nothing. */
-    private static boolean isDense(INDArray array) {
+    static boolean isDense(INDArray array) {
         long expected = 1;
         for (int axis = array.rank() - 1; axis >= 0; axis--) {
             if (array.size(axis) != 1 && array.stride(axis) != expected) {

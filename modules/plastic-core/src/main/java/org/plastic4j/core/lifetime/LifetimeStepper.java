@@ -143,6 +143,19 @@ public final class LifetimeStepper {
     }
 
     /**
+     * Lives a step in which no neuron is clamped, without an array of its own: what is recorded anyway need not be made
+     * anew and copied in every step.
+     *
+     * @param drive added to the pre-activations, shape [B, n], of the parameters' type
+     * @param y receives the outputs, shape [B, n], of the same type; dense in C order, such as one step of an array [T,
+     *     B, n]
+     * @throws IllegalArgumentException if an array does not fit; the step is then not lived
+     */
+    public void step(INDArray drive, INDArray y) {
+        steps.step(drive, y);
+    }
+
+    /**
      * Lives a step.
      *
      * @param drive added to the pre-activations, shape [B, n], of the parameters' type

@@ -80,6 +80,22 @@ class StepperErrorsTest {
     }
 
     @Test
+    void outputsThatDoNotFit() {
+        INDArray drive = Nd4j.rand(DataType.FLOAT, 2, 3);
+        LifetimeStepper unasked = new LifetimeStepper(CELL, parameters, 2);
+        assertRefused(
+                () -> stepper.step(drive, zeros(3, 2)),
+                "LifetimeStepper: y: expected shape [2, 3], found FLOAT [3, 2].");
+        assertRefused(
+                () -> stepper.step(drive, Nd4j.zeros(DataType.DOUBLE, 2, 3)),
+                "LifetimeStepper: y: expected type FLOAT as w's, found DOUBLE [2, 3].");
+        assertRefused(
+                () -> stepper.step(drive, zeros(3, 2).transpose()),
+                "LifetimeStepper: y: expected a dense array in C order, found FLOAT [2, 3].");
+        assertThat(stepper.step(drive)).isEqualTo(unasked.step(drive));
+    }
+
+    @Test
     void statesOfOtherCells() {
         PlasticCell other = new PlasticCell(3, Alpha.SHARED, new Retroactive(1));
         LifetimeStepper retroactive =

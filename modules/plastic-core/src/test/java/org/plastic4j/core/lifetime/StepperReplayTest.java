@@ -215,6 +215,29 @@ class StepperReplayTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void stepsIntoPartsOfARecordGiveTheSameBits(DataType type) {
+        int batch = 5;
+        for (PlasticCell cell : cells(37)) {
+            LifetimeCase lifetimes = named(cell, false, true, batch, 13).lifetimes();
+            Life life = act(stepper(lifetimes, type), lifetimes, type);
+            LifetimeStepper recorded = stepper(lifetimes, type);
+            INDArray record = Nd4j.zeros(type, STEPS, batch + 2, 37);
+            for (int t = 0; t < STEPS; t++) {
+                INDArray part =
+                        record.get(NDArrayIndex.point(t), NDArrayIndex.interval(1, batch + 1), NDArrayIndex.all());
+                recorded.step(life.drives().slice(t).dup(), part);
+            }
+            INDArray lived = record.get(NDArrayIndex.all(), NDArrayIndex.interval(1, batch + 1), NDArrayIndex.all());
+            assertThat(numbers(lived)).as("y of %s", cell).isEqualTo(numbers(life.y()));
+            assertThat(numbers(record.get(NDArrayIndex.all(), NDArrayIndex.point(0), NDArrayIndex.all())))
+                    .containsOnly(0);
+            assertThat(numbers(record.get(NDArrayIndex.all(), NDArrayIndex.point(batch + 1), NDArrayIndex.all())))
+                    .containsOnly(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
     void anotherStepperTakesALifeUpWhereItWasLeft(DataType type) {
         for (PlasticCell cell : cells(37)) {
             // A fading trace in float is rounded when it leaves; nothing else is.
