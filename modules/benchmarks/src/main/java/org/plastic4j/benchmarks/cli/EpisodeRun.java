@@ -19,7 +19,7 @@ import org.plastic4j.experiment.stat.Spread;
 
 /** Omniglot's embedding and its training beside PyTorch, in turns, once both agree. */
 record EpisodeRun(int threads, PrintStream out) {
-    private static final Alternation TURNS = new Alternation(10, 2, 0.5, 21);
+    private static final Alternation TURNS = new Alternation(10, 2, 0.5, 0, 21);
     private static final int BATCH = 16;
     private static final double TOLERANCE = 1e-4;
 

@@ -12,14 +12,16 @@ import org.plastic4j.experiment.stat.Spread;
 /**
  * Times sides in turns, one lifetime (or batch) each, in one process: what disturbs the machine for a while disturbs all
  * of them alike. What a side leaves behind must not be charged to the next: where one lets go of gigabytes, the system is
- * busy with them for a while, and its caches are full of them. So a turn begins with a rest and a batch that is not timed.
+ * busy with them for a while, and its caches are full of them. So a turn begins with a rest, and since processors have to
+ * wake up after it, with batches that are not timed.
  *
  * @param warmUps how often each runs before, at least
  * @param warmUpSeconds how long each runs before, at least
  * @param restSeconds the rest before each turn
+ * @param untimedSeconds how long a turn's batches go on that are not timed; there is at least one
  * @param rounds how often each is timed
  */
-public record Alternation(int warmUps, double warmUpSeconds, double restSeconds, int rounds) {
+public record Alternation(int warmUps, double warmUpSeconds, double restSeconds, double untimedSeconds, int rounds) {
     private static final double MILLIS_PER_SECOND = 1000;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -43,17 +45,14 @@ public record Alternation(int warmUps, double warmUpSeconds, double restSeconds,
      */
     public Map<Side, Spread> time(List<Side> sides, LongSupplier nanos) {
         for (Side side : sides) {
-            long start = nanos.getAsLong();
-            for (int i = 0; i < warmUps || nanos.getAsLong() - start < warmUpSeconds * NANOS_PER_SECOND; i++) {
-                side.run();
-            }
+            run(side, warmUps, warmUpSeconds, nanos);
         }
         Map<Side, List<Double>> taken = new LinkedHashMap<>();
         sides.forEach(side -> taken.put(side, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
             for (Side side : sides) {
                 rest();
-                side.run();
+                run(side, 1, untimedSeconds, nanos);
                 long start = nanos.getAsLong();
                 side.run();
                 taken.get(side).add((nanos.getAsLong() - start) / NANOS_PER_MILLI / side.lifetimes());
@@ -63,6 +62,13 @@ public record Alternation(int warmUps, double warmUpSeconds, double restSeconds,
         taken.forEach((side, millis) -> spreads.put(
                 side, Spread.of(millis.stream().mapToDouble(Double::doubleValue).toArray())));
         return spreads;
+    }
+
+    private static void run(Side side, int least, double seconds, LongSupplier nanos) {
+        long start = nanos.getAsLong();
+        for (int i = 0; i < least || nanos.getAsLong() - start < seconds * NANOS_PER_SECOND; i++) {
+            side.run();
+        }
     }
 
     private void rest() {

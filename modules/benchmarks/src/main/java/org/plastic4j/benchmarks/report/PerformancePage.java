@@ -134,10 +134,11 @@ public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, L
             Both sides get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
             all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
             within a relative error of 1e-4 in the Euclidean norm (1e-3 from 200 steps on), or nothing is timed. Then, after
-            warming up, they take turns in one process: a rest of a second, a batch that is not timed, and one that is. (After
-            a batch of 10 GB the system still clears up what PyTorch let go of, which is not the next one's doing.) JMH is not
-            used, because it runs each benchmark by itself: turns in one process, and single shots that take half a minute, are
-            not what it is for.
+            warming up for 12 seconds, they take turns in one process: a rest of a second, batches that are not timed for 0.3
+            seconds (one at least), and one that is. (After a batch of 10 GB the system still clears up what PyTorch let go of,
+            which is not the next one's doing; after a rest, processors take some time to wake up.) JMH is not used, because it
+            runs each benchmark by itself: turns in one process, and single shots that take half a minute, are not what it is
+            for.
 
             PyTorch is written as a good user writes it: one loop over the steps and none over the lifetimes, a batched matrix
             product with `w + alpha * hebb`, autograd through the lifetime, and every array let go as soon as it is out of

@@ -65,22 +65,31 @@ class MeasureTest {
 
     @Test
     void sidesTakeTurnsAfterWarmingUpEachWithABatchThatIsNotTimed() {
-        new Alternation(2, 0, 0, 2).time(List.of(new Scripted("a", 1, 1), new Scripted("b", 1, 1)), () -> now);
+        new Alternation(2, 0, 0, 0, 2).time(List.of(new Scripted("a", 1, 1), new Scripted("b", 1, 1)), () -> now);
         assertThat(turns).containsExactly("a", "a", "b", "b", "a", "a", "b", "b", "a", "a", "b", "b");
     }
 
     @Test
     void warmingUpTakesTheSecondsThatItShould() {
-        new Alternation(1, 0.01, 0, 1).time(List.of(new Scripted("a", 1, 3)), () -> now);
+        new Alternation(1, 0.01, 0, 0, 1).time(List.of(new Scripted("a", 1, 3)), () -> now);
         // 3, 6, 9 and 12 ms to pass 10, one that is not timed and one that is.
         assertThat(turns).hasSize(6);
+    }
+
+    @Test
+    void whatIsNotTimedInATurnTakesTheSecondsThatItShould() {
+        Scripted side = new Scripted("a", 1, 3, 3, 3, 3, 7);
+        Spread spread =
+                new Alternation(0, 0, 0, 0.01, 1).time(List.of(side), () -> now).get(side);
+        // 3, 6, 9 and 12 ms to pass 10, and then the one of 7.
+        assertThat(spread.median()).isEqualTo(7, Offset.offset(1e-9));
     }
 
     @Test
     void timesAreMediansAndQuartilesOfALifetime() {
         Scripted side = new Scripted("a", 4, 7, 40, 7, 8, 7, 400, 7, 16, 7, 20);
         Spread spread =
-                new Alternation(0, 0, 0, 5).time(List.of(side), () -> now).get(side);
+                new Alternation(0, 0, 0, 0, 5).time(List.of(side), () -> now).get(side);
         // 2, 4, 5, 10 and 100 ms a lifetime.
         assertThat(spread.median()).isEqualTo(5, Offset.offset(1e-9));
         assertThat(spread.q25()).isEqualTo(4, Offset.offset(1e-9));
@@ -91,7 +100,7 @@ class MeasureTest {
     @Test
     void eachTurnBeginsWithARest() {
         long start = System.nanoTime();
-        new Alternation(0, 0, 0.02, 2).time(List.of(new Scripted("a", 1, 1)), () -> now);
+        new Alternation(0, 0, 0.02, 0, 2).time(List.of(new Scripted("a", 1, 1)), () -> now);
         assertThat((System.nanoTime() - start) / NANOS_PER_MILLI).isGreaterThanOrEqualTo(2 * 20);
     }
 
