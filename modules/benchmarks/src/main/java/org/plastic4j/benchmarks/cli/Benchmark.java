@@ -132,17 +132,16 @@ public final class Benchmark {
         boolean small =
                 options.cases().stream().allMatch(subject -> subject.name().startsWith("quick"));
 
+        Alternation turns = small ? QUICK : FULL;
         say("memory bandwidth");
         Bandwidth bandwidth = Probe.bandwidth(small ? QUICK_BYTES : FULL_BYTES, options.threads);
         List<CaseResult> results = new ArrayList<>();
         for (BenchmarkCase subject : options.cases()) {
             String place =
                     "[%d/%d] %s: ".formatted(results.size() + 1, options.cases().size(), subject.name());
-            results.add(
-                    new CaseRun(subject, options.threads, small ? QUICK : FULL, bandwidth, step -> say(place + step))
-                            .measure());
+            results.add(new CaseRun(subject, options.threads, turns, bandwidth, step -> say(place + step)).measure());
         }
-        PerformancePage page = new PerformancePage(machine, made(arguments), bandwidth, results);
+        PerformancePage page = new PerformancePage(machine, made(arguments), bandwidth, turns, results);
         page.write(folder, options.docs);
         out.print(page.table());
         out.println("Memory: %.1f GB/s copying, %.1f GB/s reading."

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.plastic4j.benchmarks.measure.Alternation;
 import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.subject.Cases;
 import org.plastic4j.experiment.run.AtomicFiles;
@@ -22,9 +23,11 @@ import org.plastic4j.experiment.stat.Spread;
  * @param machine what it ran on
  * @param made the day, the commit, and the versions of all sides
  * @param bandwidth the machine's memory
+ * @param turns how the sides took turns
  * @param results of all cases, in their order
  */
-public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, List<CaseResult> results) {
+public record PerformancePage(
+        Machine machine, Made made, Bandwidth bandwidth, Alternation turns, List<CaseResult> results) {
     /** The file with what was tried, written by hand, which the page ends with. */
     public static final String NOTES = "performance-notes.md";
 
@@ -124,7 +127,8 @@ public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, L
                 bandwidth.read() / GIGA,
                 bandwidth.matrixCopy() / GIGA));
         machine.warning().ifPresent(warning -> page.append(warning).append("\n\n"));
-        page.append(METHOD);
+        page.append(
+                String.format(Locale.ROOT, METHOD, turns.warmUpSeconds(), turns.restSeconds(), turns.untimedSeconds()));
         return page.toString();
     }
 
@@ -134,8 +138,8 @@ public record PerformancePage(Machine machine, Made made, Bandwidth bandwidth, L
             Both sides get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
             all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
             within a relative error of 1e-4 in the Euclidean norm (1e-3 from 200 steps on), or nothing is timed. Then, after
-            warming up for 12 seconds, they take turns in one process: a rest of a second, batches that are not timed for 0.3
-            seconds (one at least), and one that is. (After a batch of 10 GB the system still clears up what PyTorch let go of,
+            warming up for %.0f seconds, they take turns in one process: a rest of %.1f seconds, batches that are not timed for
+            %.1f seconds (one at least), and one that is. (After a batch of 10 GB the system still clears up what PyTorch let go of,
             which is not the next one's doing; after a rest, processors take some time to wake up.) JMH is not used, because it
             runs each benchmark by itself: turns in one process, and single shots that take half a minute, are not what it is
             for.

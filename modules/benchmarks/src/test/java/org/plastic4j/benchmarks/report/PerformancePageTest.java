@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plastic4j.benchmarks.measure.Alternation;
 import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.BenchmarkRule;
@@ -56,7 +57,15 @@ class PerformancePageTest {
                 new PerformancePage.Made(
                         "scripts/benchmark", "2026-01-01", Optional.of("abc"), "1", Optional.of("2.4.0"), "0.30.0"),
                 new Bandwidth(20e9, 15e9, 40e9),
+                new Alternation(3, 7, 0.2, 0.4, 5),
                 List.of(results));
+    }
+
+    @Test
+    void pageSaysHowTheSidesTookTurns() {
+        assertThat(page(result("a", 3, true, 2, 100)).markdown().replace('\n', ' '))
+                .contains("warming up for 7 seconds")
+                .contains("a rest of 0.2 seconds, batches that are not timed for 0.4 seconds (one at least)");
     }
 
     @Test

@@ -75,20 +75,13 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
 
     /** So many numbers of traces are gone through at a time: with W, alpha and a gradient, what a last cache delivers. */
     private static final int TRACES_AT_A_TIME = 1 << 22;
-    /** The same of what a core's own cache delivers. */
-    static final int OWN_TRACES_AT_A_TIME = 1 << 16;
 
     /**
      * Hands out the share a few lifetimes at a time. More of them read W and alpha together, but from some number on
      * their traces come from main memory.
      */
     void forEachBlock(LifetimeBuffers m, Consumer<Share> work) {
-        forEachBlock(m, TRACES_AT_A_TIME, work);
-    }
-
-    /** The same with so many numbers of traces at a time. */
-    void forEachBlock(LifetimeBuffers m, int numbers, Consumer<Share> work) {
-        int block = Math.max(1, numbers / m.size);
+        int block = Math.max(1, TRACES_AT_A_TIME / m.size);
         for (int b = firstLifetime; b < endLifetime; b += block) {
             work.accept(new Share(team, member, firstPanel, endPanel, b, Math.min(b + block, endLifetime)));
         }

@@ -31,12 +31,14 @@ final class VectorBoundedForward {
         keep = 1 - eta;
     }
 
-    /** The sweep of step t over a strip of one vector of columns; t = T + 1 only makes up for the last update. */
-    void sweep(int panel, int c, int t, int b) {
-        switch (trace) {
-            case HARD -> hard(panel, c, t, b);
-            case SOFT -> soft(panel, c, t, b);
-            case RETROACTIVE -> retroactive(panel, c, t, b);
+    /** The sweep of step t, in strips of one vector of columns; t = T + 1 only makes up for the last update. */
+    void sweep(int panel, int t, int b) {
+        for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
+            switch (trace) {
+                case HARD -> hard(panel, c, t, b);
+                case SOFT -> soft(panel, c, t, b);
+                case RETROACTIVE -> retroactive(panel, c, t, b);
+            }
         }
     }
 

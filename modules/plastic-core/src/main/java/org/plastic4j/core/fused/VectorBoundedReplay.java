@@ -61,8 +61,8 @@ final class VectorBoundedReplay {
 
     /**
      * All steps of a tile of four rows, which stays in registers: a row's trace waits for itself at every step, and other
-     * rows are done meanwhile. A method of less than 325 bytes would be inlined into
-     * the loops around it, which makes the compiler keep vectors in memory.
+     * rows are done meanwhile. A method of less than 325 bytes would be inlined into the loops around it, which makes the
+     * compiler keep vectors in memory.
      */
     private void hard(int panel, int i, int c, int b, int first, int count, Place from, Place to, int apart) {
         int tile = m.layout.at(m.layout.start(panel) + c, i);
