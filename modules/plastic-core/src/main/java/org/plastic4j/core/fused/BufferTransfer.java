@@ -1,6 +1,7 @@
 package org.plastic4j.core.fused;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 
@@ -21,6 +22,11 @@ final class BufferTransfer {
 
     void loadParameters() {
         loadMatrix(in.get(Slot.W), m.w);
+        loadAlpha();
+    }
+
+    /** As it is, without W. */
+    void loadAlpha() {
         switch (m.alphaKind) {
             case PER_CONNECTION -> loadMatrix(in.get(Slot.ALPHA), m.alpha);
             case SHARED -> Arrays.fill(m.alpha, in.get(Slot.ALPHA).getFloat(0));
@@ -30,14 +36,11 @@ final class BufferTransfer {
         }
     }
 
-    /** The same for the way back of traces that fade, which reads W and A transposed; A also as it is. */
+    /** The same for the way back of traces that fade, which reads W and A transposed. */
     void loadTransposedParameters() {
         load(in.get(Slot.W), m.w, 1, m.layout::packTransposed);
         if (m.alphaKind == Alpha.PER_CONNECTION) {
-            loadMatrix(in.get(Slot.ALPHA), m.alpha);
             load(in.get(Slot.ALPHA), m.gradients().transposedAlpha, 1, m.layout::packTransposed);
-        } else if (m.alphaKind == Alpha.SHARED) {
-            Arrays.fill(m.alpha, in.get(Slot.ALPHA).getFloat(0));
         }
     }
 
@@ -104,6 +107,50 @@ final class BufferTransfer {
 
     void storeMatrices(float[] from, INDArray to) {
         store(from, to, m.batch, m.layout::unpack);
+    }
+
+    /** Whether y(0) .. y(T) and A are in their places already: y0 and an array [T, B, n], and A as it is. */
+    boolean holdsLife(INDArray y) {
+        return holdsInitialOutputs() && holdsSteps(y) && holdsAlpha();
+    }
+
+    private boolean holdsInitialOutputs() {
+        float[] zeros = new float[in.has(Slot.Y0) ? 0 : m.batch * m.n];
+        try (HostView view = in.has(Slot.Y0) ? HostView.reading(in.get(Slot.Y0)) : HostView.of(zeros)) {
+            for (int b = 0; b < m.batch; b++) {
+                if (!view.holds((long) b * m.n, m.y, m.row(0, b), m.n)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private boolean holdsSteps(INDArray y) {
+        AtomicBoolean holds = new AtomicBoolean(true);
+        try (HostView view = HostView.reading(y)) {
+            forEachRow((t, b) -> {
+                if (!view.holds(denseRow(t, b), m.y, m.row(t, b), m.n)) {
+                    holds.set(false);
+                }
+            });
+        }
+        return holds.get();
+    }
+
+    private boolean holdsAlpha() {
+        if (m.alphaKind == Alpha.SHARED) {
+            return m.alpha[PanelLayout.START] == in.get(Slot.ALPHA).getFloat(0);
+        }
+        AtomicBoolean holds = new AtomicBoolean(true);
+        try (HostView view = HostView.reading(in.get(Slot.ALPHA))) {
+            forEachPanel(1, (matrix, panel) -> {
+                if (!m.layout.holds(panel, view, 0, m.alpha, 0)) {
+                    holds.set(false);
+                }
+            });
+        }
+        return holds.get();
     }
 
     /** y0 and an array [T, B, n] into the rows of y. */

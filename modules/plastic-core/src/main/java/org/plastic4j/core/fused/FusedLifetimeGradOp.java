@@ -14,7 +14,8 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * gradients of its outputs; those of the final traces are zero where they are missing.
  * Outputs: the gradient of every input but the mask, in the inputs' order and shapes.
  *
- * <p>It keeps nothing from the forward pass but y: traces are rebuilt from y, which is cheap beside reading them.
+ * <p>It needs nothing from the forward pass but y: traces are rebuilt from y, which is cheap beside reading them. Sums that
+ * a kernel still has of the very same life are used again, and formed where it has not.
  *
  * <p>The lifetime has looked at its inputs for NaN and infinities. Those of y and of the gradients that come in are
  * results of the graph, and are passed on: a loss of NaN is to be seen as such, not as a mistake in the inputs.

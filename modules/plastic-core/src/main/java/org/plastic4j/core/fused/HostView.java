@@ -76,6 +76,20 @@ final class HostView implements AutoCloseable {
         }
     }
 
+    /** Whether {@code count} numbers from place {@code from} on are those of {@code other}. */
+    boolean holds(long from, float[] other, int at, int count) {
+        for (int done = 0; done < count; ) {
+            int within = within(from + done);
+            int part = Math.min(count - done, (1 << pieceBits) - within);
+            FloatBuffer own = piece(from + done).duplicate().position(within).limit(within + part);
+            if (own.mismatch(FloatBuffer.wrap(other, at + done, part)) >= 0) {
+                return false;
+            }
+            done += part;
+        }
+        return true;
+    }
+
     /** Copies {@code count} numbers of {@code from} to place {@code to} on. */
     void put(long to, float[] from, int at, int count) {
         for (int done = 0; done < count; ) {

@@ -58,6 +58,10 @@ final class LifetimeBuffers {
 
     /** Made when the first gradient is asked for. */
     private GradientBuffers gradients;
+    /** Made then too; null where there are none, or too many. */
+    private PairSums pairs;
+    /** Whether they are of the life that is in these buffers. */
+    private boolean pairsKept;
     /** Made for the first rule that has a bound. */
     private BoundedBuffers bounded;
 
@@ -132,8 +136,22 @@ final class LifetimeBuffers {
     GradientBuffers gradients() {
         if (gradients == null) {
             gradients = new GradientBuffers(this);
+            pairs = lifetimesTogether ? null : PairSums.of(this);
         }
         return gradients;
+    }
+
+    /** For the sums of a life from its first step on: null while no gradient has been asked for. */
+    PairSums pairs() {
+        return pairs;
+    }
+
+    boolean arePairsKept() {
+        return pairsKept;
+    }
+
+    void setPairsKept(boolean kept) {
+        pairsKept = kept;
     }
 
     BoundedBuffers bounded(boolean hasEligibility) {

@@ -1,5 +1,7 @@
 package org.plastic4j.core.fused;
 
+import java.util.Arrays;
+
 /**
  * How the fast kernel lays out a matrix [n, n]: cut into strips of one vector of neighbouring columns, each stored row
  * after row, so that going down a strip reads memory in one stream, and from a row to the next there is always the same
@@ -132,18 +134,34 @@ final class PanelLayout {
         }
     }
 
+    /** Whether a panel is what {@link #pack} would make of it. */
+    boolean holds(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom) {
+        float[] row = new float[width(panel)];
+        for (int i = 0; i < n; i++) {
+            dense.get(denseFrom + (long) i * n + start[panel], row, 0, end(panel) - start[panel]);
+            for (int c = 0; c < row.length; c += strip) {
+                int at = packedFrom + at(start[panel] + c, i);
+                if (!Arrays.equals(row, c, c + strip, packed, at, at + strip)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** A panel of the transposed matrix from C order into this layout. */
     void packTransposed(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom) {
-        float[] rows = new float[strip * columns];
+        int next = apart(columns);
+        float[] rows = new float[strip * next];
         for (int column = start[panel]; column < end(panel); column += strip) {
             int lanes = Math.min(strip, n - column);
             for (int lane = 0; lane < lanes; lane++) {
-                dense.get(denseFrom + (long) (column + lane) * n, rows, lane * columns, n);
+                dense.get(denseFrom + (long) (column + lane) * n, rows, lane * next, n);
             }
             int at = packedFrom + at(column, 0);
             for (int row = 0; row < n; row++, at += strip) {
                 for (int lane = 0; lane < lanes; lane++) {
-                    packed[at + lane] = rows[lane * columns + row];
+                    packed[at + lane] = rows[lane * next + row];
                 }
             }
         }

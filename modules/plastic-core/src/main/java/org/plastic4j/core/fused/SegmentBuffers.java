@@ -12,12 +12,9 @@ final class SegmentBuffers {
     static final int PAIRS = RANK * (RANK - 1) / 2;
     /** Sums over rows for one lifetime: of A x x, of G x, of A H x and of G H. */
     private static final int SUMS = PAIRS + RANK + RANK - 1 + 1;
-    /** Those that are formed on transposed matrices, by panel at first: all but the pairs. */
-    static final int PARTS = SUMS - PAIRS;
 
     private final int batch;
     private final int columns;
-    private final int panels;
     private final int strip;
     /** From one of the sums to the next. */
     final int nextSum;
@@ -30,7 +27,7 @@ final class SegmentBuffers {
     final float[] scale;
 
     final float[] q;
-    /** The same of the trace at the current step. */
+    /** The same of the trace at the current step, where it does not follow from eta alone. */
     final float[] traceScale;
 
     final float[] traceQ;
@@ -44,14 +41,14 @@ final class SegmentBuffers {
     final RowFactors left;
     /** Factors of what the sweeps of the segment ask of G's base, a set for each lifetime. */
     final RowFactors gain;
-    /** By panel, sums over the panel's columns of the transposed G and A H: [B, panels, PARTS, columns]. */
-    final float[] parts;
     /** Sums over rows, [B, SUMS, columns]. */
     final float[] sums;
-    /** What is asked of a step's output: as next step's input, through gain, through keep; [B, columns] each. */
+    /** What is asked of a step's output, [B, columns]: as next step's input, then also through the trace. */
     final float[] asked;
 
+    /** The same through gain and through keep, which Oja's rule needs apart. */
     final float[] gainAsked;
+
     final float[] keepAsked;
     /** The gradient of eta by column, since the segment was entered. */
     final float[] eta;
@@ -59,7 +56,6 @@ final class SegmentBuffers {
     SegmentBuffers(LifetimeBuffers m) {
         batch = m.batch;
         columns = m.layout.columns;
-        panels = m.layout.panels;
         strip = m.layout.strip;
         nextSum = PanelLayout.apart(columns);
         int vectors = Math.multiplyExact(m.batch, columns);
@@ -74,7 +70,6 @@ final class SegmentBuffers {
         sweep = new RowFactors(m, 2 * m.batch);
         left = new RowFactors(m, m.batch);
         gain = new RowFactors(m, m.batch);
-        parts = new float[PanelLayout.padded(Math.multiplyExact(m.batch * PARTS * panels, nextSum))];
         sums = new float[PanelLayout.padded(Math.multiplyExact(m.batch * SUMS, nextSum))];
         asked = new float[vectors];
         gainAsked = new float[vectors];
@@ -90,11 +85,6 @@ final class SegmentBuffers {
     /** The set of factors of the sweep of step t. */
     int sweepSet(int t, int b) {
         return (t & 1) * batch + b;
-    }
-
-    /** Where a panel's part of a sum begins; the sums are counted from {@link #base} on. */
-    int part(int b, int panel, int which) {
-        return PanelLayout.START + ((b * panels + panel) * PARTS + which) * nextSum;
     }
 
     /** Which of a lifetime's sums is {@code sum_i A x(k) x(l)}, k < l. */

@@ -8,13 +8,13 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The vectors of one step on the way back, for a panel's columns of a lifetime: what is asked of its output through gain
- * and keep, from the sums formed when its segment was entered, and the coefficients of its sweep.
+ * The vectors of one step on the way back, for a panel's columns of a lifetime: what is asked of its output through the
+ * trace, from the sums formed when its segment was entered, and the coefficients of its sweep.
  */
-final class VectorColumns {
-    private final LifetimeBuffers m;
-    private final SegmentBuffers s;
-    private final float eta;
+abstract class VectorColumns {
+    final LifetimeBuffers m;
+    final SegmentBuffers s;
+    final float eta;
     private final boolean squared;
 
     VectorColumns(LifetimeBuffers m, SegmentBuffers s, float eta, TraceDecay decay) {
@@ -24,13 +24,20 @@ final class VectorColumns {
         squared = decay == TraceDecay.OUTPUT_SQUARED;
     }
 
+    static VectorColumns of(LifetimeBuffers m, SegmentBuffers s, float eta, TraceDecay decay) {
+        return switch (decay) {
+            case CONSTANT -> new VectorDecayColumns(m, s, eta);
+            case OUTPUT_SQUARED -> new VectorOjaColumns(m, s, eta);
+        };
+    }
+
     /** How many steps a segment has: the last one may have fewer. */
-    private int length(int first) {
+    final int length(int first) {
         return Math.min(RANK, m.steps - first + 1);
     }
 
     /** Leaves G as its base alone. */
-    void resetLate(int panel, int b) {
+    final void resetLate(int panel, int b) {
         fill(s.scale, b * m.layout.columns, panel, 1);
         Arrays.fill(s.q, s.step(b, m.layout.start(panel), 0), s.step(b, m.layout.start(panel + 1), 0), 0);
     }
@@ -41,7 +48,7 @@ final class VectorColumns {
     }
 
     /** keep of all steps of a segment, and what its sweeps ask of G's base: gain, faded by the steps behind. */
-    void enter(int panel, int b, int first) {
+    final void enter(int panel, int b, int first) {
         int length = length(first);
         for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
             int at = s.step(b, column, 0);
@@ -56,7 +63,7 @@ final class VectorColumns {
     }
 
     /** The inputs of its steps, for two strips, when G has been brought up to date with those of the segment left. */
-    void enterInputs(int b, int column, int first) {
+    final void enterInputs(int b, int column, int first) {
         for (int strip = 0; strip < VectorForward.PAIR; strip += STRIP) {
             int at = s.step(b, column + strip, 0);
             for (int k = 0; k < RANK; k++) {
@@ -81,7 +88,7 @@ final class VectorColumns {
     }
 
     /** The factors with which G is brought up to date when a segment is left. */
-    void leave(int panel, int b) {
+    final void leave(int panel, int b) {
         float[] left = s.left.values;
         for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
             for (int lane = 0; lane < STRIP; lane++) {
@@ -99,7 +106,7 @@ final class VectorColumns {
      * Where x of step k of a segment begins. The last segment may be shorter: beyond it any x will do, its factors being
      * zero.
      */
-    int input(int b, int first, int k) {
+    final int input(int b, int first, int k) {
         return m.row(Math.min(first + k - 1, m.steps), b);
     }
 
@@ -114,96 +121,29 @@ final class VectorColumns {
         }
     }
 
-    /** The sums over rows of G x and of G H at step t, G being that of the step behind. */
-    void ask(int panel, int b, int t, int first) {
-        int k = t - first;
-        int length = length(first);
-        traceFactors(panel, b, first, k);
-        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
-            int vector = b * m.layout.columns + column;
-            int q = s.step(b, column, 0);
-            FloatVector scale = FloatVector.fromArray(LANES, s.scale, vector);
-            FloatVector asked = scale.mul(sums(b, SegmentBuffers.base(k), column));
-            FloatVector keepAsked =
-                    scale.mul(ofTrace(b, column, k, SegmentBuffers.baseTrace(), SegmentBuffers.base(0)));
-            for (int l = k + 1; l < length; l++) {
-                FloatVector late = FloatVector.fromArray(LANES, s.q, q + l * STRIP);
-                asked = late.fma(sums(b, SegmentBuffers.pair(k, l), column), asked);
-                keepAsked =
-                        late.fma(ofTrace(b, column, k, SegmentBuffers.trace(l), SegmentBuffers.pair(0, l)), keepAsked);
-            }
-            asked.intoArray(s.gainAsked, vector);
-            keepAsked.intoArray(s.keepAsked, vector);
-        }
-    }
+    /** Adds what is asked of y(t) through the trace, and gathers the gradient of eta. */
+    abstract void askThroughTrace(int panel, int b, int t, int first);
 
-    private FloatVector sums(int b, int which, int column) {
+    /** The sums over inputs that {@link #askThroughTrace} reads, for a panel's outputs. */
+    abstract void enterOutputs(int panel, int b, float[] trace, float[] scratch);
+
+    /** What two strips of the segment's first trace give to the gradient of eta, with G's base. */
+    abstract void enterTrace(int b, int column, int first, float[] trace);
+
+    /** A vector of one of the sums over rows. */
+    final FloatVector sums(int b, int which, int column) {
         return FloatVector.fromArray(LANES, s.sums, s.sum(b, which) + column);
     }
 
-    /** One part of G with the trace at step k: traceScale ofTrace + sum_l traceQ(l) ofPairs(l). */
-    private FloatVector ofTrace(int b, int column, int k, int ofTrace, int ofPairs) {
-        FloatVector part = FloatVector.fromArray(LANES, s.traceScale, b * m.layout.columns + column)
-                .mul(sums(b, ofTrace, column));
-        int q = s.step(b, column, 0);
-        for (int l = 0; l < k; l++) {
-            part = FloatVector.fromArray(LANES, s.traceQ, q + l * STRIP).fma(sums(b, ofPairs + l, column), part);
-        }
-        return part;
-    }
-
-    /** The trace at a segment's step k, as scale and factors of the segment's first. */
-    private void traceFactors(int panel, int b, int first, int k) {
-        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
-            int at = s.step(b, column, 0);
-            FloatVector scale = FloatVector.broadcast(LANES, 1f);
-            for (int l = k - 1; l >= 0; l--) {
-                FloatVector.fromArray(LANES, m.y, m.row(first + l, b) + column)
-                        .mul(FloatVector.broadcast(LANES, eta))
-                        .mul(scale)
-                        .intoArray(s.traceQ, at + l * STRIP);
-                scale = scale.mul(FloatVector.fromArray(LANES, s.keep, at + l * STRIP));
-            }
-            scale.intoArray(s.traceScale, b * m.layout.columns + column);
-        }
-    }
-
-    /** Adds what is asked through the trace, and gathers the gradient of eta. */
-    void askThroughTrace(int panel, int b, int t) {
-        int vector = b * m.layout.columns;
-        int row = m.row(t, b);
-        float[] y = m.y;
-        float[] gain = s.gainAsked;
-        float[] keep = s.keepAsked;
-        float[] asked = s.asked;
-        float[] etaGradient = s.eta;
-        int from = m.layout.start(panel);
-        int to = m.layout.end(panel);
-        if (squared) {
-            for (int j = from; j < to; j++) {
-                float faded = y[row + j] * keep[vector + j];
-                asked[vector + j] += eta * (gain[vector + j] - 2 * faded);
-                etaGradient[vector + j] += y[row + j] * (gain[vector + j] - faded);
-            }
-        } else {
-            for (int j = from; j < to; j++) {
-                asked[vector + j] += eta * gain[vector + j];
-                etaGradient[vector + j] += y[row + j] * gain[vector + j] - keep[vector + j];
-            }
-        }
-    }
-
     /** The factors of step t's sweep, and its update of G beside the others; g(t) is known by now. */
-    void prepareSweep(int panel, int b, int t, int first) {
+    final void prepareSweep(int panel, int b, int t, int first) {
         int k = t - first;
         int length = length(first);
         for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
             int vector = b * m.layout.columns + column;
             int at = s.step(b, column, 0);
             int row = m.row(t, b) + column;
-            for (int lane = 0; lane < STRIP; lane++) {
-                factors(s.sweep.at(s.sweepSet(t, b), column + lane), row + lane, vector + lane, at + lane, k);
-            }
+            factors(s.sweep.at(s.sweepSet(t, b), column), b, column, t, first);
             FloatVector keep = FloatVector.fromArray(LANES, s.keep, at + k * STRIP);
             keep.mul(FloatVector.fromArray(LANES, s.scale, vector)).intoArray(s.scale, vector);
             FloatVector.fromArray(LANES, m.gradients().g, row).intoArray(s.q, at + k * STRIP);
@@ -213,37 +153,43 @@ final class VectorColumns {
         }
     }
 
-    private void factors(int to, int row, int vector, int at, int k) {
-        float[] values = s.sweep.values;
-        float g = m.gradients().g[row];
-        values[to] = g;
-        values[to + 1] = g * s.traceScale[vector];
-        for (int l = 0; l < k; l++) {
-            values[to + 2 + l] = g * s.traceQ[at + l * STRIP];
-        }
-    }
+    /** The factors of a strip's outputs, which are rows, in the sweep of step t: of W, of the trace, of each pair. */
+    abstract void factors(int to, int b, int column, int t, int first);
 
     /** What step t asks of its input, for two strips, from what its sweep has summed up; and what it leaves to others. */
-    void asked(int b, int column, int t, int first, float[] sums) {
+    final void asked(int b, int column, int t, int first, float[] sums) {
         int k = t - first;
+        FloatVector traceFade = FloatVector.broadcast(LANES, traceFade(k));
+        FloatVector slope = FloatVector.broadcast(LANES, -traceFadeSlope(k));
         for (int strip = 0; strip < VectorForward.PAIR; strip += STRIP) {
+            int vector = b * m.layout.columns + column + strip;
             int at = s.step(b, column + strip, 0);
             FloatVector input = FloatVector.fromArray(LANES, s.inputs, at + k * STRIP);
-            FloatVector asked = FloatVector.fromArray(LANES, s.beside, at + k * STRIP)
-                    .add(VectorSweep.sum(sums, 0, strip))
-                    .add(VectorSweep.sum(sums, 1, strip));
+            FloatVector ofTrace = VectorSweep.sum(sums, 1, strip);
+            FloatVector asked = ofTrace.fma(
+                    traceFade,
+                    FloatVector.fromArray(LANES, s.beside, at + k * STRIP).add(VectorSweep.sum(sums, 0, strip)));
             for (int l = 0; l < k; l++) {
                 int other = at + l * STRIP;
                 FloatVector pair = VectorSweep.sum(sums, 2 + l, strip);
                 asked = pair.fma(FloatVector.fromArray(LANES, s.inputs, other), asked);
                 pair.fma(input, FloatVector.fromArray(LANES, s.beside, other)).intoArray(s.beside, other);
             }
-            asked.intoArray(s.asked, b * m.layout.columns + column + strip);
+            asked.intoArray(s.asked, vector);
+            ofTrace.mul(input)
+                    .fma(slope, FloatVector.fromArray(LANES, s.eta, vector))
+                    .intoArray(s.eta, vector);
         }
     }
 
+    /** What the sum of a sweep over the segment's first trace has still to be multiplied with at step k. */
+    abstract float traceFade(int k);
+
+    /** What its product with the input adds to the gradient of keep, summed up over the segment. */
+    abstract float traceFadeSlope(int k);
+
     /** The gradient of eta gathered since the segment was entered. */
-    double etaGradient(int panel, int b) {
+    final double etaGradient(int panel, int b) {
         double sum = 0;
         int vector = b * m.layout.columns;
         for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {

@@ -32,7 +32,7 @@ final class VectorGradient {
         initialTrace = in.has(Slot.HEBB0);
         s = d.segment;
         replay = new VectorReplay(m, share, eta, decay);
-        columns = new VectorColumns(m, s, eta, decay);
+        columns = m.isPlastic() ? VectorColumns.of(m, s, eta, decay) : null;
         products = VectorSegment.products(m);
     }
 
@@ -67,8 +67,7 @@ final class VectorGradient {
     /** The vectors of step t, up to the factors of its sweep. */
     private void step(int t, int first) {
         share.forEachPart((panel, b) -> {
-            columns.ask(panel, b, t, first);
-            columns.askThroughTrace(panel, b, t);
+            columns.askThroughTrace(panel, b, t, first);
             finish(panel, t, b);
             columns.prepareSweep(panel, b, t, first);
         });
@@ -92,28 +91,34 @@ final class VectorGradient {
         share.forEachPart((panel, b) -> {
             columns.leave(panel, b);
             columns.enter(panel, b, first);
+            if (m.arePairsKept()) {
+                m.pairs().take(first, b, panel, m, s);
+            }
         });
         share.endStep(m.layout.panels);
         for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
-            VectorSegment.prepare(m, columns, b, first, products);
-            for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-                enter(panel, b, first);
+            if (!m.arePairsKept()) {
+                VectorSegment.prepare(m, columns, b, first, products);
             }
+            int lifetime = b;
+            share.forEachPairOf(m, column -> enterInputs(lifetime, column, first));
         }
         share.endStep(m.layout.panels);
-        share.forEachPart((panel, b) -> VectorSegment.collect(m, s, panel, b));
-        share.forEachPart(columns::resetLate);
+        share.forEachPart((panel, b) -> {
+            columns.enterOutputs(panel, b, replay.trace(), scratch);
+            columns.resetLate(panel, b);
+        });
     }
 
-    /** Panel by panel: what the loops down its strips have read is still in the cache for the one along its rows. */
-    private void enter(int panel, int b, int first) {
-        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += VectorForward.PAIR) {
-            VectorSegment.update(m, s, b, column);
-            columns.enterInputs(b, column, first);
-            VectorSegment.gains(m, s, b, column);
+    /** Two strips, which stay in the cache from one loop to the next. */
+    private void enterInputs(int b, int column, int first) {
+        VectorSegment.update(m, s, b, column);
+        columns.enterInputs(b, column, first);
+        VectorSegment.gains(m, s, b, column);
+        columns.enterTrace(b, column, first, replay.trace());
+        if (!m.arePairsKept()) {
             VectorSegment.pairs(m, s, b, column, products);
         }
-        VectorSegment.parts(m, s, panel, b, replay.trace(), scratch);
     }
 
     private void sweep(int t, int first) {

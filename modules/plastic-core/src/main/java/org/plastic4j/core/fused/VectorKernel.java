@@ -21,6 +21,7 @@ final class VectorKernel implements LifetimeKernel {
         }
         LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
         BufferTransfer transfer = new BufferTransfer(in, m);
+        m.setPairsKept(false);
         transfer.loadParameters();
         boolean hasTrace = in.has(Slot.HEBB0);
         if (hasTrace) {
@@ -32,6 +33,7 @@ final class VectorKernel implements LifetimeKernel {
         transfer.storeSteps(m.y, y);
         if (m.isPlastic()) {
             transfer.storeMatrices(m.hebb, traces[0]);
+            m.setPairsKept(m.pairs() != null);
         }
         m.giveBack(VectorLanes.areFinite(m.y));
     }
@@ -51,8 +53,12 @@ final class VectorKernel implements LifetimeKernel {
         boolean hasTrace = in.has(Slot.HEBB0);
         GradientBuffers d = m.gradients();
         BufferTransfer transfer = new BufferTransfer(in, m);
+        m.setPairsKept(m.arePairsKept() && transfer.holdsLife(y));
+        if (!m.arePairsKept()) {
+            transfer.loadSteps(y);
+            transfer.loadAlpha();
+        }
         transfer.loadTransposedParameters();
-        transfer.loadSteps(y);
         transfer.loadClamp();
         HostArrays.read(yGradient, d.yGradient);
         if (m.isPlastic()) {

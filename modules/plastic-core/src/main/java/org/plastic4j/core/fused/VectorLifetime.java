@@ -89,6 +89,9 @@ final class VectorLifetime {
             }
             VectorSweep.plastic(m, late, m.alpha, store ? m.hebb : trace, b, column, factors, set(b), sums);
             VectorForward.receive(m, t, late, b, column, sums);
+            if (m.pairs() != null) {
+                m.pairs().keep(t, late, b, column, sums);
+            }
         });
         if (store) {
             trace = m.hebb;

@@ -118,14 +118,19 @@ final class VectorProducts {
             FloatVector x1 = FloatVector.broadcast(LANES, y[xp + 1]);
             FloatVector x2 = FloatVector.broadcast(LANES, y[xp + 2]);
             FloatVector x3 = FloatVector.broadcast(LANES, y[xp + 3]);
-            w0 = x0.fma(gradient, w0);
-            w1 = x1.fma(gradient, w1);
-            w2 = x2.fma(gradient, w2);
-            w3 = x3.fma(gradient, w3);
-            a0 = h0.mul(x0).fma(gradient, a0);
-            a1 = h1.mul(x1).fma(gradient, a1);
-            a2 = h2.mul(x2).fma(gradient, a2);
-            a3 = h3.mul(x3).fma(gradient, a3);
+            FloatVector p0 = x0.mul(gradient);
+            FloatVector p1 = x1.mul(gradient);
+            FloatVector p2 = x2.mul(gradient);
+            FloatVector p3 = x3.mul(gradient);
+            // Not one multiplication and addition each: some processors add beside them.
+            w0 = w0.add(p0);
+            w1 = w1.add(p1);
+            w2 = w2.add(p2);
+            w3 = w3.add(p3);
+            a0 = h0.fma(p0, a0);
+            a1 = h1.fma(p1, a1);
+            a2 = h2.fma(p2, a2);
+            a3 = h3.fma(p3, a3);
             h0 = keep.fma(h0, x0.mul(gain));
             h1 = keep.fma(h1, x1.mul(gain));
             h2 = keep.fma(h2, x2.mul(gain));

@@ -50,52 +50,13 @@ final class VectorSweep {
         int from = m.layout.at(column, 0);
         int traceFrom = m.traceAt(trace, b, column);
         int factor = factors.at(set, 0);
-        if (pairs == 0) {
-            none(m.w, alpha, trace, from, traceFrom, next, rows, factors.values, factor, sums);
-        } else {
-            few(m.w, alpha, trace, from, traceFrom, next, rows, factors.values, factor, sums);
-            if (pairs > FEW) {
-                more(alpha, from, next, rows, factors.values, factor, sums);
-            }
+        few(m.w, alpha, trace, from, traceFrom, next, rows, factors.values, factor, sums);
+        if (pairs > FEW) {
+            more(alpha, from, next, rows, factors.values, factor, sums);
         }
     }
 
-    /** Without pairs. */
-    private static void none(
-            float[] w,
-            float[] alpha,
-            float[] trace,
-            int from,
-            int traceFrom,
-            int next,
-            int rows,
-            float[] x,
-            int factor,
-            float[] sums) {
-        FloatVector fixed0 = FloatVector.zero(LANES);
-        FloatVector fixed1 = FloatVector.zero(LANES);
-        FloatVector plastic0 = FloatVector.zero(LANES);
-        FloatVector plastic1 = FloatVector.zero(LANES);
-        for (int r = 0; r < rows; r++) {
-            int a0 = (from + r * STRIP) & PLACES;
-            int a1 = (from + next + r * STRIP) & PLACES;
-            int h0 = (traceFrom + r * STRIP) & PLACES;
-            int h1 = (traceFrom + next + r * STRIP) & PLACES;
-            int f = (factor + r * RowFactors.SIDE) & PLACES;
-            FloatVector alpha0 = FloatVector.fromArray(LANES, alpha, a0);
-            FloatVector alpha1 = FloatVector.fromArray(LANES, alpha, a1);
-            FloatVector v = FloatVector.broadcast(LANES, x[f]);
-            fixed0 = FloatVector.fromArray(LANES, w, a0).fma(v, fixed0);
-            fixed1 = FloatVector.fromArray(LANES, w, a1).fma(v, fixed1);
-            v = FloatVector.broadcast(LANES, x[f + 1]);
-            plastic0 = alpha0.mul(FloatVector.fromArray(LANES, trace, h0)).fma(v, plastic0);
-            plastic1 = alpha1.mul(FloatVector.fromArray(LANES, trace, h1)).fma(v, plastic1);
-        }
-        store(fixed0, fixed1, sums, START);
-        store(plastic0, plastic1, sums, START + PAIR);
-    }
-
-    /** With four of them. */
+    /** With four pairs, which wait for the memory as long as none do. */
     private static void few(
             float[] w,
             float[] alpha,
@@ -154,7 +115,10 @@ final class VectorSweep {
         store(s3, t3, sums, START + 5 * PAIR);
     }
 
-    /** The others, in a loop of its own: all in one are more than the compiler inlines. */
+    /**
+     * The others, in a loop of its own: all in one are more than the compiler inlines. Two rows at a time, which makes it
+     * long enough to be compiled by itself; inlined with what is around it, it is slower.
+     */
     private static void more(float[] alpha, int from, int next, int rows, float[] x, int factor, float[] sums) {
         FloatVector s0 = FloatVector.zero(LANES);
         FloatVector t0 = FloatVector.zero(LANES);
@@ -162,7 +126,7 @@ final class VectorSweep {
         FloatVector t1 = FloatVector.zero(LANES);
         FloatVector s2 = FloatVector.zero(LANES);
         FloatVector t2 = FloatVector.zero(LANES);
-        for (int r = 0; r < rows; r++) {
+        for (int r = 0; r < rows; r += 2) {
             int a0 = (from + r * STRIP) & PLACES;
             int a1 = (from + next + r * STRIP) & PLACES;
             int f = (factor + r * RowFactors.SIDE) & PLACES;
@@ -175,6 +139,17 @@ final class VectorSweep {
             s1 = alpha0.fma(v, s1);
             t1 = alpha1.fma(v, t1);
             v = FloatVector.broadcast(LANES, x[f + 8]);
+            s2 = alpha0.fma(v, s2);
+            t2 = alpha1.fma(v, t2);
+            alpha0 = FloatVector.fromArray(LANES, alpha, a0 + STRIP);
+            alpha1 = FloatVector.fromArray(LANES, alpha, a1 + STRIP);
+            v = FloatVector.broadcast(LANES, x[f + RowFactors.SIDE + 6]);
+            s0 = alpha0.fma(v, s0);
+            t0 = alpha1.fma(v, t0);
+            v = FloatVector.broadcast(LANES, x[f + RowFactors.SIDE + 7]);
+            s1 = alpha0.fma(v, s1);
+            t1 = alpha1.fma(v, t1);
+            v = FloatVector.broadcast(LANES, x[f + RowFactors.SIDE + 8]);
             s2 = alpha0.fma(v, s2);
             t2 = alpha1.fma(v, t2);
         }

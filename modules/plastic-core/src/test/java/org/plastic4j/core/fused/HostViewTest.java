@@ -34,6 +34,24 @@ class HostViewTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5})
+    void aRangeHoldsItsOwnNumbersAndNoOther(int pieceBits) {
+        try (INDArray array = Nd4j.arange(LENGTH).castTo(DataType.FLOAT);
+                HostView view = HostView.reading(array, pieceBits)) {
+            for (int from = 0; from < LENGTH; from++) {
+                float[] numbers = new float[LENGTH];
+                view.get(from, numbers, 0, LENGTH - from);
+                assertThat(view.holds(from, numbers, 0, LENGTH - from)).isTrue();
+                for (int k = 0; k < LENGTH - from; k++) {
+                    numbers[k]++;
+                    assertThat(view.holds(from, numbers, 0, LENGTH - from)).isFalse();
+                    numbers[k]--;
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5})
     void rangesAreWrittenAcrossPieces(int pieceBits) {
         float[] numbers = new float[LENGTH];
         for (int k = 0; k < LENGTH; k++) {

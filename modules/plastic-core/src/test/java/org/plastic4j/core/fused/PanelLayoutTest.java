@@ -27,6 +27,27 @@ class PanelLayoutTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 17, 129, 300})
+    void packedPanelHoldsItsMatrixUntilANumberOfItChanges(int n) {
+        PanelLayout layout = new PanelLayout(n, 16);
+        float[] matrix = numbers(n);
+        float[] packed = new float[layout.size()];
+        for (int panel = 0; panel < layout.panels; panel++) {
+            layout.pack(panel, HostView.of(matrix), 0, packed, 0);
+        }
+        for (int place : new int[] {0, n / 2 * n + n - 1, n * n - 1}) {
+            int changed = layout.panelOf(place % n);
+            matrix[place]++;
+            for (int panel = 0; panel < layout.panels; panel++) {
+                assertThat(layout.holds(panel, HostView.of(matrix), 0, packed, 0))
+                        .isEqualTo(panel != changed);
+            }
+            matrix[place]--;
+            assertThat(layout.holds(changed, HostView.of(matrix), 0, packed, 0)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 15, 16, 17, 100, 129, 300, 1001})
     void packingTransposedAsPackingTheTransposedMatrix(int n) {
         PanelLayout layout = new PanelLayout(n, 16);

@@ -142,6 +142,14 @@ class ExecutionsAgreeTest {
                 named(300, 41, 1, new Oja(), Alpha.PER_CONNECTION, true, true, 4),
                 named(257, 33, 3, decaying, Alpha.SHARED, true, false, 6),
                 named(300, 20, 2, decaying, Alpha.ABSENT, false, false, 7),
+                // Rows in several parts.
+                named(530, 17, 2, decaying, Alpha.PER_CONNECTION, false, true, 15),
+                named(530, 17, 1, new Oja(), Alpha.PER_CONNECTION, false, true, 16),
+                // Nothing of a trace is kept.
+                new Named(
+                        LifetimeCase.random(
+                                new PlasticCell(180, Alpha.PER_CONNECTION, decaying), false, true, 17, 2, 1, 17),
+                        "n=180 T=17 B=2 decaying_hebb from state eta=1 seed=17"),
                 named(300, 37, 1, new BoundedHebb(Bounding.HARD, 0.5), Alpha.PER_CONNECTION, true, true, 10),
                 named(300, 37, 3, new BoundedHebb(Bounding.SOFT, 0.5), Alpha.SHARED, false, true, 11),
                 named(300, 37, 1, new Neuromodulated(FanOut.PER_NEURON, 0.5), Alpha.PER_CONNECTION, true, true, 12),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,12 +93,16 @@ class LivedLifetimeTest {
         Map<String, INDArray> found = gradients(cell, parameters, drives, live(cell, parameters, drives));
 
         assertThat(found.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((name, gradient) -> {
-            assertThat(gradient.norm2Number().doubleValue()).as(name).isPositive();
-            assertThat(found.get(name).dup('c').data().asDouble())
-                    .as("%s, seed %d", name, seed)
-                    .isEqualTo(gradient.dup('c').data().asDouble());
-        });
+        expected.forEach((name, gradient) ->
+                assertThat(gradient.norm2Number().doubleValue()).as(name).isPositive());
+        assertSameBits(expected, found);
+    }
+
+    private void assertSameBits(Map<String, INDArray> expected, Map<String, INDArray> found) {
+        expected.forEach(
+                (name, gradient) -> assertThat(found.get(name).dup('c').data().asDouble())
+                        .as("%s, seed %d", name, seed)
+                        .isEqualTo(gradient.dup('c').data().asDouble()));
     }
 
     @Test
@@ -111,5 +116,32 @@ class LivedLifetimeTest {
         assertThatThrownBy(() -> gradients(cell, parameters, drives, lived))
                 .isInstanceOf(NotFiniteInput.class)
                 .hasMessageContaining("y");
+    }
+
+    /** The pass forward keeps sums for the way back; these are another life's here. */
+    @ParameterizedTest
+    @CsvSource({"PER_CONNECTION, decaying_hebb", "SHARED, oja"})
+    void gradientsTakeNothingFromALifeWithOtherCoefficientsOrOutputs(Alpha alpha, String rule) {
+        PlasticCell cell = new PlasticCell(NEURONS, alpha, PlasticityRule.of(rule, 0.6));
+        Map<String, INDArray> parameters = new Initialisation(0.5, 0.5, 0.4, 0.5).draw(cell, DataType.FLOAT, seed);
+        Map<String, INDArray> others = new TreeMap<>(parameters);
+        others.put("alpha", parameters.get("alpha").mul(1.5));
+        INDArray drives = normal(DataType.FLOAT, STEPS, BATCH, NEURONS).muli(0.5);
+        INDArray lived = live(cell, parameters, drives);
+        INDArray otherwise = live(cell, others, drives);
+        Map<String, INDArray> ofOtherAlpha = gradients(cell, others, drives, lived);
+        Map<String, INDArray> ofOtherOutputs = gradients(cell, parameters, drives, otherwise);
+
+        live(cell, parameters, drives, 2);
+        assertSameBits(ofOtherAlpha, gradients(cell, others, drives, lived));
+        live(cell, parameters, drives, 2);
+        assertSameBits(ofOtherOutputs, gradients(cell, parameters, drives, otherwise));
+    }
+
+    /** Fused, with gradients, so often: what the pass forward keeps is there from the second time on. */
+    private void live(PlasticCell cell, Map<String, INDArray> parameters, INDArray drives, int times) {
+        for (int k = 0; k < times; k++) {
+            gradients(cell, parameters, drives, null);
+        }
     }
 }
