@@ -29,7 +29,7 @@ public final class Traffic {
     /** A layer of no more neurons is one panel, and its lifetimes are shared out whole. */
     private static final int ONE_PANEL = 160;
 
-    private static final double TRACES_AT_A_TIME = 1 << 22;
+    private static final double TRACES_AT_A_TIME = 1 << 19;
 
     private Traffic() {}
 

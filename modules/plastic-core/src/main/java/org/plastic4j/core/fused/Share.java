@@ -73,8 +73,11 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
         return endPanel - firstPanel < m.layout.panels;
     }
 
-    /** So many numbers of traces are gone through at a time: with W, alpha and a gradient, what a last cache delivers. */
-    private static final int TRACES_AT_A_TIME = 1 << 22;
+    /**
+     * So many numbers of traces are gone through at a time, one lifetime's at least. What a last cache holds of them beside W
+     * and alpha is several times as much; but it is read fastest while it is not nearly full.
+     */
+    private static final int TRACES_AT_A_TIME = 1 << 19;
 
     /**
      * Hands out the share a few lifetimes at a time. More of them read W and alpha together, but from some number on
