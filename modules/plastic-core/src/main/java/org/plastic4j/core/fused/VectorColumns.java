@@ -127,8 +127,8 @@ abstract class VectorColumns {
     /** The sums over inputs that {@link #askThroughTrace} reads, for a panel's outputs. */
     abstract void enterOutputs(int panel, int b, float[] trace, float[] scratch);
 
-    /** What two strips of the segment's first trace give to the gradient of eta, with G's base. */
-    abstract void enterTrace(int b, int column, int first, float[] trace);
+    /** What a segment's sweeps get of G's base, for two strips, and eta's gradient of that and the first trace. */
+    abstract void gains(int b, int column, int first, float[] trace);
 
     /** A vector of one of the sums over rows. */
     final FloatVector sums(int b, int which, int column) {

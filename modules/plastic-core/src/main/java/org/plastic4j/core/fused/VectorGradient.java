@@ -114,8 +114,7 @@ final class VectorGradient {
     private void enterInputs(int b, int column, int first) {
         VectorSegment.update(m, s, b, column);
         columns.enterInputs(b, column, first);
-        VectorSegment.gains(m, s, b, column);
-        columns.enterTrace(b, column, first, replay.trace());
+        columns.gains(b, column, first, replay.trace());
         if (!m.arePairsKept()) {
             VectorSegment.pairs(m, s, b, column, products);
         }

@@ -17,8 +17,9 @@ final class VectorOjaColumns extends VectorColumns {
     }
 
     @Override
-    void enterTrace(int b, int column, int first, float[] trace) {
-        // It comes with the sums.
+    void gains(int b, int column, int first, float[] trace) {
+        // What eta's gradient gets comes with the sums for the outputs.
+        VectorSegment.gains(m, s, b, column, m.noTrace, 0);
     }
 
     @Override

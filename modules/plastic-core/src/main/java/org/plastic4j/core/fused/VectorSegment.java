@@ -192,11 +192,17 @@ final class VectorSegment {
         }
     }
 
-    /** What the sweeps of the segment get of the base of G, for two strips. */
-    static void gains(LifetimeBuffers m, SegmentBuffers s, int b, int column) {
+    /**
+     * What the sweeps of the segment get of the base of G, and deta of its product with the trace, for two strips: {@code
+     * s.eta -= weight sum_j G H}.
+     *
+     * @param source H
+     */
+    static void gains(LifetimeBuffers m, SegmentBuffers s, int b, int column, float[] source, float weight) {
         PanelLayout layout = m.layout;
         int next = layout.stripRows * STRIP;
         int trace = b * m.size + layout.at(column, 0);
+        int from = m.traceAt(source, b, column);
         int rows = layout.rows;
         int factor = s.gain.at(b, 0);
         float[] x = s.gain.values;
@@ -217,12 +223,18 @@ final class VectorSegment {
         FloatVector t6 = FloatVector.zero(LANES);
         FloatVector s7 = FloatVector.zero(LANES);
         FloatVector t7 = FloatVector.zero(LANES);
+        FloatVector both0 = FloatVector.zero(LANES);
+        FloatVector both1 = FloatVector.zero(LANES);
         for (int r = 0; r < rows; r++) {
             int h0 = (trace + r * STRIP) & PLACES;
             int h1 = (trace + next + r * STRIP) & PLACES;
             int f = (factor + r * RowFactors.SIDE) & PLACES;
             FloatVector g0 = FloatVector.fromArray(LANES, gradient, h0);
             FloatVector g1 = FloatVector.fromArray(LANES, gradient, h1);
+            both0 = FloatVector.fromArray(LANES, source, (from + r * STRIP) & PLACES)
+                    .fma(g0, both0);
+            both1 = FloatVector.fromArray(LANES, source, (from + next + r * STRIP) & PLACES)
+                    .fma(g1, both1);
             FloatVector v = FloatVector.broadcast(LANES, x[f]);
             s0 = g0.fma(v, s0);
             t0 = g1.fma(v, t0);
@@ -266,38 +278,10 @@ final class VectorSegment {
         t6.intoArray(s.beside, second + 6 * STRIP);
         s7.intoArray(s.beside, first + 7 * STRIP);
         t7.intoArray(s.beside, second + 7 * STRIP);
-    }
-
-    /** What deta gets of the product of G's base and the trace, for two strips: {@code s.eta -= weight sum_j G H}. */
-    static void both(LifetimeBuffers m, SegmentBuffers s, int b, int column, float[] source, float weight) {
-        PanelLayout layout = m.layout;
-        int next = layout.stripRows * STRIP;
-        int from = m.traceAt(source, b, column);
-        int gradients = b * m.size + layout.at(column, 0);
-        int rows = layout.rows;
-        float[] gradient = m.gradients().trace;
-        FloatVector s0 = FloatVector.zero(LANES);
-        FloatVector t0 = FloatVector.zero(LANES);
-        FloatVector s1 = FloatVector.zero(LANES);
-        FloatVector t1 = FloatVector.zero(LANES);
-        for (int r = 0; r < rows; r += 2) {
-            int h0 = (from + r * STRIP) & PLACES;
-            int h1 = (from + next + r * STRIP) & PLACES;
-            int g0 = (gradients + r * STRIP) & PLACES;
-            int g1 = (gradients + next + r * STRIP) & PLACES;
-            s0 = FloatVector.fromArray(LANES, source, h0).fma(FloatVector.fromArray(LANES, gradient, g0), s0);
-            t0 = FloatVector.fromArray(LANES, source, h1).fma(FloatVector.fromArray(LANES, gradient, g1), t0);
-            s1 = FloatVector.fromArray(LANES, source, h0 + STRIP)
-                    .fma(FloatVector.fromArray(LANES, gradient, g0 + STRIP), s1);
-            t1 = FloatVector.fromArray(LANES, source, h1 + STRIP)
-                    .fma(FloatVector.fromArray(LANES, gradient, g1 + STRIP), t1);
-        }
         int vector = b * layout.columns + column;
         FloatVector scale = FloatVector.broadcast(LANES, -weight);
-        s0.add(s1).fma(scale, FloatVector.fromArray(LANES, s.eta, vector)).intoArray(s.eta, vector);
-        t0.add(t1)
-                .fma(scale, FloatVector.fromArray(LANES, s.eta, vector + STRIP))
-                .intoArray(s.eta, vector + STRIP);
+        both0.fma(scale, FloatVector.fromArray(LANES, s.eta, vector)).intoArray(s.eta, vector);
+        both1.fma(scale, FloatVector.fromArray(LANES, s.eta, vector + STRIP)).intoArray(s.eta, vector + STRIP);
     }
 
     /**
