@@ -59,7 +59,7 @@ final class GradientBuffers {
         transposedAlpha = m.alphaKind == Alpha.PER_CONNECTION ? alpha : m.alpha;
         y0 = new float[vectors];
 
-        int segments = (m.steps + LifetimeBuffers.RANK - 1) / LifetimeBuffers.RANK;
+        int segments = m.segments();
         kept = new float[ReplayPlan.kept(segments, traces)][];
         for (int k = 1; k < kept.length; k++) {
             kept[k] = new float[traces];

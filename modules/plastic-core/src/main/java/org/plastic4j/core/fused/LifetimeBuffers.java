@@ -173,6 +173,11 @@ final class LifetimeBuffers {
         return alphaKind != Alpha.ABSENT;
     }
 
+    /** How many segments of RANK steps there are; the last one may have fewer. */
+    int segments() {
+        return (steps + RANK - 1) / RANK;
+    }
+
     /** Where step t of lifetime b begins in {@link #mask} and {@link #value}. */
     int clampRow(int t, int b) {
         return ((t - 1) * batch + b) * n;

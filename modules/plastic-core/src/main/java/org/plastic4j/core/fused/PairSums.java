@@ -24,7 +24,7 @@ final class PairSums {
 
     /** Room for those of all segments, or null where that would be too much. */
     static PairSums of(LifetimeBuffers m) {
-        int segments = (m.steps + LifetimeBuffers.RANK - 1) / LifetimeBuffers.RANK;
+        int segments = m.segments();
         long numbers = (long) segments * m.batch * SegmentBuffers.PAIRS * m.layout.columns;
         return m.isPlastic() && numbers <= MOST ? new PairSums(m, segments) : null;
     }

@@ -29,7 +29,7 @@ final class VectorDecayColumns extends VectorColumns {
 
     @Override
     void enterOutputs(int panel, int b, float[] trace, float[] scratch) {
-        VectorSegment.bases(m, s, panel, b, scratch);
+        VectorRowSums.bases(m, s, panel, b, scratch);
     }
 
     @Override

@@ -19,7 +19,7 @@ final class VectorGradient {
     /** Products of the inputs of a segment's steps. */
     private final RowFactors products;
 
-    private final float[] scratch = new float[VectorSegment.SCRATCH];
+    private final float[] scratch = new float[VectorRowSums.SCRATCH];
     private final float[] sums = new float[VectorSweep.SUMS];
 
     VectorGradient(LifetimeTensors in, LifetimeBuffers m, Share share) {

@@ -13,7 +13,7 @@ final class VectorOjaColumns extends VectorColumns {
 
     @Override
     void enterOutputs(int panel, int b, float[] trace, float[] scratch) {
-        VectorSegment.basesAndTraces(m, s, panel, b, trace, scratch);
+        VectorRowSums.basesAndTraces(m, s, panel, b, trace, scratch);
     }
 
     @Override
