@@ -3,6 +3,7 @@ package org.plastic4j.core.fused;
 import static org.plastic4j.core.fused.VectorForward.LANES;
 import static org.plastic4j.core.fused.VectorForward.STRIP;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -18,6 +19,12 @@ final class VectorProducts {
     private final float eta;
     private final boolean squared;
     private final float[] firstTrace;
+    /** For the columns at hand, of every lifetime and step: eta y, and what the trace keeps, [B, T, STRIP] each. */
+    private final float[] gains;
+
+    private final float[] keeps;
+    /** From what a trace keeps at one step to the next step's: none where it is always the same. */
+    private final int nextKeep;
 
     VectorProducts(LifetimeTensors in, LifetimeBuffers m) {
         this.m = m;
@@ -25,6 +32,13 @@ final class VectorProducts {
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         firstTrace = in.has(Slot.HEBB0) ? m.hebb : m.noTrace;
         squared = m.isPlastic() && TraceDecay.of(in.spec().rule()) == TraceDecay.OUTPUT_SQUARED;
+        int numbers = m.isPlastic() ? PanelLayout.padded(m.batch * m.steps * STRIP) : 0;
+        gains = new float[numbers];
+        nextKeep = squared ? STRIP : 0;
+        keeps = new float[squared ? numbers : PanelLayout.padded(STRIP)];
+        if (!squared) {
+            Arrays.fill(keeps, 1 - eta);
+        }
     }
 
     /** Forms them, shared out by strips since every lifetime adds to them; H(0), where given, is in the buffers. */
@@ -35,7 +49,7 @@ final class VectorProducts {
         int from = Share.part(strips, share.member(), threads);
         if (m.isPlastic()) {
             for (int strip = from; strip < to; strip++) {
-                plastic(m, strip * STRIP, firstTrace, eta, squared);
+                plastic(strip * STRIP);
             }
             return;
         }
@@ -48,8 +62,8 @@ final class VectorProducts {
     }
 
     /** The columns from {@code column} on, one vector of them, of a plastic layer's dW and dalpha. */
-    private static void plastic(LifetimeBuffers m, int column, float[] firstTrace, float eta, boolean squared) {
-        GradientBuffers d = m.gradients();
+    private void plastic(int column) {
+        prepare(column);
         PanelLayout layout = m.layout;
         float[] alpha = d.alpha.length > 0 ? d.alpha : d.sharedTile;
         for (int i = 0; i < layout.rows; i += PanelLayout.ROW_UNIT) {
@@ -57,7 +71,7 @@ final class VectorProducts {
             boolean shared = alpha == d.sharedTile;
             int alphaTile = shared ? column * PanelLayout.ROW_UNIT : tile;
             for (int b = 0; b < m.batch; b++) {
-                tile(m, b, i, column, tile, alpha, alphaTile, firstTrace, eta, squared);
+                tile(b, i, column, tile, alpha, alphaTile);
             }
             if (shared) {
                 for (int lane = 0; lane < PanelLayout.ROW_UNIT * LANES.length(); lane++) {
@@ -67,27 +81,33 @@ final class VectorProducts {
         }
     }
 
+    private int step(int b, int t) {
+        return PanelLayout.START + (b * m.steps + t - 1) * STRIP;
+    }
+
+    /** How the traces of a strip change at every step, once for all of its tiles. */
+    private void prepare(int column) {
+        for (int b = 0; b < m.batch; b++) {
+            for (int t = 1; t <= m.steps; t++) {
+                int y = m.row(t, b) + column;
+                int at = step(b, t);
+                for (int lane = 0; lane < STRIP; lane++) {
+                    gains[at + lane] = eta * m.y[y + lane];
+                }
+                if (squared) {
+                    VectorColumns.keep(m.y, y, keeps, at, STRIP, eta, true);
+                }
+            }
+        }
+    }
+
     /** What one lifetime adds to a tile of four rows and one vector of columns; the first lifetime sets it. */
-    private static void tile(
-            LifetimeBuffers m,
-            int b,
-            int i,
-            int column,
-            int tile,
-            float[] alpha,
-            int alphaTile,
-            float[] firstTrace,
-            float eta,
-            boolean squared) {
+    private void tile(int b, int i, int column, int tile, float[] alpha, int alphaTile) {
         float[] y = m.y;
         float[] g = m.gradients().g;
         float[] w = m.gradients().w;
         int past = m.nextRow();
         int matrix = m.traceAt(firstTrace, b, column) + i * STRIP;
-        FloatVector one = FloatVector.broadcast(LANES, 1f);
-        FloatVector rate = FloatVector.broadcast(LANES, eta);
-        FloatVector fade = FloatVector.broadcast(LANES, squared ? 0 : -eta);
-        FloatVector fadeSquared = FloatVector.broadcast(LANES, squared ? -1 : 0);
         float[] before = b == 0 ? m.zeros : w;
         float[] alphaBefore = b == 0 ? m.zeros : alpha;
         int at = b == 0 ? 0 : tile;
@@ -108,12 +128,12 @@ final class VectorProducts {
         FloatVector h3 = FloatVector.fromArray(LANES, firstTrace, matrix + 3 * STRIP);
         int xp = m.row(0, b) + i;
         int vp = m.row(1, b) + column;
-        for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
-            FloatVector post = FloatVector.fromArray(LANES, y, vp);
+        int gp = step(b, 1);
+        int kp = squared ? gp : PanelLayout.START;
+        for (int t = 1; t <= m.steps; t++, xp += past, vp += past, gp += STRIP, kp += nextKeep) {
             FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
-            FloatVector gain = rate.mul(post);
-            // 1 - eta, or 1 - eta y^2
-            FloatVector keep = gain.mul(post).fma(fadeSquared, one.add(fade));
+            FloatVector gain = FloatVector.fromArray(LANES, gains, gp);
+            FloatVector keep = FloatVector.fromArray(LANES, keeps, kp);
             FloatVector x0 = FloatVector.broadcast(LANES, y[xp]);
             FloatVector x1 = FloatVector.broadcast(LANES, y[xp + 1]);
             FloatVector x2 = FloatVector.broadcast(LANES, y[xp + 2]);

@@ -23,6 +23,13 @@ final class VectorSweep {
     /** As many pairs as are summed up together with the others. */
     private static final int FEW = 4;
 
+    /**
+     * Whether Java was told not to check again that vectors lie within their arrays. With these checks, all pairs in one
+     * loop are more than the compiler inlines.
+     */
+    private static final boolean UNCHECKED =
+            "0".equals(System.getProperty("jdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK"));
+
     private VectorSweep() {}
 
     /**
@@ -50,6 +57,10 @@ final class VectorSweep {
         int from = m.layout.at(column, 0);
         int traceFrom = m.traceAt(trace, b, column);
         int factor = factors.at(set, 0);
+        if (pairs > FEW && UNCHECKED) {
+            all(m.w, alpha, trace, from, traceFrom, next, rows, factors.values, factor, sums);
+            return;
+        }
         few(m.w, alpha, trace, from, traceFrom, next, rows, factors.values, factor, sums);
         if (pairs > FEW) {
             more(alpha, from, next, rows, factors.values, factor, sums);
@@ -57,7 +68,7 @@ final class VectorSweep {
     }
 
     /** With four pairs, which wait for the memory as long as none do. */
-    private static void few(
+    static void few(
             float[] w,
             float[] alpha,
             float[] trace,
@@ -115,11 +126,88 @@ final class VectorSweep {
         store(s3, t3, sums, START + 5 * PAIR);
     }
 
+    /** With all seven, which read A once. */
+    static void all(
+            float[] w,
+            float[] alpha,
+            float[] trace,
+            int from,
+            int traceFrom,
+            int next,
+            int rows,
+            float[] x,
+            int factor,
+            float[] sums) {
+        FloatVector fixed0 = FloatVector.zero(LANES);
+        FloatVector fixed1 = FloatVector.zero(LANES);
+        FloatVector plastic0 = FloatVector.zero(LANES);
+        FloatVector plastic1 = FloatVector.zero(LANES);
+        FloatVector s0 = FloatVector.zero(LANES);
+        FloatVector t0 = FloatVector.zero(LANES);
+        FloatVector s1 = FloatVector.zero(LANES);
+        FloatVector t1 = FloatVector.zero(LANES);
+        FloatVector s2 = FloatVector.zero(LANES);
+        FloatVector t2 = FloatVector.zero(LANES);
+        FloatVector s3 = FloatVector.zero(LANES);
+        FloatVector t3 = FloatVector.zero(LANES);
+        FloatVector s4 = FloatVector.zero(LANES);
+        FloatVector t4 = FloatVector.zero(LANES);
+        FloatVector s5 = FloatVector.zero(LANES);
+        FloatVector t5 = FloatVector.zero(LANES);
+        FloatVector s6 = FloatVector.zero(LANES);
+        FloatVector t6 = FloatVector.zero(LANES);
+        for (int r = 0; r < rows; r++) {
+            int a0 = (from + r * STRIP) & PLACES;
+            int a1 = (from + next + r * STRIP) & PLACES;
+            int h0 = (traceFrom + r * STRIP) & PLACES;
+            int h1 = (traceFrom + next + r * STRIP) & PLACES;
+            int f = (factor + r * RowFactors.SIDE) & PLACES;
+            FloatVector alpha0 = FloatVector.fromArray(LANES, alpha, a0);
+            FloatVector alpha1 = FloatVector.fromArray(LANES, alpha, a1);
+            FloatVector v = FloatVector.broadcast(LANES, x[f]);
+            fixed0 = FloatVector.fromArray(LANES, w, a0).fma(v, fixed0);
+            fixed1 = FloatVector.fromArray(LANES, w, a1).fma(v, fixed1);
+            v = FloatVector.broadcast(LANES, x[f + 1]);
+            plastic0 = alpha0.mul(FloatVector.fromArray(LANES, trace, h0)).fma(v, plastic0);
+            plastic1 = alpha1.mul(FloatVector.fromArray(LANES, trace, h1)).fma(v, plastic1);
+            v = FloatVector.broadcast(LANES, x[f + 2]);
+            s0 = alpha0.fma(v, s0);
+            t0 = alpha1.fma(v, t0);
+            v = FloatVector.broadcast(LANES, x[f + 3]);
+            s1 = alpha0.fma(v, s1);
+            t1 = alpha1.fma(v, t1);
+            v = FloatVector.broadcast(LANES, x[f + 4]);
+            s2 = alpha0.fma(v, s2);
+            t2 = alpha1.fma(v, t2);
+            v = FloatVector.broadcast(LANES, x[f + 5]);
+            s3 = alpha0.fma(v, s3);
+            t3 = alpha1.fma(v, t3);
+            v = FloatVector.broadcast(LANES, x[f + 6]);
+            s4 = alpha0.fma(v, s4);
+            t4 = alpha1.fma(v, t4);
+            v = FloatVector.broadcast(LANES, x[f + 7]);
+            s5 = alpha0.fma(v, s5);
+            t5 = alpha1.fma(v, t5);
+            v = FloatVector.broadcast(LANES, x[f + 8]);
+            s6 = alpha0.fma(v, s6);
+            t6 = alpha1.fma(v, t6);
+        }
+        store(fixed0, fixed1, sums, START);
+        store(plastic0, plastic1, sums, START + PAIR);
+        store(s0, t0, sums, START + 2 * PAIR);
+        store(s1, t1, sums, START + 3 * PAIR);
+        store(s2, t2, sums, START + 4 * PAIR);
+        store(s3, t3, sums, START + 5 * PAIR);
+        store(s4, t4, sums, START + 6 * PAIR);
+        store(s5, t5, sums, START + 7 * PAIR);
+        store(s6, t6, sums, START + 8 * PAIR);
+    }
+
     /**
-     * The others, in a loop of its own: all in one are more than the compiler inlines. Two rows at a time, which makes it
-     * long enough to be compiled by itself; inlined with what is around it, it is slower.
+     * The others after {@link #few}. Two rows at a time, which makes the loop long enough to be compiled by itself; inlined
+     * with what is around it, it is slower.
      */
-    private static void more(float[] alpha, int from, int next, int rows, float[] x, int factor, float[] sums) {
+    static void more(float[] alpha, int from, int next, int rows, float[] x, int factor, float[] sums) {
         FloatVector s0 = FloatVector.zero(LANES);
         FloatVector t0 = FloatVector.zero(LANES);
         FloatVector s1 = FloatVector.zero(LANES);
