@@ -14,6 +14,7 @@ final class VectorGradient {
     private final float eta;
     private final boolean clamped;
     private final boolean initialTrace;
+    private final boolean initialOutputs;
     private final VectorReplay replay;
     private final VectorColumns columns;
     /** Products of the inputs of a segment's steps. */
@@ -30,6 +31,7 @@ final class VectorGradient {
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
         initialTrace = in.has(Slot.HEBB0);
+        initialOutputs = in.has(Slot.Y0);
         s = d.segment;
         replay = new VectorReplay(m, share, eta, decay);
         columns = m.isPlastic() ? VectorColumns.of(m, s, eta, decay) : null;
@@ -53,7 +55,12 @@ final class VectorGradient {
                 share.forEachPart((panel, b) -> finish(panel, now, b));
             }
             share.endStep(m.layout.panels);
-            sweep(t, first);
+            if (t > 1 || initialOutputs) {
+                sweep(t, first);
+            }
+            if (m.isPlastic() && t == first) {
+                share.forEachPart((panel, b) -> d.eta[b * m.layout.panels + panel] += columns.etaGradient(panel, b));
+            }
         }
         storeInitial();
     }
@@ -112,7 +119,10 @@ final class VectorGradient {
 
     /** Two strips, which stay in the cache from one loop to the next. */
     private void enterInputs(int b, int column, int first) {
-        VectorSegment.update(m, s, b, column);
+        if (first + RANK <= m.steps) {
+            // Else this is the last one of a life, and G as it came in.
+            VectorSegment.update(m, s, b, column);
+        }
         columns.enterInputs(b, column, first);
         columns.gains(b, column, first, replay.trace());
         if (!m.arePairsKept()) {
@@ -131,9 +141,6 @@ final class VectorGradient {
                 System.arraycopy(sums, PanelLayout.START, s.asked, b * m.layout.columns + column, VectorForward.PAIR);
             }
         });
-        if (m.isPlastic() && t == first) {
-            share.forEachPart((panel, b) -> d.eta[b * m.layout.panels + panel] += columns.etaGradient(panel, b));
-        }
     }
 
     /** From all that is asked of y(t) to g(t). */

@@ -9,6 +9,8 @@ final class VectorLifetime {
     private final TraceDecay decay;
     private final float eta;
     private final boolean clamped;
+    /** Whether lives begin with outputs that are not zero. */
+    private final boolean initialOutputs;
     /** Of each lifetime: what this step's loops multiply a row with. */
     private final RowFactors factors;
     /** Of each lifetime: the inputs of the updates held beside the trace, when they are written into it. */
@@ -27,6 +29,7 @@ final class VectorLifetime {
         decay = m.isPlastic() ? TraceDecay.of(in.spec().rule()) : null;
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
+        initialOutputs = in.has(Slot.Y0);
         int lifetimes = share.endLifetime() - share.firstLifetime();
         factors = new RowFactors(m, lifetimes);
         past = new RowFactors(m, lifetimes);
@@ -38,7 +41,10 @@ final class VectorLifetime {
         begin();
         trace = hasTrace ? m.hebb : m.noTrace;
         for (int t = 1; t <= m.steps; t++) {
-            step(t, clamped);
+            if (t > 1 || initialOutputs) {
+                receive(t);
+            }
+            respond(t, clamped);
             share.endStep(m.layout.panels);
         }
         if (m.isPlastic()) {
@@ -54,6 +60,12 @@ final class VectorLifetime {
 
     /** Step t, when the one before is over in all shares. */
     void step(int t, boolean isClamped) {
+        receive(t);
+        respond(t, isClamped);
+    }
+
+    /** Adds to the pre-activations what comes from the outputs before. */
+    private void receive(int t) {
         if (m.isPlastic()) {
             plastic(t);
         } else {
@@ -62,6 +74,10 @@ final class VectorLifetime {
                 VectorForward.receiveFixed(m, t, b, column, sums);
             });
         }
+    }
+
+    /** From the pre-activations to the outputs, and to the trace's update. */
+    private void respond(int t, boolean isClamped) {
         share.forEachPart((panel, b) -> {
             activate(m, isClamped, panel, t, b);
             if (m.isPlastic()) {

@@ -15,13 +15,10 @@ import jdk.incubator.vector.FloatVector;
  * each output, of G x(k), A H x(k) and G H, when {@link VectorSegment} has brought G up to date.
  */
 final class VectorRowSums {
-    /**
-     * Columns that sums along a row go through at a time: so many strips lie on as many pages of memory as a processor
-     * finds without a search, and the sums over lanes at their end are few.
-     */
-    private static final int COLUMNS = 512;
+    /** Columns that sums along a row go through at a time: their inputs stay in the nearest cache beside the sums. */
+    private static final int COLUMNS = 256;
     /** Rows, or pairs of rows, that are gone through before their sums over lanes are formed. */
-    private static final int BLOCK = 8;
+    private static final int BLOCK = 16;
     /** Room for their vectors. */
     static final int SCRATCH = PanelLayout.padded(BLOCK * COLUMN_UNIT * COLUMN_UNIT);
 
