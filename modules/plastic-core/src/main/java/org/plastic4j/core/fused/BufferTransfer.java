@@ -100,9 +100,29 @@ final class BufferTransfer {
         load(from, to, m.batch, m.layout::pack);
     }
 
-    /** A matrix for each lifetime, [B, n, n], each transposed. */
-    void loadTransposedMatrices(INDArray from, float[] to) {
-        load(from, to, m.batch, m.layout::packTransposed);
+    /** A panel of lifetime b's matrix, of [B, n, n], to its place among those that are held. */
+    void loadTrace(HostView from, int panel, int b, float[] to) {
+        m.layout.pack(panel, from, dense(b), to, m.matrix(b));
+    }
+
+    /** The matrices of lifetimes {@code begin} to {@code end} (exclusive), in all threads. */
+    void loadTraces(HostView from, int begin, int end, float[] to) {
+        forEachPanel(end - begin, (matrix, panel) -> loadTrace(from, panel, begin + matrix, to));
+    }
+
+    /** A panel of lifetime b's matrix, transposed. */
+    void loadTransposedTrace(HostView from, int panel, int b, float[] to) {
+        m.layout.packTransposed(panel, from, dense(b), to, m.matrix(b));
+    }
+
+    /** A panel of lifetime b's matrix, from its place among those that are held, into [B, n, n]. */
+    void storeTrace(float[] from, int panel, int b, HostView to) {
+        m.layout.unpack(panel, from, m.matrix(b), to, dense(b));
+    }
+
+    /** The same of a transposed one. */
+    void storeTransposedTrace(float[] from, int panel, int b, HostView to) {
+        m.layout.unpackTransposed(panel, from, m.matrix(b), to, dense(b));
     }
 
     void storeMatrices(float[] from, INDArray to) {
@@ -243,11 +263,13 @@ final class BufferTransfer {
                 }
             }
             case ETA -> to.putScalar(0, sum(d.eta));
+            case HEBB0 -> {
+                // Each lifetime's has been stored when its life was over.
+            }
             case MODULATOR_WEIGHTS, MODULATOR_BIAS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS, ELIGIBILITY0 ->
                 throw new AssertionError("only rules that fade take this way");
             case VALUE -> storeValueGradient(d.yGradient, to);
             case Y0 -> storeRows(d.y0, to);
-            case HEBB0 -> store(d.trace, to, m.batch, m.layout::unpackTransposed);
             case MASK -> throw new AssertionError("the mask has no gradient");
         }
     }

@@ -34,7 +34,7 @@ final class GradientBuffers {
 
     /**
      * Traces at the beginning of segments of RANK steps, that of the first one first, as {@link ReplayPlan} has it;
-     * transposed.
+     * transposed. Those after the first are made when they are first needed.
      */
     final float[][] kept;
 
@@ -46,7 +46,7 @@ final class GradientBuffers {
     GradientBuffers(LifetimeBuffers m) {
         PanelLayout layout = m.layout;
         int vectors = m.batch * layout.columns;
-        traces = m.isPlastic() ? Math.multiplyExact(m.batch, m.size) : 0;
+        traces = m.isPlastic() ? Math.multiplyExact(m.held, m.size) : 0;
         yGradient = new float[m.steps * m.batch * m.n];
         g = new float[m.y.length];
         trace = new float[traces];
@@ -61,14 +61,20 @@ final class GradientBuffers {
 
         int segments = m.segments();
         kept = new float[ReplayPlan.kept(segments, traces)][];
-        for (int k = 1; k < kept.length; k++) {
-            kept[k] = new float[traces];
-        }
         noTrace = m.noTrace;
     }
 
-    /** Makes the first of the kept traces a matrix to be filled, or none. */
-    void begin(boolean hasTrace) {
+    /**
+     * Makes the first of the kept traces a matrix to be filled, or none.
+     *
+     * @param undoes whether the others are got back without being kept
+     */
+    void begin(boolean hasTrace, boolean undoes) {
+        for (int k = 1; k < kept.length && !undoes; k++) {
+            if (kept[k] == null) {
+                kept[k] = new float[traces];
+            }
+        }
         if (hasTrace && given == null) {
             given = new float[traces];
         }

@@ -29,6 +29,8 @@ final class LifetimeBuffers {
     private final int nextLifetime;
     /** Length of a matrix in panels. */
     final int size;
+    /** Lifetimes whose traces are in memory at a time: one after another takes the places of {@link #matrix}. */
+    final int held;
 
     /** y(0) .. y(T) by {@link #row}: a step's row holds its drive, then its pre-activations, then its outputs. */
     final float[] y;
@@ -36,7 +38,7 @@ final class LifetimeBuffers {
     final float[] w;
     /** A matrix, also where all connections share one coefficient. */
     final float[] alpha;
-    /** A trace for each lifetime: the current one of the forward pass. */
+    /** A trace for each lifetime that is held: the current one of the forward pass. */
     final float[] hebb;
     /** Factors of the late updates, see {@link VectorForward}: scale [B, columns] and q [B, RANK, columns]. */
     final float[] scale;
@@ -65,7 +67,8 @@ final class LifetimeBuffers {
     /** Made for the first rule that has a bound. */
     private BoundedBuffers bounded;
 
-    private LifetimeBuffers(int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether, int strip) {
+    private LifetimeBuffers(
+            int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether, int strip, boolean holdsAll) {
         this.lifetimesTogether = lifetimesTogether;
         this.steps = steps;
         this.batch = batch;
@@ -74,7 +77,8 @@ final class LifetimeBuffers {
         layout = new PanelLayout(n, strip);
         size = layout.size();
         boolean plastic = alphaKind != Alpha.ABSENT;
-        requireRoom((long) batch * size);
+        held = holdsAll || lifetimesTogether || layout.panels == 1 ? batch : Math.min(batch, Share.atATime(size));
+        requireRoom((long) held * size);
         int vectors = Math.multiplyExact(batch, layout.columns);
         nextRow = PanelLayout.apart(lifetimesTogether ? layout.columns : vectors);
         nextLifetime = lifetimesTogether ? Math.multiplyExact(steps + 1, nextRow) : layout.columns;
@@ -83,7 +87,7 @@ final class LifetimeBuffers {
                         Math.multiplyExact(steps + 1, Math.multiplyExact(nextRow, lifetimesTogether ? batch : 1)))];
         w = new float[size];
         alpha = new float[plastic ? size : 0];
-        hebb = new float[plastic ? Math.multiplyExact(batch, size) : 0];
+        hebb = new float[plastic ? Math.multiplyExact(held, size) : 0];
         noTrace = new float[plastic ? PanelLayout.padded(2 * strip * layout.stripRows) : 0];
         scale = new float[vectors];
         q = new float[PanelLayout.padded(vectors * RANK)];
@@ -112,13 +116,18 @@ final class LifetimeBuffers {
                 && spare.n == in.neurons()
                 && spare.alphaKind == alpha
                 && spare.lifetimesTogether == together;
-        return fits ? spare : of(in, strip);
+        return fits ? spare : of(in, strip, false);
     }
 
-    /** Memory that no other call gets. */
+    /** Memory that no other call gets, with the traces of all lifetimes at a time. */
     static LifetimeBuffers of(LifetimeTensors in, int strip) {
+        return of(in, strip, true);
+    }
+
+    private static LifetimeBuffers of(LifetimeTensors in, int strip, boolean holdsAll) {
         LifetimeSpec spec = in.spec();
-        return new LifetimeBuffers(in.steps(), in.batch(), in.neurons(), spec.alpha(), spec.isBounded(), strip);
+        return new LifetimeBuffers(
+                in.steps(), in.batch(), in.neurons(), spec.alpha(), spec.isBounded(), strip, holdsAll);
     }
 
     /**
@@ -193,9 +202,14 @@ final class LifetimeBuffers {
         return nextRow;
     }
 
+    /** Where the matrix of lifetime b begins among those of all lifetimes that are held. */
+    int matrix(int b) {
+        return b % held * size;
+    }
+
     /** Where a strip of a lifetime's trace begins; the next strip follows as in any matrix. */
     int traceAt(float[] trace, int b, int column) {
-        return trace == noTrace ? PanelLayout.START : b * size + layout.at(column, 0);
+        return trace == noTrace ? PanelLayout.START : matrix(b) + layout.at(column, 0);
     }
 
     /** Where factor s of lifetime b begins in q. */

@@ -123,8 +123,21 @@ final class PanelLayout {
         return panel;
     }
 
-    /** A panel from C order into this layout; padding is left as it is, or zero. */
+    /** Makes a panel zero. */
+    void clear(int panel, float[] packed, int packedFrom) {
+        Arrays.fill(packed, packedFrom + at(start[panel], 0), packedFrom + at(start[panel + 1], 0), 0);
+    }
+
+    /** Makes the rows of a panel zero that are padding. */
+    private void clearPadding(int panel, float[] packed, int packedFrom) {
+        for (int column = start[panel]; column < start[panel + 1]; column += strip) {
+            Arrays.fill(packed, packedFrom + at(column, n), packedFrom + at(column, rows), 0);
+        }
+    }
+
+    /** A panel from C order into this layout, with zeros as its padding. */
     void pack(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom) {
+        clearPadding(panel, packed, packedFrom);
         float[] row = new float[width(panel)];
         for (int i = 0; i < n; i++) {
             dense.get(denseFrom + (long) i * n + start[panel], row, 0, end(panel) - start[panel]);
@@ -149,8 +162,11 @@ final class PanelLayout {
         return true;
     }
 
-    /** A panel of the transposed matrix from C order into this layout. */
+    /** A panel of the transposed matrix from C order into this layout, with zeros as its padding. */
     void packTransposed(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom) {
+        clearPadding(panel, packed, packedFrom);
+        int padded = end(panel) / strip * strip;
+        Arrays.fill(packed, packedFrom + at(padded, 0), packedFrom + at(start[panel + 1], 0), 0);
         int next = apart(columns);
         float[] rows = new float[strip * next];
         for (int column = start[panel]; column < end(panel); column += strip) {

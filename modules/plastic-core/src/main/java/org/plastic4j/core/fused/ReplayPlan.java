@@ -12,7 +12,23 @@ final class ReplayPlan {
     /** Beyond that, rather than keep more than so many, each is made once more. */
     private static final int MOST_KEPT = 8;
 
+    /** By so much rounding errors may grow where traces are undone. */
+    private static final double MOST_GROWTH = 8;
+
     private ReplayPlan() {}
+
+    /**
+     * Whether the traces of a life are got back one from the next, by undoing its updates: this needs no other trace, but
+     * divides by what a trace keeps, at least {@code 1 - eta}, and so makes rounding errors larger step by step.
+     *
+     * @param segments of a life
+     * @param size numbers in the traces of one segment
+     * @param eta the plasticity rate
+     */
+    static boolean undoes(int segments, long size, double eta) {
+        double steps = LifetimeBuffers.RANK * (segments - 1.0);
+        return segments * size > ALL_KEPT && eta < 1 && Math.pow(1 - eta, -steps) <= MOST_GROWTH;
+    }
 
     /**
      * How many traces to keep, the first one included.

@@ -79,12 +79,17 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
      */
     private static final int TRACES_AT_A_TIME = 1 << 19;
 
+    /** How many lifetimes {@link #forEachBlock} takes together when a matrix has so many numbers. */
+    static int atATime(int size) {
+        return Math.max(1, TRACES_AT_A_TIME / size);
+    }
+
     /**
      * Hands out the share a few lifetimes at a time. More of them read W and alpha together, but from some number on
      * their traces come from main memory.
      */
     void forEachBlock(LifetimeBuffers m, Consumer<Share> work) {
-        int block = Math.max(1, TRACES_AT_A_TIME / m.size);
+        int block = atATime(m.size);
         for (int b = firstLifetime; b < endLifetime; b += block) {
             work.accept(new Share(team, member, firstPanel, endPanel, b, Math.min(b + block, endLifetime)));
         }

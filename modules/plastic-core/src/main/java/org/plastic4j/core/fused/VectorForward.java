@@ -71,7 +71,7 @@ final class VectorForward {
             LifetimeBuffers m, int b, int column, float[] source, float[] target, RowFactors past, int set) {
         int next = m.layout.stripRows * STRIP;
         int from = m.traceAt(source, b, column);
-        int to = b * m.size + m.layout.at(column, 0);
+        int to = m.matrix(b) + m.layout.at(column, 0);
         int rows = m.layout.rows;
         int factor = past.at(set, 0);
         float[] x = past.values;

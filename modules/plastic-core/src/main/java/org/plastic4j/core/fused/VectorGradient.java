@@ -23,7 +23,8 @@ final class VectorGradient {
     private final float[] scratch = new float[VectorRowSums.SCRATCH];
     private final float[] sums = new float[VectorSweep.SUMS];
 
-    VectorGradient(LifetimeTensors in, LifetimeBuffers m, Share share) {
+    /** @param undoes see {@link ReplayPlan#undoes} */
+    VectorGradient(LifetimeTensors in, LifetimeBuffers m, Share share, boolean undoes) {
         this.m = m;
         this.share = share;
         d = m.gradients();
@@ -33,7 +34,7 @@ final class VectorGradient {
         initialTrace = in.has(Slot.HEBB0);
         initialOutputs = in.has(Slot.Y0);
         s = d.segment;
-        replay = new VectorReplay(m, share, eta, decay);
+        replay = new VectorReplay(m, share, eta, decay, undoes);
         columns = m.isPlastic() ? VectorColumns.of(m, s, eta, decay) : null;
         products = VectorSegment.products(m);
     }

@@ -23,18 +23,24 @@ final class VectorKernel implements LifetimeKernel {
         BufferTransfer transfer = new BufferTransfer(in, m);
         m.setPairsKept(false);
         transfer.loadParameters();
-        boolean hasTrace = in.has(Slot.HEBB0);
-        if (hasTrace) {
-            transfer.loadInitialTrace(m.hebb);
-        }
         transfer.loadSteps(in.get(Slot.DRIVE));
         transfer.loadClamp();
-        Share.run(m, share -> share.forEachBlock(m, block -> new VectorLifetime(in, m, block).live(hasTrace)));
-        transfer.storeSteps(m.y, y);
-        if (m.isPlastic()) {
-            transfer.storeMatrices(m.hebb, traces[0]);
-            m.setPairsKept(m.pairs() != null);
+        try (HostView first = in.has(Slot.HEBB0) ? HostView.reading(in.get(Slot.HEBB0)) : null;
+                HostView last = m.isPlastic() ? HostView.writing(traces[0]) : null) {
+            Share.run(
+                    m,
+                    share -> share.forEachBlock(m, block -> {
+                        if (first != null) {
+                            block.forEachPart((panel, b) -> transfer.loadTrace(first, panel, b, m.hebb));
+                        }
+                        new VectorLifetime(in, m, block).live(first != null);
+                        if (last != null) {
+                            block.forEachPart((panel, b) -> transfer.storeTrace(m.hebb, panel, b, last));
+                        }
+                    }));
         }
+        transfer.storeSteps(m.y, y);
+        m.setPairsKept(m.pairs() != null);
         m.giveBack(VectorLanes.areFinite(m.y));
     }
 
@@ -50,7 +56,6 @@ final class VectorKernel implements LifetimeKernel {
             return;
         }
         LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
-        boolean hasTrace = in.has(Slot.HEBB0);
         GradientBuffers d = m.gradients();
         BufferTransfer transfer = new BufferTransfer(in, m);
         m.setPairsKept(m.arePairsKept() && transfer.holdsLife(y));
@@ -61,25 +66,65 @@ final class VectorKernel implements LifetimeKernel {
         transfer.loadTransposedParameters();
         transfer.loadClamp();
         HostArrays.read(yGradient, d.yGradient);
-        if (m.isPlastic()) {
-            d.begin(hasTrace);
-            if (hasTrace) {
-                transfer.loadTransposedMatrices(in.get(Slot.HEBB0), d.kept[0]);
-            }
-            if (traceGradients.length == 0) {
-                Arrays.fill(d.trace, 0);
-            } else {
-                transfer.loadTransposedMatrices(traceGradients[0], d.trace);
-            }
-        }
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.sharedAlpha, 0);
-        Share.run(m, share -> share.forEachBlock(m, block -> new VectorGradient(in, m, block).live()));
-        if (hasTrace) {
-            transfer.loadInitialTrace(m.hebb);
-        }
-        Share.run(m, share -> new VectorProducts(in, m).live(share));
+        live(in, m, transfer, traceGradients, gradients);
+        products(in, m, transfer);
         gradients.forEach(transfer::storeGradient);
         m.giveBack(VectorLanes.areFinite(d.g));
+    }
+
+    /** All lives backward: what every step asks for, and the gradients of what a life begins with. */
+    private static void live(
+            LifetimeTensors in,
+            LifetimeBuffers m,
+            BufferTransfer transfer,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients) {
+        GradientBuffers d = m.gradients();
+        boolean hasTrace = in.has(Slot.HEBB0);
+        double eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getDouble(0) : 0;
+        boolean undoes = ReplayPlan.undoes(m.segments(), (long) m.held * m.size, eta);
+        d.begin(hasTrace, undoes);
+        boolean isTraceAsked = m.isPlastic() && traceGradients.length > 0;
+        try (HostView first = hasTrace ? HostView.reading(in.get(Slot.HEBB0)) : null;
+                HostView asked = isTraceAsked ? HostView.reading(traceGradients[0]) : null;
+                HostView firstGradient = hasTrace ? HostView.writing(gradients.get(Slot.HEBB0)) : null) {
+            Share.run(
+                    m,
+                    share -> share.forEachBlock(m, block -> {
+                        block.forEachPart((panel, b) -> {
+                            if (hasTrace) {
+                                transfer.loadTransposedTrace(first, panel, b, d.kept[0]);
+                            }
+                            if (isTraceAsked) {
+                                transfer.loadTransposedTrace(asked, panel, b, d.trace);
+                            } else if (m.isPlastic()) {
+                                m.layout.clear(panel, d.trace, m.matrix(b));
+                            }
+                        });
+                        new VectorGradient(in, m, block, undoes).live();
+                        if (hasTrace) {
+                            block.forEachPart(
+                                    (panel, b) -> transfer.storeTransposedTrace(d.trace, panel, b, firstGradient));
+                        }
+                    }));
+        }
+    }
+
+    /** The products of what lives asked for, for as many of them at a time as have room for their first traces. */
+    private static void products(LifetimeTensors in, LifetimeBuffers m, BufferTransfer transfer) {
+        boolean hasTrace = in.has(Slot.HEBB0);
+        int atATime = hasTrace ? m.held : m.batch;
+        try (HostView first = hasTrace ? HostView.reading(in.get(Slot.HEBB0)) : null) {
+            for (int from = 0; from < m.batch; from += atATime) {
+                int begin = from;
+                int end = Math.min(from + atATime, m.batch);
+                if (hasTrace) {
+                    transfer.loadTraces(first, begin, end, m.hebb);
+                }
+                Share.run(m, share -> new VectorProducts(in, m, begin, end).live(share));
+            }
+        }
     }
 }

@@ -26,13 +26,19 @@ final class VectorProducts {
     /** From what a trace keeps at one step to the next step's: none where it is always the same. */
     private final int nextKeep;
 
-    VectorProducts(LifetimeTensors in, LifetimeBuffers m) {
+    private final int begin;
+    private final int end;
+
+    /** For lifetimes {@code begin} to {@code end} (exclusive), whose first traces, where given, are in the buffers. */
+    VectorProducts(LifetimeTensors in, LifetimeBuffers m, int begin, int end) {
         this.m = m;
+        this.begin = begin;
+        this.end = end;
         d = m.gradients();
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         firstTrace = in.has(Slot.HEBB0) ? m.hebb : m.noTrace;
         squared = m.isPlastic() && TraceDecay.of(in.spec().rule()) == TraceDecay.OUTPUT_SQUARED;
-        int numbers = m.isPlastic() ? PanelLayout.padded(m.batch * m.steps * STRIP) : 0;
+        int numbers = m.isPlastic() ? PanelLayout.padded((end - begin) * m.steps * STRIP) : 0;
         gains = new float[numbers];
         nextKeep = squared ? STRIP : 0;
         keeps = new float[squared ? numbers : PanelLayout.padded(STRIP)];
@@ -41,7 +47,7 @@ final class VectorProducts {
         }
     }
 
-    /** Forms them, shared out by strips since every lifetime adds to them; H(0), where given, is in the buffers. */
+    /** Forms them, shared out by strips since every lifetime adds to them. */
     void live(Share share) {
         int strips = (m.n + STRIP - 1) / STRIP;
         int threads = share.team().size();
@@ -54,7 +60,7 @@ final class VectorProducts {
             return;
         }
         // Lifetimes come one after another, so that what one of them recorded stays in the cache for all of its tiles.
-        for (int b = 0; b < m.batch; b++) {
+        for (int b = begin; b < end; b++) {
             for (int strip = from; strip < to; strip++) {
                 fixed(m, strip * STRIP, b);
             }
@@ -70,8 +76,10 @@ final class VectorProducts {
             int tile = layout.at(column, i);
             boolean shared = alpha == d.sharedTile;
             int alphaTile = shared ? column * PanelLayout.ROW_UNIT : tile;
-            for (int b = 0; b < m.batch; b++) {
-                tile(b, i, column, tile, alpha, alphaTile);
+            for (int b = begin; b < end; b++) {
+                // A shared one's tile is summed up before the next.
+                boolean sets = b == (shared ? begin : 0);
+                tile(b, i, column, tile, alpha, alphaTile, sets);
             }
             if (shared) {
                 for (int lane = 0; lane < PanelLayout.ROW_UNIT * LANES.length(); lane++) {
@@ -82,12 +90,12 @@ final class VectorProducts {
     }
 
     private int step(int b, int t) {
-        return PanelLayout.START + (b * m.steps + t - 1) * STRIP;
+        return PanelLayout.START + ((b - begin) * m.steps + t - 1) * STRIP;
     }
 
     /** How the traces of a strip change at every step, once for all of its tiles. */
     private void prepare(int column) {
-        for (int b = 0; b < m.batch; b++) {
+        for (int b = begin; b < end; b++) {
             for (int t = 1; t <= m.steps; t++) {
                 int y = m.row(t, b) + column;
                 int at = step(b, t);
@@ -101,19 +109,23 @@ final class VectorProducts {
         }
     }
 
-    /** What one lifetime adds to a tile of four rows and one vector of columns; the first lifetime sets it. */
-    private void tile(int b, int i, int column, int tile, float[] alpha, int alphaTile) {
+    /**
+     * What one lifetime adds to a tile of four rows and one vector of columns; the first lifetime sets it.
+     *
+     * @param sets whether this is the first one for the tile of alpha
+     */
+    private void tile(int b, int i, int column, int tile, float[] alpha, int alphaTile, boolean sets) {
         float[] y = m.y;
         float[] g = m.gradients().g;
         float[] w = m.gradients().w;
         int past = m.nextRow();
         int matrix = m.traceAt(firstTrace, b, column) + i * STRIP;
         float[] before = b == 0 ? m.zeros : w;
-        float[] alphaBefore = b == 0 ? m.zeros : alpha;
+        float[] alphaBefore = sets ? m.zeros : alpha;
         int at = b == 0 ? 0 : tile;
         int step = b == 0 ? 0 : STRIP;
-        int alphaAt = b == 0 ? 0 : alphaTile;
-        int alphaStep = b == 0 ? 0 : STRIP;
+        int alphaAt = sets ? 0 : alphaTile;
+        int alphaStep = sets ? 0 : STRIP;
         FloatVector w0 = FloatVector.fromArray(LANES, before, at);
         FloatVector w1 = FloatVector.fromArray(LANES, before, at + step);
         FloatVector w2 = FloatVector.fromArray(LANES, before, at + 2 * step);

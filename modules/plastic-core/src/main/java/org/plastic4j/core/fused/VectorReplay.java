@@ -21,6 +21,7 @@ final class VectorReplay {
     private final Share share;
     private final float eta;
     private final boolean squared;
+    private final boolean undoes;
     private final float[] keep;
     private final float[] scale;
     private final float[] factor;
@@ -33,10 +34,12 @@ final class VectorReplay {
     /** The first trace of the segment entered. */
     private float[] trace;
 
-    VectorReplay(LifetimeBuffers m, Share share, float eta, TraceDecay decay) {
+    /** @param undoes see {@link ReplayPlan#undoes} */
+    VectorReplay(LifetimeBuffers m, Share share, float eta, TraceDecay decay, boolean undoes) {
         this.m = m;
         this.share = share;
         this.eta = eta;
+        this.undoes = undoes;
         d = m.gradients();
         squared = decay == TraceDecay.OUTPUT_SQUARED;
         keep = new float[m.layout.columns];
@@ -51,8 +54,19 @@ final class VectorReplay {
         return trace;
     }
 
-    /** Enters a segment, the one before that entered last: makes its first trace from the nearest that is kept. */
+    /** Enters a segment, the one before that entered last: makes its first trace from that one's or from one kept. */
     void enter(int segment) {
+        if (segment > 0 && undoes && trace != null) {
+            undo(segment);
+        } else if (segment > 0 && undoes) {
+            live(0, segment, d.kept[0], m.hebb);
+            trace = m.hebb;
+        } else {
+            enterFromKept(segment);
+        }
+    }
+
+    private void enterFromKept(int segment) {
         while (segments[last] > segment) {
             last--;
         }
@@ -93,6 +107,31 @@ final class VectorReplay {
         }
     }
 
+    /** From the first trace of the segment behind this one to its own, in their place. */
+    private void undo(int segment) {
+        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+            prepareUndoing(b, segment);
+            int lifetime = b;
+            share.forEachPairOf(m, column -> fade(lifetime, column, segment, 0, trace, trace));
+        }
+    }
+
+    /** The factors of a segment's updates when they are undone: H = (H' - eta x y) / keep, from the last to the first. */
+    private void prepareUndoing(int b, int segment) {
+        int columns = m.layout.columns;
+        Arrays.fill(scale, 1f);
+        for (int k = 0; k < RANK; k++) {
+            int row = m.row(segment * RANK + 1 + k, b);
+            VectorColumns.keep(m.y, row, keep, 0, columns, eta, squared);
+            for (int j = 0; j < columns; j++) {
+                scale[j] /= keep[j];
+                factor[j] = -m.y[row + j] * eta * scale[j];
+            }
+            factors.put(0, 1 + k, factor, 0);
+        }
+        factors.put(0, 0, scale, 0);
+    }
+
     /** The factors of all of a segment's updates by row, that is by output: how H0 fades, then those of each update. */
     private void prepare(int set, int b, int segment) {
         int columns = m.layout.columns;
@@ -113,7 +152,7 @@ final class VectorReplay {
     private void fade(int b, int column, int segment, int set, float[] source, float[] target) {
         int next = m.layout.stripRows * STRIP;
         int from = m.traceAt(source, b, column);
-        int to = b * m.size + m.layout.at(column, 0);
+        int to = m.matrix(b) + m.layout.at(column, 0);
         int rows = m.layout.rows;
         int factor0 = factors.at(set, 0);
         float[] f = factors.values;

@@ -83,7 +83,7 @@ final class VectorRowSums {
         PanelLayout layout = m.layout;
         int stripRows = layout.stripRows;
         int width = Math.min(COLUMNS, layout.columns - column);
-        int gradients = b * m.size + layout.at(column, j);
+        int gradients = m.matrix(b) + layout.at(column, j);
         int inputs = s.step(b, column, 0);
         float[] gradient = m.gradients().trace;
         float[] x = s.inputs;
@@ -159,9 +159,9 @@ final class VectorRowSums {
         int from = layout.at(column, j);
         // Where there is no trace, its rows are the same in all strips.
         boolean none = source == m.noTrace;
-        int trace = none ? START + j * STRIP : b * m.size + from;
+        int trace = none ? START + j * STRIP : m.matrix(b) + from;
         int traceStrip = none ? 0 : stripRows;
-        int gradients = b * m.size + from;
+        int gradients = m.matrix(b) + from;
         int inputs = s.step(b, column, 0);
         float[] alpha = m.gradients().transposedAlpha;
         float[] gradient = m.gradients().trace;

@@ -118,7 +118,7 @@ final class VectorSegment {
         PanelLayout layout = m.layout;
         int next = layout.stripRows * STRIP;
         int from = layout.at(column, 0);
-        int trace = b * m.size + from;
+        int trace = m.matrix(b) + from;
         int rows = layout.rows;
         int factor = s.left.at(b, 0);
         float[] q = s.left.values;
@@ -189,7 +189,7 @@ final class VectorSegment {
     static void gains(LifetimeBuffers m, SegmentBuffers s, int b, int column, float[] source, float weight) {
         PanelLayout layout = m.layout;
         int next = layout.stripRows * STRIP;
-        int trace = b * m.size + layout.at(column, 0);
+        int trace = m.matrix(b) + layout.at(column, 0);
         int from = m.traceAt(source, b, column);
         int rows = layout.rows;
         int factor = s.gain.at(b, 0);

@@ -83,4 +83,26 @@ class ReplayPlanTest {
         assertThat(ReplayPlan.kept(1, 1)).isEqualTo(1);
         assertThat(made(1, 1)).containsOnly(0);
     }
+
+    @Test
+    void tracesAreUndoneWhereThatMakesErrorsNoMoreThanEightTimesAsLarge() {
+        // 0.99^-104 = 2.8, 0.99^-208 = 8.1
+        assertThat(ReplayPlan.undoes(14, LARGE, 0.01)).isTrue();
+        assertThat(ReplayPlan.undoes(27, LARGE, 0.01)).isFalse();
+        assertThat(ReplayPlan.undoes(14, LARGE, 0.1)).isFalse();
+        assertThat(ReplayPlan.undoes(1_000_000, LARGE, 0)).isTrue();
+        assertThat(ReplayPlan.undoes(1_000_000, LARGE, -0.1)).isTrue();
+    }
+
+    @Test
+    void tracesOfWhichNothingOrTheOppositeIsKeptAreNotUndone() {
+        for (double eta : new double[] {1, 1.2, 2, 3, Double.NaN}) {
+            assertThat(ReplayPlan.undoes(2, LARGE, eta)).as("eta %s", eta).isFalse();
+        }
+    }
+
+    @Test
+    void tracesThatCanAllBeKeptAreNotUndone() {
+        assertThat(ReplayPlan.undoes(25, 10_000, 0.01)).isFalse();
+    }
 }

@@ -159,6 +159,37 @@ class ExecutionsAgreeTest {
                 named(300, 1600, 1, decaying, Alpha.PER_CONNECTION, false, true, 9));
     }
 
+    /** Lives whose traces are not all kept: they are undone, or lived again where eta or the length forbids that. */
+    static Stream<Named> notAllKept() {
+        return Stream.of(0.005, 0.02)
+                .flatMap(eta -> Stream.of(new DecayingHebb(), new Oja())
+                        .map(rule -> new Named(
+                                LifetimeCase.random(
+                                        new PlasticCell(500, Alpha.PER_CONNECTION, rule), true, true, 264, 2, eta, 500),
+                                "n=500 T=264 B=2 %s clamped from state eta=%s seed=500".formatted(rule.key(), eta))));
+    }
+
+    /** Batches whose traces are not all in memory at a time. */
+    static Stream<Named> notTogether() {
+        return Stream.of(
+                named(510, 10, 3, new DecayingHebb(), Alpha.PER_CONNECTION, true, true, 600),
+                named(510, 10, 3, new DecayingHebb(), Alpha.SHARED, false, true, 601),
+                named(300, 18, 7, new Oja(), Alpha.SHARED, true, true, 602),
+                named(510, 10, 3, new Oja(), Alpha.PER_CONNECTION, false, false, 603));
+    }
+
+    /** The plain kernel in double agrees with the definition in all other tests, and is faster than it. */
+    @ParameterizedTest
+    @MethodSource({"notAllKept", "notTogether"})
+    void largeLifetimesAgreeInFloatAndDouble(Named named) {
+        LifetimeCase lifetimes = named.lifetimes();
+        Agreement.assertAgree(
+                lifetimes.run(new FusedLifetime(), DataType.DOUBLE),
+                lifetimes.run(new FusedLifetime(), DataType.FLOAT),
+                1e-4,
+                named + " in float");
+    }
+
     /** Lifetimes that end before, with and after a segment of 8 steps; the final trace has a gradient in all. */
     static Stream<Named> aroundSegments() {
         List<Named> cases = new ArrayList<>();
