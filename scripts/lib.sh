@@ -20,6 +20,12 @@ major=${major%%[!0-9]*}
 java_options=()
 [ "$major" -lt 23 ] || java_options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
+# A step reads more pages of memory than a processor knows the places of: larger ones, where the system leaves it to the
+# program, save it the search.
+if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
+  java_options+=(-XX:+UseTransparentHugePages)
+fi
+
 # --- The build, where a source, a pom or a configuration is newer than the last one, or a part of it is gone.
 target=$root/modules/$module/target
 stamp=$target/scripts
