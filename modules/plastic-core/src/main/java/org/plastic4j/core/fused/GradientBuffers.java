@@ -8,7 +8,7 @@ final class GradientBuffers {
     final float[] yGradient;
     /** g(0) .. g(T), the gradients of the pre-activations, each [B, columns]; g(0) stays zero. */
     final float[] g;
-    /** The gradient of the trace G, a matrix for each lifetime, transposed. */
+    /** The gradient of the trace G, a matrix for each lifetime that is held, transposed. */
     final float[] trace;
 
     /** What the way back through a segment of a fading trace needs beside these. */

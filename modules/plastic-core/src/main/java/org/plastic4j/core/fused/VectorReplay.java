@@ -8,8 +8,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * One thread's part of living the traces again: the first trace of every segment that the way back enters. They are
- * transposed here, [outputs, inputs].
+ * One thread's part of getting the traces again: the first trace of every segment that the way back enters. They are made
+ * by living on from one before, or by undoing the updates up to the one behind, and transposed here, [outputs, inputs].
  */
 final class VectorReplay {
     private static final int RANK = LifetimeBuffers.RANK;
