@@ -38,14 +38,14 @@ final class BufferTransfer {
 
     /** The same for the way back of traces that fade, which reads W and A transposed. */
     void loadTransposedParameters() {
-        load(in.get(Slot.W), m.w, 1, m.layout::packTransposed);
+        load(in.get(Slot.W), m.w, m.layout::packTransposed);
         if (m.alphaKind == Alpha.PER_CONNECTION) {
-            load(in.get(Slot.ALPHA), m.gradients().transposedAlpha, 1, m.layout::packTransposed);
+            load(in.get(Slot.ALPHA), m.gradients().transposedAlpha, m.layout::packTransposed);
         }
     }
 
     private void loadMatrix(INDArray from, float[] to) {
-        load(from, to, 1, m.layout::pack);
+        load(from, to, m.layout::pack);
     }
 
     /** {@link PanelLayout#pack}, or transposed. */
@@ -53,20 +53,9 @@ final class BufferTransfer {
         void of(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom);
     }
 
-    private void load(INDArray from, float[] to, int matrices, Pack pack) {
+    private void load(INDArray from, float[] to, Pack pack) {
         try (HostView view = HostView.reading(from)) {
-            forEachPanel(matrices, (matrix, panel) -> pack.of(panel, view, dense(matrix), to, matrix * m.size));
-        }
-    }
-
-    /** {@link PanelLayout#unpack}, or transposed. */
-    private interface Unpack {
-        void of(int panel, float[] packed, int packedFrom, HostView dense, long denseFrom);
-    }
-
-    private void store(float[] from, INDArray to, int matrices, Unpack unpack) {
-        try (HostView view = HostView.writing(to)) {
-            forEachPanel(matrices, (matrix, panel) -> unpack.of(panel, from, matrix * m.size, view, dense(matrix)));
+            forEachPanel(1, (matrix, panel) -> pack.of(panel, view, 0, to, 0));
         }
     }
 
@@ -95,9 +84,11 @@ final class BufferTransfer {
         }
     }
 
-    /** A matrix for each lifetime, [B, n, n]. */
+    /** A matrix for each lifetime, [B, n, n], where all are held. */
     void loadMatrices(INDArray from, float[] to) {
-        load(from, to, m.batch, m.layout::pack);
+        try (HostView view = HostView.reading(from)) {
+            loadTraces(view, 0, m.batch, to);
+        }
     }
 
     /** A panel of lifetime b's matrix, of [B, n, n], to its place among those that are held. */
@@ -125,8 +116,11 @@ final class BufferTransfer {
         m.layout.unpackTransposed(panel, from, m.matrix(b), to, dense(b));
     }
 
+    /** A matrix for each lifetime, where all are held, into [B, n, n]. */
     void storeMatrices(float[] from, INDArray to) {
-        store(from, to, m.batch, m.layout::unpack);
+        try (HostView view = HostView.writing(to)) {
+            forEachPanel(m.batch, (b, panel) -> storeTrace(from, panel, b, view));
+        }
     }
 
     /** Whether y(0) .. y(T) and A are in their places already: y0 and an array [T, B, n], and A as it is. */
@@ -283,7 +277,9 @@ final class BufferTransfer {
     }
 
     void storeMatrix(float[] from, INDArray to) {
-        store(from, to, 1, m.layout::unpack);
+        try (HostView view = HostView.writing(to)) {
+            forEachPanel(1, (matrix, panel) -> m.layout.unpack(panel, from, 0, view, 0));
+        }
     }
 
     /** One row for each lifetime, [B, columns], into an array [B, n]. */

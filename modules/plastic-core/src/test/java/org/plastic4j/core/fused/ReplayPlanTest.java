@@ -86,8 +86,8 @@ class ReplayPlanTest {
 
     @Test
     void tracesAreUndoneWhereThatMakesErrorsNoMoreThanEightTimesAsLarge() {
-        // 0.99^-104 = 2.8, 0.99^-208 = 8.1
-        assertThat(ReplayPlan.undoes(14, LARGE, 0.01)).isTrue();
+        // 0.99^-200 = 7.5, 0.99^-208 = 8.1
+        assertThat(ReplayPlan.undoes(26, LARGE, 0.01)).isTrue();
         assertThat(ReplayPlan.undoes(27, LARGE, 0.01)).isFalse();
         assertThat(ReplayPlan.undoes(14, LARGE, 0.1)).isFalse();
         assertThat(ReplayPlan.undoes(1_000_000, LARGE, 0)).isTrue();
