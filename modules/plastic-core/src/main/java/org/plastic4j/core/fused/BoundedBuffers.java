@@ -1,5 +1,6 @@
 package org.plastic4j.core.fused;
 
+import java.util.Arrays;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.rule.RuleParameter;
 
@@ -15,8 +16,12 @@ final class BoundedBuffers {
     final float[] steps;
     /** M(0) .. M(T), each [B]: the neuromodulatory signal; M(0) stays zero. */
     final float[] signal;
-    /** An eligibility trace for each lifetime; empty where the rule has none. */
-    final float[] eligibility;
+    /** The current traces of each lifetime. */
+    final BoundedTraces[] traces;
+    /** Those before the first step, where none are given: the same zeros for all lifetimes, which stay in the cache. */
+    private final BoundedTraces[] none;
+
+    private final boolean hasEligibility;
 
     /** Made when the first gradient is asked for. */
     private Gradients gradients;
@@ -31,11 +36,23 @@ final class BoundedBuffers {
         fanOutBias = new float[columns];
         steps = new float[m.y.length];
         signal = new float[(m.steps + 1) * m.batch];
-        eligibility = new float[hasEligibility ? m.hebb.length : 0];
+        this.hasEligibility = hasEligibility;
+        traces = BoundedTraces.several(m.batch, m, hasEligibility);
+        none = new BoundedTraces[m.batch];
+        Arrays.fill(none, BoundedTraces.of(m, hasEligibility));
     }
 
     boolean hasEligibility() {
-        return eligibility.length > 0;
+        return hasEligibility;
+    }
+
+    /** The traces of each lifetime before its first step, once {@link BoundedTransfer#loadFirstTraces} has been. */
+    BoundedTraces[] first(LifetimeTensors in) {
+        return beginsFromTraces(in) ? traces : none;
+    }
+
+    static boolean beginsFromTraces(LifetimeTensors in) {
+        return in.has(Slot.HEBB0) || in.has(Slot.ELIGIBILITY0);
     }
 
     int signalAt(int t, int b) {
@@ -65,14 +82,13 @@ final class BoundedBuffers {
 
     /** The gradients of a batch of lifetimes. */
     static final class Gradients {
-        /** The gradient of y as it came in, [T, B, n]; where a neuron is clamped, that of its value in the end. */
-        final float[] yGradient;
-        /** g(0) .. g(T), the gradients of the pre-activations, by {@link LifetimeBuffers#row}; g(0) stays zero. */
+        /**
+         * g(0) .. g(T), the gradients of the pre-activations, by {@link LifetimeBuffers#row}; g(0) stays zero. In the
+         * beginning, what the graph asks of y.
+         */
         final float[] g;
-        /** The gradients of the traces, a matrix for each lifetime. */
-        final float[] hebb;
-
-        final float[] eligibility;
+        /** The gradients of each lifetime's traces. */
+        final BoundedTraces[] traces;
         /** Sums over columns by panel, two steps' worth: [2, B, panels, columns]. */
         final float[] rowSums;
         /** Sums over rows of what r and, for eligibility, M and eta ask: [3, B, columns]. */
@@ -99,15 +115,15 @@ final class BoundedBuffers {
         final float[] sharedTile;
         /** The gradient of y(0), [B, columns]. */
         final float[] y0;
+        /** The gradient of what neurons are clamped to, [T, B, n]; null until some are. */
+        float[] valueGradient;
 
         private Gradients(BoundedBuffers buffers) {
             LifetimeBuffers m = buffers.m;
             int columns = m.layout.columns;
             int vectors = m.batch * columns;
-            yGradient = new float[m.steps * m.batch * m.n];
             g = new float[m.y.length];
-            hebb = new float[m.hebb.length];
-            eligibility = new float[buffers.eligibility.length];
+            traces = BoundedTraces.several(m.batch, m, buffers.hasEligibility);
             rowSums = new float[2 * vectors * m.layout.panels];
             columnSums = new float[3 * vectors];
             signal = new float[2 * m.batch * m.layout.panels];
@@ -152,18 +168,16 @@ final class BoundedBuffers {
     static final class Replay {
         final int stride;
         final int segments;
-        final float[] kept;
-        final float[] segment;
-        final float[] keptEligibility;
-        final float[] segmentEligibility;
+        /** The first traces of every segment. */
+        final BoundedTraces[] first;
+        /** The traces of a segment's steps but its first. */
+        final BoundedTraces[] further;
 
         private Replay(LifetimeBuffers m, boolean hasEligibility) {
             stride = (int) Math.ceil(Math.sqrt(m.steps));
             segments = (m.steps + stride - 1) / stride;
-            kept = new float[Math.multiplyExact(segments, m.size)];
-            segment = new float[Math.multiplyExact(stride, m.size)];
-            keptEligibility = new float[hasEligibility ? kept.length : 0];
-            segmentEligibility = new float[hasEligibility ? segment.length : 0];
+            first = BoundedTraces.several(segments, m, hasEligibility);
+            further = BoundedTraces.several(stride - 1, m, hasEligibility);
         }
     }
 }

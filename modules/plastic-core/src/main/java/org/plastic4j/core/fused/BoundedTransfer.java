@@ -19,6 +19,11 @@ final class BoundedTransfer {
         this.common = common;
     }
 
+    /** For what is stored alone. */
+    BoundedTransfer(BoundedBuffers s) {
+        this(null, s, new BufferTransfer(s.m));
+    }
+
     void loadRule() {
         loadIfThere(Slot.MODULATOR_WEIGHTS, s.modulatorWeights);
         loadIfThere(Slot.FAN_OUT_WEIGHTS, s.fanOutWeights);
@@ -33,20 +38,47 @@ final class BoundedTransfer {
 
     /** The traces before the first step, or zeros. */
     void loadInitialTraces() {
-        common.loadInitialTrace(m.hebb);
+        clear(s.traces);
+        if (in.has(Slot.HEBB0)) {
+            common.loadMatrices(in.get(Slot.HEBB0), b -> s.traces[b].hebb());
+        }
         if (in.has(Slot.ELIGIBILITY0)) {
-            common.loadMatrices(in.get(Slot.ELIGIBILITY0), s.eligibility);
-        } else {
-            Arrays.fill(s.eligibility, 0);
+            common.loadMatrices(in.get(Slot.ELIGIBILITY0), b -> s.traces[b].eligibility());
+        }
+    }
+
+    private void clear(BoundedTraces[] traces) {
+        Team.copy(m.batch, (long) m.batch * m.size, b -> traces[b].clear());
+    }
+
+    /** The same for the way back, where {@link BoundedBuffers#first} has zeros if none are given. */
+    void loadFirstTraces() {
+        if (BoundedBuffers.beginsFromTraces(in)) {
+            loadInitialTraces();
+        }
+    }
+
+    /** The current traces, the Hebbian ones and, where the rule has them, those of eligibility. */
+    void storeTraces(INDArray[] to) {
+        common.storeMatrices(b -> s.traces[b].hebb(), to[0]);
+        if (s.hasEligibility()) {
+            common.storeMatrices(b -> s.traces[b].eligibility(), to[1]);
         }
     }
 
     void loadGradients(INDArray yGradient, INDArray[] traceGradients) {
         BoundedBuffers.Gradients d = s.gradients();
-        HostArrays.read(yGradient, d.yGradient);
-        loadTraceGradient(traceGradients, 0, d.hebb);
-        if (s.hasEligibility()) {
-            loadTraceGradient(traceGradients, 1, d.eligibility);
+        common.loadSteps(yGradient, d.g);
+        if (in.has(Slot.MASK) && d.valueGradient == null) {
+            d.valueGradient = new float[m.mask.length];
+        }
+        if (traceGradients.length == 0) {
+            clear(d.traces);
+        } else {
+            common.loadMatrices(traceGradients[0], b -> d.traces[b].hebb());
+            if (s.hasEligibility()) {
+                common.loadMatrices(traceGradients[1], b -> d.traces[b].eligibility());
+            }
         }
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.modulatorBias, 0);
@@ -54,14 +86,6 @@ final class BoundedTransfer {
         Arrays.fill(d.fanOutWeights, 0);
         Arrays.fill(d.fanOutBias, 0);
         Arrays.fill(d.sharedAlpha, 0);
-    }
-
-    private void loadTraceGradient(INDArray[] traceGradients, int trace, float[] to) {
-        if (traceGradients.length == 0) {
-            Arrays.fill(to, 0);
-        } else {
-            common.loadMatrices(traceGradients[trace], to);
-        }
     }
 
     void storeGradient(Slot slot, INDArray to) {
@@ -80,10 +104,10 @@ final class BoundedTransfer {
             case MODULATOR_BIAS ->
                 to.putScalar(0, Arrays.stream(d.modulatorBias).sum());
             case MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS -> storeByNeuron(slot.ruleParameter(), to);
-            case VALUE -> common.storeValueGradient(d.yGradient, to);
+            case VALUE -> common.storeValueGradient(d.valueGradient, to);
             case Y0 -> common.storeRows(d.y0, to);
-            case HEBB0 -> common.storeMatrices(d.hebb, to);
-            case ELIGIBILITY0 -> common.storeMatrices(d.eligibility, to);
+            case HEBB0 -> common.storeMatrices(b -> d.traces[b].hebb(), to);
+            case ELIGIBILITY0 -> common.storeMatrices(b -> d.traces[b].eligibility(), to);
             case MASK -> throw new AssertionError("the mask has no gradient");
         }
     }

@@ -2,6 +2,7 @@ package org.plastic4j.core.fused;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 
@@ -73,6 +74,20 @@ final class BufferTransfer {
 
     private long dense(int matrix) {
         return (long) matrix * m.n * m.n;
+    }
+
+    /** A matrix for each lifetime, [B, n, n], each into an array of its own. */
+    void loadMatrices(INDArray from, IntFunction<float[]> to) {
+        try (HostView view = HostView.reading(from)) {
+            forEachPanel(m.batch, (b, panel) -> m.layout.pack(panel, view, dense(b), to.apply(b), 0));
+        }
+    }
+
+    /** The same back. */
+    void storeMatrices(IntFunction<float[]> from, INDArray to) {
+        try (HostView view = HostView.writing(to)) {
+            forEachPanel(m.batch, (b, panel) -> m.layout.unpack(panel, from.apply(b), 0, view, dense(b)));
+        }
     }
 
     /** hebb0, or zeros. */

@@ -38,7 +38,10 @@ final class LifetimeBuffers {
     final float[] w;
     /** A matrix, also where all connections share one coefficient. */
     final float[] alpha;
-    /** A trace for each lifetime that is held: the current one of the forward pass. */
+    /**
+     * A trace for each lifetime that is held: the current one of the forward pass. Empty for rules that add up within a
+     * bound, whose traces are in {@link BoundedBuffers}.
+     */
     final float[] hebb;
     /** Factors of the late updates, see {@link VectorForward}: scale [B, columns] and q [B, RANK, columns]. */
     final float[] scale;
@@ -77,30 +80,37 @@ final class LifetimeBuffers {
         layout = new PanelLayout(n, strip);
         size = layout.size();
         boolean plastic = alphaKind != Alpha.ABSENT;
-        held = holdsAll || lifetimesTogether || layout.panels == 1 ? batch : Math.min(batch, Share.atATime(size));
-        requireRoom((long) held * size);
+        if (lifetimesTogether) {
+            held = 1;
+        } else {
+            held = holdsAll || layout.panels == 1 ? batch : Math.min(batch, Share.atATime(size));
+        }
+        requireRoom((long) held * size, "traces");
         int vectors = Math.multiplyExact(batch, layout.columns);
         nextRow = PanelLayout.apart(lifetimesTogether ? layout.columns : vectors);
         nextLifetime = lifetimesTogether ? Math.multiplyExact(steps + 1, nextRow) : layout.columns;
-        y = new float
-                [PanelLayout.padded(
-                        Math.multiplyExact(steps + 1, Math.multiplyExact(nextRow, lifetimesTogether ? batch : 1)))];
+        long rows = (long) (steps + 1) * nextRow * (lifetimesTogether ? batch : 1);
+        if (lifetimesTogether) {
+            requireRoom(rows, "outputs");
+        }
+        y = new float[PanelLayout.padded(Math.toIntExact(rows))];
         w = new float[size];
         alpha = new float[plastic ? size : 0];
-        hebb = new float[plastic ? Math.multiplyExact(held, size) : 0];
+        hebb = new float[plastic && !lifetimesTogether ? Math.multiplyExact(held, size) : 0];
         noTrace = new float[plastic ? PanelLayout.padded(2 * strip * layout.stripRows) : 0];
         scale = new float[vectors];
         q = new float[PanelLayout.padded(vectors * RANK)];
     }
 
-    /** Refuses traces whose places {@link PanelLayout#PLACES} would mix up. */
-    static void requireRoom(long numbers) {
+    /** Refuses numbers whose places {@link PanelLayout#PLACES} would mix up. */
+    static void requireRoom(long numbers, String what) {
         if (numbers > PanelLayout.PLACES) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "Expected at most %,d numbers in the traces of a batch, found %,d with their padding; "
+                    "Expected at most %,d numbers in the %s of a batch, found %,d with their padding; "
                             + "make the batch smaller.",
                     PanelLayout.PLACES,
+                    what,
                     numbers));
         }
     }

@@ -62,6 +62,22 @@ record Share(Team team, int member, int firstPanel, int endPanel, int firstLifet
         return m.layout.panels == 1 || (m.batch >= threads && m.size <= CACHED_SIZE);
     }
 
+    /**
+     * Goes through lifetimes: threads that meet at every step through all of them together; threads that live whole ones
+     * take the next that nobody has, so that one that is held up takes fewer.
+     */
+    void forEachLifetime(LifetimeBuffers m, IntConsumer lifetime) {
+        if (isJoint(m)) {
+            for (int b = firstLifetime; b < endLifetime; b++) {
+                lifetime.accept(b);
+            }
+        } else {
+            for (int b = team.next(); b < m.batch; b = team.next()) {
+                lifetime.accept(b);
+            }
+        }
+    }
+
     /** How many places {@link #runWhole} hands out at most: one for each thread with lifetimes of its own, else one. */
     static int placesWhole(LifetimeBuffers m) {
         int threads = LifetimeThreads.get();

@@ -20,6 +20,7 @@ final class Team {
 
     private final int size;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger();
     private volatile int generation;
     private volatile boolean broken;
 
@@ -76,6 +77,11 @@ final class Team {
     /** How many members there are. */
     int size() {
         return size;
+    }
+
+    /** 0, 1, 2 ..: to each member that asks the next. */
+    int next() {
+        return taken.getAndIncrement();
     }
 
     private void guarded(Work work, int member) {

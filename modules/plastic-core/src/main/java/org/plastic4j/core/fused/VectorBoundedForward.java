@@ -1,5 +1,7 @@
 package org.plastic4j.core.fused;
 
+import static org.plastic4j.core.fused.PanelLayout.PLACES;
+import static org.plastic4j.core.fused.PanelLayout.START;
 import static org.plastic4j.core.fused.VectorForward.LANES;
 import static org.plastic4j.core.fused.VectorForward.STRIP;
 
@@ -16,11 +18,20 @@ import jdk.incubator.vector.IntVector;
  * </pre>
  */
 final class VectorBoundedForward {
+    /** Where in {@link #strip} the vectors of r(t-1) and pre(t) stand. */
+    private static final int STEP = START;
+
+    private static final int PRE = STEP + PanelLayout.COLUMN_UNIT;
+
     private final BoundedBuffers s;
     private final LifetimeBuffers m;
     private final BoundedTrace trace;
     private final float bound;
     private final float keep;
+    /** y(t-2) and y(t-1). */
+    private final OutputPairs outputs;
+    /** What a loop needs of a strip's columns, and what it makes of them. */
+    private final float[] strip = new float[PanelLayout.padded(2 * PanelLayout.COLUMN_UNIT)];
 
     /** @param eta of no effect where the rule has no eligibility */
     VectorBoundedForward(BoundedBuffers s, BoundedTrace trace, double bound, float eta) {
@@ -29,10 +40,12 @@ final class VectorBoundedForward {
         this.trace = trace;
         this.bound = (float) bound;
         keep = 1 - eta;
+        outputs = new OutputPairs(m.layout);
     }
 
     /** The sweep of step t, in strips of one vector of columns; t = T + 1 only makes up for the last update. */
     void sweep(int panel, int t, int b) {
+        outputs.put(m.y, beforeLast(t, b), m.row(t - 1, b));
         for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
             switch (trace) {
                 case HARD -> hard(panel, c, t, b);
@@ -64,66 +77,69 @@ final class VectorBoundedForward {
     }
 
     private void hard(int panel, int c, int t, int b) {
-        int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
-        int row = m.layout.at(first, 0);
-        int matrix = b * m.size + row;
-        int beforeLast = beforeLast(t, b);
-        int before = m.row(t - 1, b);
-        float[] y = m.y;
+        FloatVector.fromArray(LANES, s.steps, m.row(t - 1, b) + first).intoArray(strip, STEP);
+        drive(t, b, first).intoArray(strip, PRE);
+        hard(m.layout.at(first, 0), s.traces[b].hebb(), t == 1 ? Float.POSITIVE_INFINITY : bound);
+        store(FloatVector.fromArray(LANES, strip, PRE), t, b, first);
+    }
+
+    /**
+     * The loop of a strip, in a method of its own with little besides what it needs: where addresses have to share
+     * registers, it takes a third longer.
+     */
+    private void hard(int from, float[] hebb, float bound) {
+        int rows = m.layout.rows;
+        float[] x = outputs.values;
         float[] w = m.w;
         float[] alpha = m.alpha;
-        float[] hebb = m.hebb;
-        IntVector limit = limit(t);
+        IntVector limit = VectorClip.limit(bound);
         IntVector magnitude = VectorClip.magnitude();
-        FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
-        FloatVector pre = drive(t, b, first);
+        FloatVector r = FloatVector.fromArray(LANES, strip, STEP);
+        FloatVector pre = FloatVector.fromArray(LANES, strip, PRE);
         FloatVector odd = FloatVector.zero(LANES);
-        int at = 0;
         for (int i = 0; i < rows; i += 2) {
-            FloatVector h = FloatVector.fromArray(LANES, hebb, matrix + at);
-            h = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[beforeLast + i]), h), limit, magnitude);
-            h.intoArray(hebb, matrix + at);
-            pre = FloatVector.fromArray(LANES, alpha, row + at)
-                    .fma(h, FloatVector.fromArray(LANES, w, row + at))
-                    .fma(FloatVector.broadcast(LANES, y[before + i]), pre);
-            at += STRIP;
-            FloatVector h1 = FloatVector.fromArray(LANES, hebb, matrix + at);
-            h1 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[beforeLast + i + 1]), h1), limit, magnitude);
-            h1.intoArray(hebb, matrix + at);
-            odd = FloatVector.fromArray(LANES, alpha, row + at)
-                    .fma(h1, FloatVector.fromArray(LANES, w, row + at))
-                    .fma(FloatVector.broadcast(LANES, y[before + i + 1]), odd);
-            at += STRIP;
+            int at = (from + i * STRIP) & PLACES;
+            int f = i * OutputPairs.SIDE & PLACES;
+            FloatVector h0 = FloatVector.fromArray(LANES, hebb, at);
+            h0 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, x[f]), h0), limit, magnitude);
+            h0.intoArray(hebb, at);
+            pre = FloatVector.fromArray(LANES, alpha, at)
+                    .fma(h0, FloatVector.fromArray(LANES, w, at))
+                    .fma(FloatVector.broadcast(LANES, x[f + 1]), pre);
+            FloatVector h1 = FloatVector.fromArray(LANES, hebb, at + STRIP);
+            h1 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, x[f + OutputPairs.SIDE]), h1), limit, magnitude);
+            h1.intoArray(hebb, at + STRIP);
+            odd = FloatVector.fromArray(LANES, alpha, at + STRIP)
+                    .fma(h1, FloatVector.fromArray(LANES, w, at + STRIP))
+                    .fma(FloatVector.broadcast(LANES, x[f + OutputPairs.SIDE + 1]), odd);
         }
-        pre = pre.add(odd);
-        store(pre, t, b, first);
+        pre.add(odd).intoArray(strip, PRE);
     }
 
     private void soft(int panel, int c, int t, int b) {
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
         int row = m.layout.at(first, 0);
-        int matrix = b * m.size + row;
         int beforeLast = beforeLast(t, b);
         int before = m.row(t - 1, b);
         FloatVector towards = FloatVector.broadcast(LANES, t == 1 ? 0 : bound);
         float[] y = m.y;
         float[] w = m.w;
         float[] alpha = m.alpha;
-        float[] hebb = m.hebb;
+        float[] hebb = s.traces[b].hebb();
         IntVector limit = limit(t);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
         FloatVector pre = drive(t, b, first);
-        int at = 0;
-        for (int i = 0; i < rows; i++, at += STRIP) {
-            FloatVector h = FloatVector.fromArray(LANES, hebb, matrix + at);
+        for (int i = 0; i < rows; i++) {
+            int at = (row + i * STRIP) & PLACES;
+            FloatVector h = FloatVector.fromArray(LANES, hebb, at);
             FloatVector change = r.mul(FloatVector.broadcast(LANES, y[beforeLast + i]));
             h = VectorClip.clip(softened(h, change, towards), limit, magnitude);
-            h.intoArray(hebb, matrix + at);
+            h.intoArray(hebb, at);
             FloatVector connection =
-                    FloatVector.fromArray(LANES, alpha, row + at).fma(h, FloatVector.fromArray(LANES, w, row + at));
+                    FloatVector.fromArray(LANES, alpha, at).fma(h, FloatVector.fromArray(LANES, w, at));
             pre = connection.fma(FloatVector.broadcast(LANES, y[before + i]), pre);
         }
         store(pre, t, b, first);
@@ -138,30 +154,28 @@ final class VectorBoundedForward {
         int rows = m.layout.rows;
         int first = m.layout.start(panel) + c;
         int row = m.layout.at(first, 0);
-        int matrix = b * m.size + row;
         int beforeLast = beforeLast(t, b);
         int before = m.row(t - 1, b);
         float[] y = m.y;
         float[] w = m.w;
         float[] alpha = m.alpha;
-        float[] hebb = m.hebb;
-        float[] eligibility = s.eligibility;
+        float[] hebb = s.traces[b].hebb();
+        float[] eligibility = s.traces[b].eligibility();
         IntVector limit = limit(t);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector signal = FloatVector.broadcast(LANES, s.signal[s.signalAt(t - 1, b)]);
         FloatVector fading = FloatVector.broadcast(LANES, t == 1 ? 1 : keep);
         FloatVector r = FloatVector.fromArray(LANES, s.steps, before + first);
         FloatVector pre = drive(t, b, first);
-        int at = 0;
-        for (int i = 0; i < rows; i++, at += STRIP) {
-            FloatVector e = FloatVector.fromArray(LANES, eligibility, matrix + at);
-            FloatVector h =
-                    VectorClip.clip(signal.fma(e, FloatVector.fromArray(LANES, hebb, matrix + at)), limit, magnitude);
-            h.intoArray(hebb, matrix + at);
+        for (int i = 0; i < rows; i++) {
+            int at = (row + i * STRIP) & PLACES;
+            FloatVector e = FloatVector.fromArray(LANES, eligibility, at);
+            FloatVector h = VectorClip.clip(signal.fma(e, FloatVector.fromArray(LANES, hebb, at)), limit, magnitude);
+            h.intoArray(hebb, at);
             r.fma(FloatVector.broadcast(LANES, y[beforeLast + i]), e.mul(fading))
-                    .intoArray(eligibility, matrix + at);
+                    .intoArray(eligibility, at);
             FloatVector connection =
-                    FloatVector.fromArray(LANES, alpha, row + at).fma(h, FloatVector.fromArray(LANES, w, row + at));
+                    FloatVector.fromArray(LANES, alpha, at).fma(h, FloatVector.fromArray(LANES, w, at));
             pre = connection.fma(FloatVector.broadcast(LANES, y[before + i]), pre);
         }
         store(pre, t, b, first);

@@ -1,5 +1,10 @@
 package org.plastic4j.core.fused;
 
+import static org.plastic4j.core.fused.VectorForward.LANES;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
 /** One thread's share of going back through lifetimes whose traces add up within a bound, one after another. */
 final class VectorBoundedGradient {
     private final BoundedBuffers s;
@@ -7,12 +12,17 @@ final class VectorBoundedGradient {
     private final BoundedBuffers.Gradients d;
     private final BoundedBuffers.Replay replay;
     private final Share share;
-    private final BoundedRates rates;
-    private final BoundedTrace trace;
+    private final VectorBoundedRates rates;
+    /** Of each lifetime before its first step. */
+    private final BoundedTraces[] first;
+
     private final VectorBoundedReplay again;
     private final VectorBoundedBackward backward;
     private final VectorBoundedProducts products;
     private final boolean clamped;
+
+    /** Where a vector is summed up. */
+    private final float[] lanes = new float[PanelLayout.COLUMN_UNIT];
 
     private int entered;
 
@@ -22,17 +32,18 @@ final class VectorBoundedGradient {
         d = s.gradients();
         this.replay = replay;
         this.share = share;
-        rates = new BoundedRates(in, s);
-        trace = BoundedTrace.of(in.spec().rule());
+        rates = new VectorBoundedRates(in, s);
+        first = s.first(in);
+        BoundedTrace trace = BoundedTrace.of(in.spec().rule());
         double bound = in.spec().rule().bound();
         again = new VectorBoundedReplay(s, trace, bound, rates.eta());
         backward = new VectorBoundedBackward(s, trace, bound, rates.eta());
-        products = new VectorBoundedProducts(s, trace, bound, rates.eta());
+        products = new VectorBoundedProducts(s, first, trace, bound, rates.eta());
         clamped = in.has(Slot.MASK);
     }
 
     void live() {
-        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+        share.forEachLifetime(m, b -> {
             for (int t = 1; t <= m.steps; t++) {
                 rates.follow(t, b, share.firstPanel(), share.endPanel());
             }
@@ -40,63 +51,28 @@ final class VectorBoundedGradient {
             for (int t = m.steps; t >= 0; t--) {
                 step(t, b);
             }
-        }
+        });
         share.team().await();
         productsOfAll();
     }
 
-    /** Keeps the first traces of every segment; the lifetimes' first ones stand in {@code m.hebb}. */
+    /** Keeps the first traces of every segment; a lifetime's first ones are there. */
     private void keepTraces(int b) {
         entered = replay.segments;
+        BoundedTraces[] next = new BoundedTraces[(replay.segments - 1) * replay.stride];
+        Arrays.setAll(next, k -> replay.first[k / replay.stride + 1]);
         for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-            copy(panel, m.hebb, s.eligibility, b * m.size, replay.kept, replay.keptEligibility, 0);
-            for (int segment = 1; segment < replay.segments; segment++) {
-                again.replay(
-                        panel,
-                        b,
-                        (segment - 1) * replay.stride + 1,
-                        replay.stride,
-                        kept(segment - 1),
-                        kept(segment),
-                        0);
-            }
-        }
-    }
-
-    private VectorBoundedReplay.Place kept(int segment) {
-        return new VectorBoundedReplay.Place(replay.kept, replay.keptEligibility, segment * m.size);
-    }
-
-    private VectorBoundedReplay.Place inSegment(int step) {
-        return new VectorBoundedReplay.Place(replay.segment, replay.segmentEligibility, step * m.size);
-    }
-
-    private void copy(
-            int panel, float[] hebb, float[] eligibility, int from, float[] toHebb, float[] toEligibility, int to) {
-        int offset = m.layout.at(m.layout.start(panel), 0);
-        int length = m.layout.stripRows * m.layout.filled(panel);
-        System.arraycopy(hebb, from + offset, toHebb, to + offset, length);
-        if (s.hasEligibility()) {
-            System.arraycopy(eligibility, from + offset, toEligibility, to + offset, length);
+            first[b].copy(m.layout, panel, replay.first[0]);
+            again.replay(panel, b, 1, next.length, replay.first[0], next);
         }
     }
 
     /** Brings back all traces of the segment that step t lies in. */
     private void enter(int segment, int b) {
-        int first = segment * replay.stride + 1;
-        int further = Math.min(replay.stride, m.steps - first + 1) - 1;
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
-            copy(
-                    panel,
-                    replay.kept,
-                    replay.keptEligibility,
-                    segment * m.size,
-                    replay.segment,
-                    replay.segmentEligibility,
-                    0);
-            if (further > 0) {
-                again.replay(panel, b, first, further, inSegment(0), inSegment(1), m.size);
-            }
+        int step = segment * replay.stride + 1;
+        int further = Math.min(replay.stride, m.steps - step + 1) - 1;
+        for (int panel = share.firstPanel(); panel < share.endPanel() && further > 0; panel++) {
+            again.replay(panel, b, step, further, replay.first[segment], replay.further);
         }
         entered = segment;
     }
@@ -107,10 +83,11 @@ final class VectorBoundedGradient {
         if (segment != entered) {
             enter(segment, b);
         }
-        VectorBoundedReplay.Place traces = inSegment(inLifetime - segment * replay.stride);
+        int inSegment = inLifetime - segment * replay.stride;
+        BoundedTraces traces = inSegment == 0 ? replay.first[segment] : replay.further[inSegment - 1];
         for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
             backward.sweep(panel, t, b, traces);
-            if (t > 0) {
+            if (t > 0 && rates.modulated()) {
                 sumSignal(panel, t, b);
             }
         }
@@ -128,19 +105,23 @@ final class VectorBoundedGradient {
 
     /** What a panel's connections ask of M(t). */
     private void sumSignal(int panel, int t, int b) {
-        int all = m.batch * m.layout.columns;
         int column = b * m.layout.columns;
         int row = m.row(t, b);
-        float asked = 0;
-        for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
+        int of = (s.hasEligibility() ? m.batch * m.layout.columns : 0) + column;
+        FloatVector asked = FloatVector.zero(LANES);
+        for (int c = m.layout.start(panel); c < m.layout.start(panel) + m.layout.filled(panel); c += LANES.length()) {
+            FloatVector sums = FloatVector.fromArray(LANES, d.columnSums, of + c);
             if (s.hasEligibility()) {
-                asked += d.columnSums[all + column + j];
+                asked = asked.add(sums);
             } else {
-                float rate = d.columnSums[column + j] * m.y[row + j];
-                asked += rates.fannedOut() ? rate * s.fanOutWeights[j] : rate;
+                FloatVector rate = sums.mul(FloatVector.fromArray(LANES, m.y, row + c));
+                asked = rates.fannedOut()
+                        ? rate.fma(FloatVector.fromArray(LANES, s.fanOutWeights, c), asked)
+                        : asked.add(rate);
             }
         }
-        d.signal[d.signalAt(t, b, panel, m)] = asked;
+        asked.intoArray(lanes, 0);
+        d.signal[d.signalAt(t, b, panel, m)] = VectorLanes.sum(lanes, 0);
     }
 
     /** What the sum behind M(t) = tanh(sum) is asked for, from all panels. */
@@ -157,27 +138,22 @@ final class VectorBoundedGradient {
     }
 
     /**
-     * From all that is asked of y(t) to g(t), and on to what the rule learns: in loops of one thought each, which the
-     * compiler turns into vectors.
+     * From all that is asked of y(t) to g(t), in whose place stands what the graph asks, and on to what the rule learns.
      */
     private void collect(int panel, int t, int b) {
         int from = m.layout.start(panel);
+        int filled = from + m.layout.filled(panel);
         int end = m.layout.end(panel);
         int row = m.row(t, b);
         int column = b * m.layout.columns;
-        int dense = ((t - 1) * m.batch + b) * m.n;
-        float[] g = d.g;
-        float[] yGradient = d.yGradient;
-        for (int j = from; j < end; j++) {
-            g[row + j] = yGradient[dense + j];
-        }
-        addRowSums(g, row, t, b, from, end);
         float signal = s.signal[s.signalAt(t, b)];
-        addSteps(g, row, column, signal, from, end);
+        addRowSums(row, t, b, from, filled);
+        addSteps(row, column, signal, from, filled);
         learnEta(row, column, from, end);
         if (rates.modulated()) {
             float modulator = modulatorGradient(t, b);
-            addModulator(g, row, column, modulator, from, end);
+            addModulator(row, modulator, from, filled);
+            learnModulator(row, column, modulator, from, end);
             if (panel == 0) {
                 d.modulatorBias[b] += modulator;
             }
@@ -186,56 +162,73 @@ final class VectorBoundedGradient {
             learnFanOut(row, column, signal, from, end);
         }
         if (clamped) {
-            System.arraycopy(g, row + from, yGradient, dense + from, end - from);
+            System.arraycopy(d.g, row + from, d.valueGradient, m.clampRow(t, b) + from, end - from);
         }
-        float[] y = m.y;
-        for (int j = row + from; j < row + end; j++) {
-            g[j] *= (1 - y[j]) * (1 + y[j]);
-        }
+        passActivation(row, from, filled);
         for (int j = from; clamped && j < end; j++) {
-            if (m.mask[dense + j] != 0) {
-                g[row + j] = 0;
+            if (m.mask[m.clampRow(t, b) + j] != 0) {
+                d.g[row + j] = 0;
             }
         }
     }
 
+    // A vector at a time, by hand: the compiler takes rows of some hundred numbers for too short.
+
     /** What y(t) is asked for as pre-synaptic activity. */
-    private void addRowSums(float[] to, int at, int t, int b, int from, int end) {
+    private void addRowSums(int row, int t, int b, int from, int end) {
+        float[] g = d.g;
         float[] sums = d.rowSums;
         for (int p = 0; p < m.layout.panels; p++) {
             int first = d.rowSums(t, b, p, m);
-            for (int j = from; j < end; j++) {
-                to[at + j] += sums[first + j];
+            for (int c = from; c < end; c += LANES.length()) {
+                FloatVector.fromArray(LANES, g, row + c)
+                        .add(FloatVector.fromArray(LANES, sums, first + c))
+                        .intoArray(g, row + c);
             }
         }
     }
 
     /** What r(t) asks of y(t). */
-    private void addSteps(float[] to, int at, int column, float signal, int from, int end) {
-        float[] ofStep = d.columnSums;
-        if (rates.fannedOut()) {
-            float[] weights = s.fanOutWeights;
-            float[] bias = s.fanOutBias;
-            for (int j = from; j < end; j++) {
-                to[at + j] += (signal * weights[j] + bias[j]) * ofStep[column + j];
-            }
-        } else {
-            float rate = rates.rate(signal);
-            for (int j = from; j < end; j++) {
-                to[at + j] += rate * ofStep[column + j];
-            }
+    private void addSteps(int row, int column, float signal, int from, int end) {
+        float[] g = d.g;
+        for (int c = from; c < end; c += LANES.length()) {
+            FloatVector rate = rates.fannedOut()
+                    ? FloatVector.fromArray(LANES, s.fanOutWeights, c)
+                            .mul(signal)
+                            .add(FloatVector.fromArray(LANES, s.fanOutBias, c))
+                    : FloatVector.broadcast(LANES, rates.rate(signal));
+            FloatVector.fromArray(LANES, d.columnSums, column + c)
+                    .fma(rate, FloatVector.fromArray(LANES, g, row + c))
+                    .intoArray(g, row + c);
         }
     }
 
-    private void addModulator(float[] to, int at, int column, float modulator, int from, int end) {
+    private void addModulator(int row, float modulator, int from, int end) {
+        float[] g = d.g;
+        FloatVector asked = FloatVector.broadcast(LANES, modulator);
+        for (int c = from; c < end; c += LANES.length()) {
+            asked.fma(FloatVector.fromArray(LANES, s.modulatorWeights, c), FloatVector.fromArray(LANES, g, row + c))
+                    .intoArray(g, row + c);
+        }
+    }
+
+    /** Times the slope of tanh. */
+    private void passActivation(int row, int from, int end) {
+        float[] g = d.g;
+        FloatVector one = FloatVector.broadcast(LANES, 1);
+        for (int c = from; c < end; c += LANES.length()) {
+            FloatVector y = FloatVector.fromArray(LANES, m.y, row + c);
+            FloatVector.fromArray(LANES, g, row + c)
+                    .mul(one.sub(y).mul(one.add(y)))
+                    .intoArray(g, row + c);
+        }
+    }
+
+    private void learnModulator(int row, int column, float modulator, int from, int end) {
         float[] y = m.y;
-        float[] weights = s.modulatorWeights;
         double[] learned = d.modulatorWeights;
         for (int j = from; j < end; j++) {
-            to[at + j] += modulator * weights[j];
-        }
-        for (int j = from; j < end; j++) {
-            learned[column + j] += modulator * y[at + j];
+            learned[column + j] += modulator * y[row + j];
         }
     }
 
@@ -280,13 +273,12 @@ final class VectorBoundedGradient {
         return sum;
     }
 
-    /** dW and dalpha, shared out by columns since every lifetime adds to them. */
+    /** dW and dalpha, shared out by tiles since every lifetime adds to them. */
     private void productsOfAll() {
-        int lanes = VectorForward.LANES.length();
-        int vectors = (m.n + lanes - 1) / lanes;
+        int units = products.tiles() / products.unit();
         int threads = share.team().size();
-        products.columns(
-                Share.part(vectors, share.member(), threads) * lanes,
-                Share.part(vectors, share.member() + 1, threads) * lanes);
+        products.tiles(
+                Share.part(units, share.member(), threads) * products.unit(),
+                Share.part(units, share.member() + 1, threads) * products.unit());
     }
 }

@@ -16,13 +16,11 @@ final class VectorBoundedKernel implements LifetimeKernel {
         LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
         BoundedBuffers s = m.bounded(in.spec().traces() > 1);
         BufferTransfer transfer = new BufferTransfer(in, m);
-        load(in, s, transfer, in.get(Slot.DRIVE));
+        BoundedTransfer own = load(in, s, transfer, in.get(Slot.DRIVE));
+        own.loadInitialTraces();
         Share.runWhole(m, (share, place) -> new VectorBoundedLifetime(in, s, share).live());
         transfer.storeSteps(m.y, y);
-        transfer.storeMatrices(m.hebb, traces[0]);
-        if (s.hasEligibility()) {
-            transfer.storeMatrices(s.eligibility, traces[1]);
-        }
+        own.storeTraces(traces);
         m.giveBack(VectorLanes.areFinite(m.y));
     }
 
@@ -37,6 +35,7 @@ final class VectorBoundedKernel implements LifetimeKernel {
         BoundedBuffers s = m.bounded(in.spec().traces() > 1);
         BufferTransfer transfer = new BufferTransfer(in, m);
         BoundedTransfer own = load(in, s, transfer, y);
+        own.loadFirstTraces();
         own.loadGradients(yGradient, traceGradients);
         s.prepareReplays(Share.placesWhole(m));
         Share.runWhole(m, (share, place) -> new VectorBoundedGradient(in, s, share, s.replay(place)).live());
@@ -48,7 +47,6 @@ final class VectorBoundedKernel implements LifetimeKernel {
         BoundedTransfer own = new BoundedTransfer(in, s, transfer);
         transfer.loadParameters();
         own.loadRule();
-        own.loadInitialTraces();
         transfer.loadSteps(steps);
         transfer.loadClamp();
         return own;

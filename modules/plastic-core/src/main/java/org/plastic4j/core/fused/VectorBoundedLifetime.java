@@ -5,7 +5,7 @@ final class VectorBoundedLifetime {
     private final BoundedBuffers s;
     private final LifetimeBuffers m;
     private final Share share;
-    private final BoundedRates rates;
+    private final VectorBoundedRates rates;
     private final VectorBoundedForward forward;
     private final boolean clamped;
 
@@ -13,21 +13,21 @@ final class VectorBoundedLifetime {
         this.s = s;
         m = s.m;
         this.share = share;
-        rates = new BoundedRates(in, s);
+        rates = new VectorBoundedRates(in, s);
         forward = new VectorBoundedForward(
                 s, BoundedTrace.of(in.spec().rule()), in.spec().rule().bound(), rates.eta());
         clamped = in.has(Slot.MASK);
     }
 
     void live() {
-        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+        share.forEachLifetime(m, b -> {
             for (int t = 1; t <= m.steps + 1; t++) {
                 step(t, b, clamped);
                 if (share.isJoint(m)) {
                     share.team().await();
                 }
             }
-        }
+        });
     }
 
     /** Step t of all lifetimes of this share, when the one before is over in all shares. */

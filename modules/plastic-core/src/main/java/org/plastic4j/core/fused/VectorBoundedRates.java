@@ -1,15 +1,21 @@
 package org.plastic4j.core.fused;
 
+import static org.plastic4j.core.fused.VectorForward.LANES;
+
+import jdk.incubator.vector.FloatVector;
+
 /** What the rule makes of a step's outputs: the neuromodulatory signal M(t) and the step r(t) of each neuron. */
-final class BoundedRates {
+final class VectorBoundedRates {
     private final BoundedBuffers s;
     private final LifetimeBuffers m;
     private final float eta;
     private final float modulatorBias;
     private final boolean modulated;
     private final boolean fannedOut;
+    /** Where a vector is summed up. */
+    private final float[] lanes = new float[PanelLayout.COLUMN_UNIT];
 
-    BoundedRates(LifetimeTensors in, BoundedBuffers s) {
+    VectorBoundedRates(LifetimeTensors in, BoundedBuffers s) {
         this.s = s;
         m = s.m;
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
@@ -52,15 +58,17 @@ final class BoundedRates {
         float[] y = m.y;
         float[] steps = s.steps;
         if (fannedOut) {
-            float[] weights = s.fanOutWeights;
-            float[] bias = s.fanOutBias;
-            for (int j = m.layout.start(firstPanel); j < end; j++) {
-                steps[row + j] = (signal * weights[j] + bias[j]) * y[row + j];
+            for (int c = m.layout.start(firstPanel); c < end; c += LANES.length()) {
+                FloatVector.fromArray(LANES, s.fanOutWeights, c)
+                        .mul(signal)
+                        .add(FloatVector.fromArray(LANES, s.fanOutBias, c))
+                        .mul(FloatVector.fromArray(LANES, y, row + c))
+                        .intoArray(steps, row + c);
             }
         } else {
             float rate = rate(signal);
-            for (int j = m.layout.start(firstPanel); j < end; j++) {
-                steps[row + j] = rate * y[row + j];
+            for (int c = m.layout.start(firstPanel); c < end; c += LANES.length()) {
+                FloatVector.fromArray(LANES, y, row + c).mul(rate).intoArray(steps, row + c);
             }
         }
     }
@@ -69,17 +77,13 @@ final class BoundedRates {
         int row = m.row(t, b);
         float[] y = m.y;
         float[] weights = s.modulatorWeights;
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-        // Columns come in multiples of 16, padding is zero.
-        for (int j = 0; j < m.layout.columns; j += 4) {
-            sum0 += y[row + j] * weights[j];
-            sum1 += y[row + j + 1] * weights[j + 1];
-            sum2 += y[row + j + 2] * weights[j + 2];
-            sum3 += y[row + j + 3] * weights[j + 3];
+        FloatVector sum = FloatVector.zero(LANES);
+        for (int c = 0; c < m.layout.columns; c += LANES.length()) {
+            sum = FloatVector.fromArray(LANES, y, row + c).fma(FloatVector.fromArray(LANES, weights, c), sum);
         }
-        return (float) StrictMath.tanh((sum0 + sum1) + (sum2 + sum3) + modulatorBias);
+        sum.intoArray(lanes, 0);
+        lanes[0] = VectorLanes.sum(lanes, 0) + modulatorBias;
+        VectorTanh.apply(lanes, 0, 1);
+        return lanes[0];
     }
 }

@@ -1,8 +1,10 @@
 package org.plastic4j.core.fused;
 
+import static org.plastic4j.core.fused.PanelLayout.PLACES;
 import static org.plastic4j.core.fused.VectorForward.LANES;
 import static org.plastic4j.core.fused.VectorForward.STRIP;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 
@@ -24,38 +26,33 @@ final class VectorBoundedReplay {
         keep = 1 - eta;
     }
 
-    /** Where the traces of one step stand. */
-    record Place(float[] hebb, float[] eligibility, int at) {
-        Place further(int by) {
-            return new Place(hebb, eligibility, at + by);
-        }
-    }
-
     /**
-     * From the traces at step {@code first} to those of the {@code count} steps after it.
+     * From the traces before step {@code first} to those after each of {@code count} steps.
      *
-     * @param apart how far apart the results lie; 0 keeps the last alone
+     * @param to gets them, one after another
      */
-    void replay(int panel, int b, int first, int count, Place from, Place to, int apart) {
+    void replay(int panel, int b, int first, int count, BoundedTraces from, BoundedTraces[] to) {
         if (trace == BoundedTrace.HARD) {
-            for (int i = 0; i < m.layout.rows; i += ROWS) {
-                for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
-                    hard(panel, i, c, b, first, count, from, to, apart);
+            float[][] hebb = new float[count][];
+            Arrays.setAll(hebb, k -> to[k].hebb());
+            for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
+                for (int i = 0; i < m.layout.rows; i += ROWS) {
+                    int column = m.layout.start(panel) + c;
+                    hard(m.layout.at(column, i), m.row(first - 1, b) + i, m.row(first, b) + column, from.hebb(), hebb);
                 }
             }
             return;
         }
-        Place source = from;
+        BoundedTraces source = from;
         for (int k = 0; k < count; k++) {
-            Place target = to.further(k * apart);
             for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
                 if (trace == BoundedTrace.SOFT) {
-                    soft(panel, c, first + k, b, source, target);
+                    soft(panel, c, first + k, b, source.hebb(), to[k].hebb());
                 } else {
-                    retroactive(panel, c, first + k, b, source, target);
+                    retroactive(panel, c, first + k, b, source, to[k]);
                 }
             }
-            source = target;
+            source = to[k];
         }
     }
 
@@ -64,58 +61,51 @@ final class VectorBoundedReplay {
      * rows are done meanwhile. A method of less than 325 bytes would be inlined into the loops around it, which makes the
      * compiler keep vectors in memory.
      */
-    private void hard(int panel, int i, int c, int b, int first, int count, Place from, Place to, int apart) {
-        int tile = m.layout.at(m.layout.start(panel) + c, i);
+    private void hard(int tile, int input, int step, float[] source, float[][] to) {
         int past = m.nextRow();
         float[] y = m.y;
         float[] steps = s.steps;
-        float[] source = from.hebb();
-        float[] target = to.hebb();
+        int at = tile & PLACES;
         IntVector limit = VectorClip.limit(bound);
         IntVector magnitude = VectorClip.magnitude();
-        int read = from.at() + tile;
-        FloatVector h0 = FloatVector.fromArray(LANES, source, read);
-        FloatVector h1 = FloatVector.fromArray(LANES, source, read + STRIP);
-        FloatVector h2 = FloatVector.fromArray(LANES, source, read + 2 * STRIP);
-        FloatVector h3 = FloatVector.fromArray(LANES, source, read + 3 * STRIP);
-        int x = m.row(first - 1, b) + i;
-        int r = m.row(first, b) + m.layout.start(panel) + c;
-        int write = to.at() + tile;
-        for (int k = 0; k < count; k++, x += past, r += past, write += apart) {
-            FloatVector step = FloatVector.fromArray(LANES, steps, r);
-            h0 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x]), h0), limit, magnitude);
-            h1 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 1]), h1), limit, magnitude);
-            h2 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 2]), h2), limit, magnitude);
-            h3 = VectorClip.clip(step.fma(FloatVector.broadcast(LANES, y[x + 3]), h3), limit, magnitude);
-            h0.intoArray(target, write);
-            h1.intoArray(target, write + STRIP);
-            h2.intoArray(target, write + 2 * STRIP);
-            h3.intoArray(target, write + 3 * STRIP);
+        FloatVector h0 = FloatVector.fromArray(LANES, source, at);
+        FloatVector h1 = FloatVector.fromArray(LANES, source, at + STRIP);
+        FloatVector h2 = FloatVector.fromArray(LANES, source, at + 2 * STRIP);
+        FloatVector h3 = FloatVector.fromArray(LANES, source, at + 3 * STRIP);
+        for (int k = 0; k < to.length; k++) {
+            int x = (input + k * past) & PLACES;
+            FloatVector r = FloatVector.fromArray(LANES, steps, (step + k * past) & PLACES);
+            float[] target = to[k];
+            h0 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[x]), h0), limit, magnitude);
+            h1 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[x + 1]), h1), limit, magnitude);
+            h2 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[x + 2]), h2), limit, magnitude);
+            h3 = VectorClip.clip(r.fma(FloatVector.broadcast(LANES, y[x + 3]), h3), limit, magnitude);
+            h0.intoArray(target, at);
+            h1.intoArray(target, at + STRIP);
+            h2.intoArray(target, at + 2 * STRIP);
+            h3.intoArray(target, at + 3 * STRIP);
         }
     }
 
-    private void soft(int panel, int c, int t, int b, Place from, Place to) {
+    private void soft(int panel, int c, int t, int b, float[] source, float[] target) {
         int rows = m.layout.rows;
         int row = m.layout.at(m.layout.start(panel) + c, 0);
         int x = m.row(t - 1, b);
         float[] y = m.y;
-        float[] source = from.hebb();
-        float[] target = to.hebb();
         IntVector limit = VectorClip.limit(bound);
         IntVector magnitude = VectorClip.magnitude();
         FloatVector r = FloatVector.fromArray(LANES, s.steps, m.row(t, b) + m.layout.start(panel) + c);
         FloatVector bounds = FloatVector.broadcast(LANES, bound);
-        int read = from.at() + row;
-        int write = to.at() + row;
-        for (int i = 0; i < rows; i++, read += STRIP, write += STRIP) {
+        for (int i = 0; i < rows; i++) {
+            int at = (row + i * STRIP) & PLACES;
             FloatVector change = r.mul(FloatVector.broadcast(LANES, y[x + i]));
-            FloatVector h = FloatVector.fromArray(LANES, source, read);
+            FloatVector h = FloatVector.fromArray(LANES, source, at);
             VectorClip.clip(VectorBoundedForward.softened(h, change, bounds), limit, magnitude)
-                    .intoArray(target, write);
+                    .intoArray(target, at);
         }
     }
 
-    private void retroactive(int panel, int c, int t, int b, Place from, Place to) {
+    private void retroactive(int panel, int c, int t, int b, BoundedTraces from, BoundedTraces to) {
         int rows = m.layout.rows;
         int row = m.layout.at(m.layout.start(panel) + c, 0);
         int x = m.row(t - 1, b);
@@ -129,13 +119,12 @@ final class VectorBoundedReplay {
         FloatVector signal = FloatVector.broadcast(LANES, s.signal[s.signalAt(t, b)]);
         FloatVector fading = FloatVector.broadcast(LANES, keep);
         FloatVector r = FloatVector.fromArray(LANES, s.steps, m.row(t, b) + m.layout.start(panel) + c);
-        int read = from.at() + row;
-        int write = to.at() + row;
-        for (int i = 0; i < rows; i++, read += STRIP, write += STRIP) {
-            FloatVector e = FloatVector.fromArray(LANES, eligibilitySource, read);
-            VectorClip.clip(signal.fma(e, FloatVector.fromArray(LANES, source, read)), limit, magnitude)
-                    .intoArray(target, write);
-            r.fma(FloatVector.broadcast(LANES, y[x + i]), e.mul(fading)).intoArray(eligibilityTarget, write);
+        for (int i = 0; i < rows; i++) {
+            int at = (row + i * STRIP) & PLACES;
+            FloatVector e = FloatVector.fromArray(LANES, eligibilitySource, at);
+            VectorClip.clip(signal.fma(e, FloatVector.fromArray(LANES, source, at)), limit, magnitude)
+                    .intoArray(target, at);
+            r.fma(FloatVector.broadcast(LANES, y[x + i]), e.mul(fading)).intoArray(eligibilityTarget, at);
         }
     }
 }

@@ -31,8 +31,6 @@ final class VectorBoundedSteps implements StepKernel {
     public void begin(LifetimeTensors state) {
         BufferTransfer transfer = new BufferTransfer(state, m);
         window.begin(transfer);
-        Arrays.fill(m.hebb, 0);
-        Arrays.fill(s.eligibility, 0);
         Arrays.fill(s.steps, 0);
         Arrays.fill(s.signal, 0);
         new BoundedTransfer(state, s, transfer).loadInitialTraces();
@@ -56,11 +54,7 @@ final class VectorBoundedSteps implements StepKernel {
     public void store(INDArray y, INDArray[] traces) {
         bringTracesUpToDate();
         window.store(y);
-        BufferTransfer transfer = new BufferTransfer(m);
-        transfer.storeMatrices(m.hebb, traces[0]);
-        if (s.hasEligibility()) {
-            transfer.storeMatrices(s.eligibility, traces[1]);
-        }
+        new BoundedTransfer(s).storeTraces(traces);
     }
 
     /** A step makes up for the update of the one before; here it is made up for as at the end of a lifetime. */

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorOperators;
  * An {@code and} with a complement counts twice.
  */
 final class VectorClip {
-    private static final int LAST_BIT = 31;
+    static final int LAST_BIT = 31;
 
     private VectorClip() {}
 

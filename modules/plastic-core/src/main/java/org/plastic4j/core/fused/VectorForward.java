@@ -16,6 +16,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <pre>sum_i x W  +  scale sum_i x A H0  +  sum_k q_k (sum_i x x_k A)</pre>
  */
 final class VectorForward {
+    /**
+     * The vectors of all loops. With a second length in the process, the compiler no longer knows which one a call is
+     * about: loops have been seen to take 4 to 8 times as long.
+     */
     static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > PanelLayout.COLUMN_UNIT
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;

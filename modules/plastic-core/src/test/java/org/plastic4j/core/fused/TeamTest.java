@@ -27,6 +27,21 @@ class TeamTest {
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void whatMembersTakeIsTakenOnce() {
+        int things = 1000;
+        AtomicIntegerArray taken = new AtomicIntegerArray(things);
+        Team.run(4, (team, member) -> {
+            for (int thing = team.next(); thing < things; thing = team.next()) {
+                taken.incrementAndGet(thing);
+            }
+        });
+        for (int thing = 0; thing < things; thing++) {
+            assertThat(taken.get(thing)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void aFailingMemberEndsTheOthersAndIsReported() {
         assertThatThrownBy(() -> Team.run(3, (team, member) -> {
                     if (member == 1) {

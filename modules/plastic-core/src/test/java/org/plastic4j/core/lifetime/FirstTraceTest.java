@@ -35,7 +35,13 @@ class FirstTraceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"decaying_hebb, 13, 30", "decaying_hebb, 300, 20", "oja, 13, 7"})
+    @CsvSource({
+        "decaying_hebb, 13, 30",
+        "decaying_hebb, 300, 20",
+        "oja, 13, 7",
+        "hard_bound, 13, 12",
+        "retroactive, 300, 12"
+    })
     void nothingStaysOfTheTraceThatLifetimesBeforeBeganFrom(String rule, int neurons, int steps) {
         LifetimeCase none = lifetimes(rule, neurons, steps, false);
         LifetimeCase given = lifetimes(rule, neurons, steps, true);
