@@ -5,10 +5,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** How many threads ND4J's own ops use. The lifetimes have threads of their own. */
 public final class Nd4jThreads {
-    /** @param by the thread that has set it */
-    private record Setting(int threads, long by) {}
-
-    private static Setting last = new Setting(0, 0);
+    /** What the BLAS was told last, which holds for all threads; 0 at first. */
+    private static int ofBlas;
 
     private Nd4jThreads() {}
 
@@ -18,19 +16,17 @@ public final class Nd4jThreads {
      * run that was to have one thread, 20 ms for the sum of 6,000 numbers beside other work. OpenMP's count holds for the
      * thread that sets it.
      *
-     * <p>Where it is so already, nothing is done: to reach the BLAS, its library is looked up in the file system each time,
-     * which takes about a millisecond.
+     * <p>The BLAS is told only when the number differs from the last: to reach it, its library is looked up in the file
+     * system each time, which takes about a millisecond.
      *
      * @param threads at least 1
      */
     public static synchronized void set(int threads) {
-        Setting setting = new Setting(threads, Thread.currentThread().getId());
-        if (setting.equals(last) && Nd4j.getEnvironment().maxMasterThreads() == threads) {
-            return;
-        }
-        last = setting;
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-        Nd4j.factory().blas().setMaxThreads(threads);
+        if (ofBlas != threads) {
+            Nd4j.factory().blas().setMaxThreads(threads);
+            ofBlas = threads;
+        }
     }
 }

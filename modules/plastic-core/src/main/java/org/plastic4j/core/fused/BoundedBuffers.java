@@ -18,8 +18,6 @@ final class BoundedBuffers {
     final float[] signal;
     /** The current traces of each lifetime. */
     final BoundedTraces[] traces;
-    /** Those before the first step, where none are given: the same zeros for all lifetimes, which stay in the cache. */
-    private final BoundedTraces[] none;
 
     private final boolean hasEligibility;
 
@@ -38,17 +36,18 @@ final class BoundedBuffers {
         signal = new float[(m.steps + 1) * m.batch];
         this.hasEligibility = hasEligibility;
         traces = BoundedTraces.several(m.batch, m, hasEligibility);
-        none = new BoundedTraces[m.batch];
-        Arrays.fill(none, BoundedTraces.of(m, hasEligibility));
     }
 
     boolean hasEligibility() {
         return hasEligibility;
     }
 
-    /** The traces of each lifetime before its first step, once {@link BoundedTransfer#loadFirstTraces} has been. */
+    /**
+     * The traces of each lifetime before its first step, for the way back, once {@link BoundedTransfer#loadFirstTraces} has
+     * been.
+     */
     BoundedTraces[] first(LifetimeTensors in) {
-        return beginsFromTraces(in) ? traces : none;
+        return beginsFromTraces(in) ? traces : gradients().none;
     }
 
     static boolean beginsFromTraces(LifetimeTensors in) {
@@ -89,6 +88,8 @@ final class BoundedBuffers {
         final float[] g;
         /** The gradients of each lifetime's traces. */
         final BoundedTraces[] traces;
+        /** The first traces of each lifetime where none are given: the same zeros for all, which stay in the cache. */
+        private final BoundedTraces[] none;
         /** Sums over columns by panel, two steps' worth: [2, B, panels, columns]. */
         final float[] rowSums;
         /** Sums over rows of what r and, for eligibility, M and eta ask: [3, B, columns]. */
@@ -124,6 +125,8 @@ final class BoundedBuffers {
             int vectors = m.batch * columns;
             g = new float[m.y.length];
             traces = BoundedTraces.several(m.batch, m, buffers.hasEligibility);
+            none = new BoundedTraces[m.batch];
+            Arrays.fill(none, BoundedTraces.of(m, buffers.hasEligibility));
             rowSums = new float[2 * vectors * m.layout.panels];
             columnSums = new float[3 * vectors];
             signal = new float[2 * m.batch * m.layout.panels];

@@ -39,7 +39,7 @@ final class VectorBoundedBackward {
     private final float eta;
     /** The sums over columns of a panel, one vector for each row. */
     private final float[] rowTotals;
-    /** y(t-1) and y(t). */
+    /** y(t-1) and y(t), for the hard bound. */
     private final OutputPairs outputs;
     /** What a loop needs of a strip's columns, and what it makes of them. */
     private final float[] strip = new float[PanelLayout.padded(4 * PanelLayout.COLUMN_UNIT)];
@@ -63,7 +63,9 @@ final class VectorBoundedBackward {
      */
     void sweep(int panel, int t, int b, BoundedTraces traces) {
         Arrays.fill(rowTotals, 0f);
-        outputs.put(m.y, before(t, b), m.row(t, b));
+        if (trace == BoundedTrace.HARD) {
+            outputs.put(m.y, before(t, b), m.row(t, b));
+        }
         for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
             switch (trace) {
                 case HARD -> hard(panel, c, t, b, traces);
@@ -92,8 +94,12 @@ final class VectorBoundedBackward {
     }
 
     /** Before the first step nothing was updated, not even cut off at the bound. */
+    private float bound(int t) {
+        return t == 0 ? Float.POSITIVE_INFINITY : bound;
+    }
+
     private IntVector limit(int t) {
-        return VectorClip.limit(t == 0 ? Float.POSITIVE_INFINITY : bound);
+        return VectorClip.limit(bound(t));
     }
 
     private void hard(int panel, int c, int t, int b, BoundedTraces traces) {
@@ -102,7 +108,7 @@ final class VectorBoundedBackward {
         FloatVector.fromArray(LANES, s.steps, m.row(t, b) + first).intoArray(strip, STEP);
         FloatVector.fromArray(LANES, s.steps, next).intoArray(strip, NEXT_STEP);
         FloatVector.fromArray(LANES, d.g, next).intoArray(strip, NEXT_GRADIENT);
-        hard(m.layout.at(first, 0), traces.hebb(), d.traces[b].hebb(), t == 0 ? Float.POSITIVE_INFINITY : bound);
+        hard(m.layout.at(first, 0), traces.hebb(), d.traces[b].hebb(), bound(t));
         FloatVector.fromArray(LANES, strip, SUM).intoArray(d.columnSums, b * m.layout.columns + first);
     }
 

@@ -28,7 +28,7 @@ final class VectorBoundedForward {
     private final BoundedTrace trace;
     private final float bound;
     private final float keep;
-    /** y(t-2) and y(t-1). */
+    /** y(t-2) and y(t-1), for the hard bound. */
     private final OutputPairs outputs;
     /** What a loop needs of a strip's columns, and what it makes of them. */
     private final float[] strip = new float[PanelLayout.padded(2 * PanelLayout.COLUMN_UNIT)];
@@ -45,7 +45,9 @@ final class VectorBoundedForward {
 
     /** The sweep of step t, in strips of one vector of columns; t = T + 1 only makes up for the last update. */
     void sweep(int panel, int t, int b) {
-        outputs.put(m.y, beforeLast(t, b), m.row(t - 1, b));
+        if (trace == BoundedTrace.HARD) {
+            outputs.put(m.y, beforeLast(t, b), m.row(t - 1, b));
+        }
         for (int c = 0; c < m.layout.filled(panel); c += LANES.length()) {
             switch (trace) {
                 case HARD -> hard(panel, c, t, b);
@@ -61,8 +63,12 @@ final class VectorBoundedForward {
     }
 
     /** Before the first step nothing is updated, not even cut off at the bound. */
+    private float bound(int t) {
+        return t == 1 ? Float.POSITIVE_INFINITY : bound;
+    }
+
     private IntVector limit(int t) {
-        return VectorClip.limit(t == 1 ? Float.POSITIVE_INFINITY : bound);
+        return VectorClip.limit(bound(t));
     }
 
     /** The pre-activations of a strip begin with what drives it; after the last step there are none. */
@@ -80,7 +86,7 @@ final class VectorBoundedForward {
         int first = m.layout.start(panel) + c;
         FloatVector.fromArray(LANES, s.steps, m.row(t - 1, b) + first).intoArray(strip, STEP);
         drive(t, b, first).intoArray(strip, PRE);
-        hard(m.layout.at(first, 0), s.traces[b].hebb(), t == 1 ? Float.POSITIVE_INFINITY : bound);
+        hard(m.layout.at(first, 0), s.traces[b].hebb(), bound(t));
         store(FloatVector.fromArray(LANES, strip, PRE), t, b, first);
     }
 

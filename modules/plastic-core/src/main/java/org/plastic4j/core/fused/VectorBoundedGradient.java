@@ -126,9 +126,6 @@ final class VectorBoundedGradient {
 
     /** What the sum behind M(t) = tanh(sum) is asked for, from all panels. */
     private float modulatorGradient(int t, int b) {
-        if (!rates.modulated()) {
-            return 0;
-        }
         float asked = 0;
         for (int p = 0; p < m.layout.panels; p++) {
             asked += d.signal[d.signalAt(t, b, p, m)];
