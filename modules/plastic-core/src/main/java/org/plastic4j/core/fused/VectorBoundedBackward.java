@@ -131,7 +131,7 @@ final class VectorBoundedBackward {
         FloatVector sum = FloatVector.zero(LANES);
         for (int i = 0; i < rows; i += 2) {
             int at = (from + i * STRIP) & PLACES;
-            int total = (START + i * STRIP) & PLACES;
+            int total = totalOf(i) & PLACES;
             int f = i * OutputPairs.SIDE & PLACES;
             FloatVector x0 = FloatVector.broadcast(LANES, x[f]);
             FloatVector passed0 = FloatVector.fromArray(LANES, gradient, at);
@@ -157,8 +157,8 @@ final class VectorBoundedBackward {
                     .or(bits1.lanewise(VectorOperators.XOR, size1))
                     .reinterpretAsFloats();
             alpha1.fma(trace1, FloatVector.fromArray(LANES, w, at + STRIP))
-                    .fma(g1, r1.fma(passed1, FloatVector.fromArray(LANES, totals, total + STRIP)))
-                    .intoArray(totals, total + STRIP);
+                    .fma(g1, r1.fma(passed1, FloatVector.fromArray(LANES, totals, total + PanelLayout.COLUMN_UNIT)))
+                    .intoArray(totals, total + PanelLayout.COLUMN_UNIT);
             FloatVector asked1 = alpha1.fma(g1.mul(FloatVector.broadcast(LANES, x[f + OutputPairs.SIDE + 1])), passed1);
             FloatVector passes1 = size1.sub(above)
                     .lanewise(VectorOperators.ASHR, VectorClip.LAST_BIT)
