@@ -1,5 +1,6 @@
 package org.plastic4j.core.fused;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,10 +14,11 @@ final class Kernels {
     private static final String VECTOR_CONVOLUTION = "org.plastic4j.core.fused.VectorConvolution";
 
     private static final LifetimeKernel PLAIN = new PlainKernel();
-    private static final LifetimeKernel FAST = fast(VECTOR_KERNEL, LifetimeKernel.class, PLAIN);
     private static final ConvolutionKernel PLAIN_CONVOLUTION = new PlainConvolution();
-    private static final ConvolutionKernel FAST_CONVOLUTION =
-            fast(VECTOR_CONVOLUTION, ConvolutionKernel.class, PLAIN_CONVOLUTION);
+    /** Those for float; null until they are asked for. */
+    private static LifetimeKernel fast;
+
+    private static ConvolutionKernel fastConvolution;
 
     private Kernels() {}
 
@@ -24,23 +26,39 @@ final class Kernels {
         if (type != DataType.FLOAT) {
             return PLAIN;
         }
+        LifetimeKernel kernel = fast();
         return LifetimeDevice.accelerator()
-                .<LifetimeKernel>map(device -> new AcceleratedKernel(device, FAST))
-                .orElse(FAST);
+                .<LifetimeKernel>map(device -> new AcceleratedKernel(device, kernel))
+                .orElse(kernel);
     }
 
     static ConvolutionKernel convolutions(DataType type) {
-        return type == DataType.FLOAT ? FAST_CONVOLUTION : PLAIN_CONVOLUTION;
+        if (type != DataType.FLOAT) {
+            return PLAIN_CONVOLUTION;
+        }
+        fast();
+        return fastConvolution;
     }
 
-    private static <K> K fast(String name, Class<K> type, K plain) {
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-            LOG.warn(
-                    "{} runs in plain loops, many times slower: start Java with --add-modules jdk.incubator.vector"
-                            + " for the fast one.",
-                    type.getSimpleName());
-            return plain;
+    /** Chooses once; a wrong system property is rejected at each call. */
+    private static synchronized LifetimeKernel fast() {
+        if (fast == null) {
+            JvmVectors.limit();
+            Optional<String> whySlow = JvmVectors.whySlow();
+            if (whySlow.isPresent()) {
+                LOG.warn("Layers in float run in plain loops, many times slower: {}.", whySlow.get());
+                fastConvolution = PLAIN_CONVOLUTION;
+                fast = PLAIN;
+            } else {
+                fastConvolution = make(VECTOR_CONVOLUTION, ConvolutionKernel.class);
+                fast = make(VECTOR_KERNEL, LifetimeKernel.class);
+                LOG.info("Layers in float run on {}.", fast);
+            }
         }
+        return fast;
+    }
+
+    private static <K> K make(String name, Class<K> type) {
         try {
             return type.cast(Class.forName(name).getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {

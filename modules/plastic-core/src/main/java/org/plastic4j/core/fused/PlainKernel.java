@@ -9,6 +9,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * its stand-in where the JVM runs without the Vector API.
  */
 final class PlainKernel implements LifetimeKernel {
+    @Override
+    public String toString() {
+        return "plain loops";
+    }
 
     @Override
     public StepKernel steps(LifetimeTensors parameters) {

@@ -3,6 +3,7 @@ package org.plastic4j.core.fused;
 import static org.plastic4j.core.fused.PanelLayout.PLACES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -20,8 +21,8 @@ final class VectorForward {
      * The vectors of all loops. With a second length in the process, the compiler no longer knows which one a call is
      * about: loops have been seen to take 4 to 8 times as long.
      */
-    static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.length() > PanelLayout.COLUMN_UNIT
-            ? FloatVector.SPECIES_512
+    static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.vectorBitSize() > JvmVectors.limit()
+            ? VectorSpecies.of(float.class, VectorShape.forBitSize(JvmVectors.limit()))
             : FloatVector.SPECIES_PREFERRED;
     /** Columns of a strip, which are those of a vector, and from one of its rows to the next. */
     static final int STRIP = LANES.length();

@@ -9,6 +9,11 @@ final class VectorKernel implements LifetimeKernel {
     private static final LifetimeKernel BOUNDED = new VectorBoundedKernel();
 
     @Override
+    public String toString() {
+        return "vectors of " + VectorForward.LANES.vectorBitSize() + " bits";
+    }
+
+    @Override
     public StepKernel steps(LifetimeTensors parameters) {
         return parameters.spec().isBounded() ? BOUNDED.steps(parameters) : new VectorSteps(parameters);
     }

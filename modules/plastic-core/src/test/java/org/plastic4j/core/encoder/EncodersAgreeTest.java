@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.core.lifetime.Agreement;
 
 /** The fused encoder against the definition: output and all gradients, that of the pictures among them. */
+@Tag("kernel")
 class EncodersAgreeTest {
     private static final long SEED = 7;
     private final int threads = LifetimeThreads.get();

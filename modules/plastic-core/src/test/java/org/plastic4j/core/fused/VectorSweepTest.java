@@ -7,8 +7,10 @@ import static org.plastic4j.core.fused.VectorForward.PAIR;
 import static org.plastic4j.core.fused.VectorForward.STRIP;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("kernel")
 class VectorSweepTest {
     private static final int ROWS = 12;
     private static final int NEXT = 16 * STRIP;

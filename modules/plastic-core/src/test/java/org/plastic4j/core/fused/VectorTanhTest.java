@@ -3,10 +3,12 @@ package org.plastic4j.core.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("kernel")
 class VectorTanhTest {
     private static final double TOLERANCE = 3e-7;
     private static final int SIGN = 1 << 31;

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,6 +25,7 @@ import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.Retroactive;
 
 /** The fused lifetime against the definition: outputs, final traces and all gradients. */
+@Tag("kernel")
 class ExecutionsAgreeTest {
     private static final double[] ETAS = {0.01, 0.3, 1.2};
     /** Bounds so narrow that many traces reach them. */
@@ -150,13 +153,22 @@ class ExecutionsAgreeTest {
                         LifetimeCase.random(
                                 new PlasticCell(180, Alpha.PER_CONNECTION, decaying), false, true, 17, 2, 1, 17),
                         "n=180 T=17 B=2 decaying_hebb from state eta=1 seed=17"),
-                named(300, 37, 1, new BoundedHebb(Bounding.HARD, 0.5), Alpha.PER_CONNECTION, true, true, 10),
                 named(300, 37, 3, new BoundedHebb(Bounding.SOFT, 0.5), Alpha.SHARED, false, true, 11),
-                named(300, 37, 1, new Neuromodulated(FanOut.PER_NEURON, 0.5), Alpha.PER_CONNECTION, true, true, 12),
-                named(300, 37, 3, new Neuromodulated(FanOut.NONE, 0.5), Alpha.PER_CONNECTION, false, false, 13),
-                named(300, 37, 1, new Retroactive(0.5), Alpha.PER_CONNECTION, false, true, 14),
                 // Traces in groups: all segments' would be too many.
                 named(300, 1600, 1, decaying, Alpha.PER_CONNECTION, false, true, 9));
+    }
+
+    /** Cases by a number that tells their seeds apart. */
+    static Stream<LongFunction<Named>> largeAndClipped() {
+        return Stream.of(
+                k -> large(1, new BoundedHebb(Bounding.HARD, 0.5), true, true, 10 + 5 * k),
+                k -> large(1, new Neuromodulated(FanOut.PER_NEURON, 0.5), true, true, 12 + 5 * k),
+                k -> large(2, new Neuromodulated(FanOut.NONE, 0.5), false, false, 13 + 5 * k),
+                k -> large(1, new Retroactive(0.5), false, true, 14 + 5 * k));
+    }
+
+    private static Named large(int batch, PlasticityRule rule, boolean clamped, boolean state, long seed) {
+        return named(300, 37, batch, rule, Alpha.PER_CONNECTION, clamped, state, seed);
     }
 
     /** Lives whose traces are not all kept: they are undone, or lived again where eta or the length forbids that. */
@@ -204,14 +216,30 @@ class ExecutionsAgreeTest {
         LifetimeCase lifetimes = named.lifetimes();
         Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.DOUBLE);
         Map<String, INDArray> found = lifetimes.run(new FusedLifetime(), DataType.FLOAT);
-        if (Double.isInfinite(lifetimes.cell().rule().bound())) {
-            Agreement.assertAgree(expected, found, 1e-4, named + " in float");
-            return;
+        Agreement.assertAgree(expected, found, 1e-4, named + " in float");
+    }
+
+    /**
+     * Of millions of traces, a few come so near to the bound that rounding decides whether they are clipped, on each
+     * processor others: where the two types clip the same traces, they agree; where they do not, it was rounding.
+     */
+    @ParameterizedTest
+    @MethodSource("largeAndClipped")
+    void clippedLifetimesInFloatAgreeWithDoubleUnlessRoundingDecidesWhatIsClipped(LongFunction<Named> seeds) {
+        for (long k = 0; k < 20; k++) {
+            Named named = seeds.apply(k);
+            BoundDecisions decisions = BoundDecisions.of(named.lifetimes());
+            assertThat(decisions.margin())
+                    .as(
+                            "largest distance from the bound of %d traces that only one type clips, of %s",
+                            decisions.apart(), named)
+                    .isLessThan(1e-5);
+            if (decisions.apart() == 0) {
+                largeLifetimesInFloatAgreeWithDouble(named);
+                return;
+            }
         }
-        // Of millions of traces, a few come so close to the bound that rounding decides whether they are cut off.
-        expected.forEach((name, array) -> assertThat(Agreement.relativeDistance(array, found.get(name)))
-                .as("distance of %s of %s in float", name, named)
-                .isLessThanOrEqualTo(1e-4));
+        throw new AssertionError("in none of 20 cases of " + seeds.apply(0) + " both types clip the same traces");
     }
 
     static Stream<Named> thousandSteps() {

@@ -1,6 +1,7 @@
 package org.plastic4j.core.lifetime;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,6 +12,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.rule.PlasticityRule;
 
 /** Lifetimes that are given no trace to begin from do not read one. */
+@Tag("kernel")
 class FirstTraceTest {
     private static final long SEED = 41;
 

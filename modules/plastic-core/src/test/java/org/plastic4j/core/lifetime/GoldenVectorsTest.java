@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +25,7 @@ import org.plastic4j.core.rule.RuleParameter;
  * Both executions against outputs and gradients from an independent implementation, the generator beside the files.
  * {@code -Dgolden.dir=DIR} runs the cases of another folder.
  */
+@Tag("kernel")
 class GoldenVectorsTest {
     /** The generator's names of rules and parameters, where ours differ. */
     private static final Map<String, String> RULES =

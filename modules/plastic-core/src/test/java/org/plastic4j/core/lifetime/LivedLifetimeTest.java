@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.fused.NotFiniteInput;
 import org.plastic4j.core.rule.PlasticityRule;
 
+@Tag("kernel")
 class LivedLifetimeTest {
     private static final int STEPS = 19;
     private static final int BATCH = 3;

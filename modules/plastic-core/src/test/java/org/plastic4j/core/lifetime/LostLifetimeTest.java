@@ -5,6 +5,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,6 +16,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.PlasticityRule;
 
+@Tag("kernel")
 class LostLifetimeTest {
 
     @ParameterizedTest

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +29,7 @@ import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.Retroactive;
 
 /** Lives that were acted out step by step, lived again as one. */
+@Tag("kernel")
 class StepperReplayTest {
     /** Past two turns of the stepper's window of nine steps. */
     private static final int STEPS = 21;
@@ -106,44 +107,15 @@ class StepperReplayTest {
     /** What an agent did. */
     private record Life(INDArray drives, INDArray y, LifetimeState end) {}
 
-    private static LifetimeStepper stepper(LifetimeCase lifetimes, DataType type) {
-        Map<String, INDArray> parameters = new LinkedHashMap<>();
-        lifetimes.arrays().forEach((name, array) -> parameters.put(name, array.castTo(type)));
-        int batch = (int) lifetimes.arrays().get("y0").size(0);
-        LifetimeStepper stepper = new LifetimeStepper(lifetimes.cell(), parameters, batch);
-        if (lifetimes.fromState()) {
-            PlasticCell cell = lifetimes.cell();
-            stepper.restore(new LifetimeState(
-                    parameters.get("y0"),
-                    cell.isPlastic() ? Optional.of(parameters.get("hebb0")) : Optional.empty(),
-                    cell.hasEligibility() ? Optional.of(parameters.get("eligibility0")) : Optional.empty()));
-        }
-        return stepper;
-    }
-
-    private static INDArray at(LifetimeCase lifetimes, String name, int t, DataType type) {
-        return lifetimes
-                .arrays()
-                .get(name)
-                .get(NDArrayIndex.point(t), NDArrayIndex.all(), NDArrayIndex.all())
-                .castTo(type);
-    }
-
-    private static INDArray step(LifetimeStepper stepper, LifetimeCase lifetimes, int t, INDArray drive) {
-        DataType type = drive.dataType();
-        return lifetimes.clamped()
-                ? stepper.step(drive, at(lifetimes, "clamp", t, type), at(lifetimes, "value", t, type))
-                : stepper.step(drive);
-    }
-
     /** The drive of every step answers to the outputs of the one before. */
     private static Life act(LifetimeStepper stepper, LifetimeCase lifetimes, DataType type) {
         INDArray[] drives = new INDArray[STEPS];
         INDArray[] outputs = new INDArray[STEPS];
         INDArray y = stepper.state().y();
         for (int t = 0; t < STEPS; t++) {
-            drives[t] = at(lifetimes, "u", t, type).add(Nd4j.reverse(y.dup()).mul(0.3));
-            y = step(stepper, lifetimes, t, drives[t]);
+            drives[t] = SteppedCase.at(lifetimes, "u", t, type)
+                    .add(Nd4j.reverse(y.dup()).mul(0.3));
+            y = SteppedCase.step(stepper, lifetimes, t, drives[t]);
             outputs[t] = y;
         }
         return new Life(Nd4j.stack(0, drives), Nd4j.stack(0, outputs), stepper.state());
@@ -155,7 +127,7 @@ class StepperReplayTest {
 
     private static void assertReplays(Named named, DataType type) {
         LifetimeCase lifetimes = named.lifetimes();
-        Life life = act(stepper(lifetimes, type), lifetimes, type);
+        Life life = act(SteppedCase.begin(lifetimes, type), lifetimes, type);
 
         Map<String, INDArray> replay =
                 lifetimes.with("u", life.drives().castTo(DataType.DOUBLE)).run(new FusedLifetime(), type);
@@ -199,12 +171,12 @@ class StepperReplayTest {
     void lookingAtTheStateChangesNothing(DataType type) {
         for (PlasticCell cell : cells(37)) {
             LifetimeCase lifetimes = named(cell, true, true, 2, 11).lifetimes();
-            Life life = act(stepper(lifetimes, type), lifetimes, type);
-            LifetimeStepper watched = stepper(lifetimes, type);
+            Life life = act(SteppedCase.begin(lifetimes, type), lifetimes, type);
+            LifetimeStepper watched = SteppedCase.begin(lifetimes, type);
             for (int t = 0; t < STEPS; t++) {
                 watched.state();
                 INDArray drive = life.drives().slice(t).dup();
-                INDArray y = step(watched, lifetimes, t, drive);
+                INDArray y = SteppedCase.step(watched, lifetimes, t, drive);
                 assertThat(watched.state().y()).isEqualTo(y);
                 assertThat(numbers(y))
                         .as("y(%d) of %s", t, cell)
@@ -219,8 +191,8 @@ class StepperReplayTest {
         int batch = 5;
         for (PlasticCell cell : cells(37)) {
             LifetimeCase lifetimes = named(cell, false, true, batch, 13).lifetimes();
-            Life life = act(stepper(lifetimes, type), lifetimes, type);
-            LifetimeStepper recorded = stepper(lifetimes, type);
+            Life life = act(SteppedCase.begin(lifetimes, type), lifetimes, type);
+            LifetimeStepper recorded = SteppedCase.begin(lifetimes, type);
             INDArray record = Nd4j.zeros(type, STEPS, batch + 2, 37);
             for (int t = 0; t < STEPS; t++) {
                 INDArray part =
@@ -244,18 +216,18 @@ class StepperReplayTest {
             boolean fades = cell.isPlastic() && Double.isInfinite(cell.rule().bound());
             double tolerance = fades && type == DataType.FLOAT ? 1e-5 : 0;
             LifetimeCase lifetimes = named(cell, true, false, 2, 12).lifetimes();
-            Life life = act(stepper(lifetimes, type), lifetimes, type);
+            Life life = act(SteppedCase.begin(lifetimes, type), lifetimes, type);
             for (int split : new int[] {1, 8, 11}) {
-                LifetimeStepper first = stepper(lifetimes, type);
+                LifetimeStepper first = SteppedCase.begin(lifetimes, type);
                 for (int t = 0; t < split; t++) {
-                    step(first, lifetimes, t, life.drives().slice(t).dup());
+                    SteppedCase.step(first, lifetimes, t, life.drives().slice(t).dup());
                 }
-                LifetimeStepper second = stepper(lifetimes, type);
-                step(second, lifetimes, 0, life.drives().slice(3).dup());
+                LifetimeStepper second = SteppedCase.begin(lifetimes, type);
+                SteppedCase.step(second, lifetimes, 0, life.drives().slice(3).dup());
                 second.restore(first.state());
                 for (int t = split; t < STEPS; t++) {
-                    INDArray y =
-                            step(second, lifetimes, t, life.drives().slice(t).dup());
+                    INDArray y = SteppedCase.step(
+                            second, lifetimes, t, life.drives().slice(t).dup());
                     assertThat(Agreement.relativeError(life.y().slice(t), y))
                             .as("y(%d) of %s split after %d", t, cell, split)
                             .isLessThanOrEqualTo(tolerance);
@@ -274,9 +246,9 @@ class StepperReplayTest {
     void beginAndLoadForgetTheLifeBefore(DataType type) {
         for (PlasticCell cell : cells(13)) {
             LifetimeCase lifetimes = named(cell, false, false, 3, 13).lifetimes();
-            Life life = act(stepper(lifetimes, type), lifetimes, type);
-            LifetimeStepper again =
-                    stepper(lifetimes.with("w", lifetimes.arrays().get("w").mul(2)), type);
+            Life life = act(SteppedCase.begin(lifetimes, type), lifetimes, type);
+            LifetimeStepper again = SteppedCase.begin(
+                    lifetimes.with("w", lifetimes.arrays().get("w").mul(2)), type);
             // Not a number spreads to everything: nothing of it may be left.
             INDArray nothing = Nd4j.createFromArray(Double.NaN).castTo(type);
             INDArray lost = again.step(nothing.broadcast(3, 13).dup('c'));
@@ -309,10 +281,10 @@ class StepperReplayTest {
     void anyNumberOfThreadsGivesTheSameBits(Named named) {
         LifetimeThreads.set(1);
         LifetimeCase lifetimes = named.lifetimes();
-        Life alone = act(stepper(lifetimes, DataType.FLOAT), lifetimes, DataType.FLOAT);
+        Life alone = act(SteppedCase.begin(lifetimes, DataType.FLOAT), lifetimes, DataType.FLOAT);
         for (int count : new int[] {2, 3}) {
             LifetimeThreads.set(count);
-            Life together = act(stepper(lifetimes, DataType.FLOAT), lifetimes, DataType.FLOAT);
+            Life together = act(SteppedCase.begin(lifetimes, DataType.FLOAT), lifetimes, DataType.FLOAT);
             assertThat(numbers(together.y())).isEqualTo(numbers(alone.y()));
             assertThat(numbers(together.end().hebb().orElseThrow()))
                     .isEqualTo(numbers(alone.end().hebb().orElseThrow()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,6 +14,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.core.rule.PlasticityRule;
 
+@Tag("kernel")
 class ThreadsTest {
     private final int before = LifetimeThreads.get();
 
