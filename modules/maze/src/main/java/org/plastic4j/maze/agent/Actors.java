@@ -3,10 +3,10 @@ package org.plastic4j.maze.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.PlasticCell;
@@ -37,7 +37,8 @@ final class Actors implements AutoCloseable {
     }
 
     /**
-     * Lives a batch of episodes from their beginning, with these parameters.
+     * Lives a batch of episodes from their beginning, with these parameters. When it returns or throws, nobody acts any
+     * more: the next batch writes to the same memory. A thread that is interrupted stays so, and waits all the same.
      *
      * @param choices what is random in each episode's actions
      */
@@ -49,21 +50,16 @@ final class Actors implements AutoCloseable {
             List<RandomGenerator> choices,
             Watcher watcher) {
         actors.forEach(actor -> actor.load(parameters));
-        List<Future<?>> others = new ArrayList<>();
-        for (Actor actor : actors.subList(1, actors.size())) {
-            others.add(threads.submit(() -> actor.live(world, senses, episodes, choices, watcher)));
+        CompletableFuture<?>[] acting = new CompletableFuture<?>[actors.size()];
+        // The first one last, in this thread.
+        for (int k = acting.length - 1; k >= 0; k--) {
+            Actor actor = actors.get(k);
+            acting[k] = CompletableFuture.runAsync(
+                    () -> actor.live(world, senses, episodes, choices, watcher), k == 0 ? Runnable::run : threads);
         }
-        actors.get(0).live(world, senses, episodes, choices, watcher);
-        others.forEach(Actors::await);
-    }
-
-    private static void await(Future<?> work) {
         try {
-            work.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while an agent acted", e);
-        } catch (ExecutionException e) {
+            CompletableFuture.allOf(acting).join();
+        } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }

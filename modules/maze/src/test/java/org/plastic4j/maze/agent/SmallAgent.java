@@ -34,18 +34,26 @@ final class SmallAgent {
     final Rollout lived = new Rollout(shape);
     final float[] returns;
     final float[] advantages;
+    private final PlasticCell cell;
+    private final long seed;
 
     SmallAgent(Alpha alpha, String rule, ActorCriticSettings settings, long seed) {
-        PlasticCell cell = new PlasticCell(NEURONS, alpha, PlasticityRule.of(rule, 0.4));
+        this.seed = seed;
+        cell = new PlasticCell(NEURONS, alpha, PlasticityRule.of(rule, 0.4));
         parameters = AgentParameters.draw(cell, shape, new Initialisation(0.5, 0.7, 0.6, 0.8), 0.4, 0.9, seed);
         learner = new Learner(cell, shape, new FusedLifetime(), settings, parameters);
+        live((number, episode) -> {});
+        returns = Returns.discounted(lived.rewards, BATCH, settings.discount());
+        advantages = Returns.advantages(returns, lived.values);
+    }
+
+    /** Lives the batch, in two threads. */
+    void live(Watcher watcher) {
         List<Episode> episodes = new ArrayList<>();
         randoms(seed).forEach(random -> episodes.add(maze.begin(random)));
         try (Actors actors = new Actors(cell, lived, parameters, 2)) {
-            actors.live(parameters, maze, Senses.ALL, episodes, randoms(seed + BATCH), (number, episode) -> {});
+            actors.live(parameters, maze, Senses.ALL, episodes, randoms(seed + BATCH), watcher);
         }
-        returns = Returns.discounted(lived.rewards, BATCH, settings.discount());
-        advantages = Returns.advantages(returns, lived.values);
     }
 
     private static List<RandomGenerator> randoms(long seed) {

@@ -1,5 +1,6 @@
 package org.plastic4j.core.fused;
 
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -51,6 +52,8 @@ final class HostArrays {
             requireDense(array);
             new DoublePointer(array.data().addressPointer()).put(values);
             tagWritten(array);
+            // ND4J frees the memory of arrays that nobody refers to, whoever has its address.
+            Reference.reachabilityFence(array);
             return;
         }
         float[] floats = new float[values.length];
@@ -65,6 +68,7 @@ final class HostArrays {
         requireDense(array);
         new FloatPointer(array.data().addressPointer()).put(values, 0, Math.toIntExact(array.length()));
         tagWritten(array);
+        Reference.reachabilityFence(array);
     }
 
     /**
@@ -140,6 +144,7 @@ final class HostArrays {
             if (dense != array) {
                 dense.close();
             }
+            Reference.reachabilityFence(array);
         }
     }
 

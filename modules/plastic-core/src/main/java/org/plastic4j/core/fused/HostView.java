@@ -1,5 +1,6 @@
 package org.plastic4j.core.fused;
 
+import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -7,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The numbers of an array of type FLOAT in C order, from and to which any number of threads copy parts at a time. It
- * ends when it is closed.
+ * ends when it is closed; until then the array is not collected.
  */
 final class HostView implements AutoCloseable {
     /** A buffer of Java's holds less than 2^31 bytes: larger arrays are cut into this many numbers each. */
@@ -31,7 +32,10 @@ final class HostView implements AutoCloseable {
     /** The same in pieces of 2^pieceBits numbers. */
     static HostView reading(INDArray array, int pieceBits) {
         INDArray dense = HostArrays.denseOnHost(array);
-        return new HostView(pieces(dense, pieceBits), pieceBits, dense == array ? () -> {} : dense::close);
+        return new HostView(
+                pieces(dense, pieceBits),
+                pieceBits,
+                dense == array ? () -> Reference.reachabilityFence(array) : dense::close);
     }
 
     /** To write to: a dense array. */

@@ -2,11 +2,11 @@ package org.plastic4j.core.fused;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /** Threads that go through a lifetime together, step by step, the calling one among them. */
@@ -22,7 +22,8 @@ final class Team {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
     private volatile int generation;
-    private volatile boolean broken;
+    /** What failed first; nobody waits for a member that has. */
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     private Team(int size) {
         this.size = size;
@@ -35,29 +36,29 @@ final class Team {
         void run(Team team, int member);
     }
 
-    /** Runs the same work in {@code size} threads, and returns when all are done. */
+    /**
+     * Runs the same work in {@code size} threads, and returns, or throws what failed first, when all are done: what they
+     * work on is given back then. A caller that is interrupted stays so, and waits all the same.
+     */
     static void run(int size, Work work) {
         Team team = new Team(size);
-        List<Future<?>> helpers = new ArrayList<>(size - 1);
-        for (int member = 1; member < size; member++) {
-            int number = member;
-            helpers.add(HELPERS.submit(() -> team.guarded(work, number)));
-        }
-        RuntimeException failure = null;
+        List<CompletableFuture<Void>> helpers = new ArrayList<>(size - 1);
         try {
-            team.guarded(work, 0);
-        } catch (RuntimeException e) {
-            failure = e;
-        }
-        for (Future<?> helper : helpers) {
-            try {
-                helper.get();
-            } catch (ExecutionException | InterruptedException e) {
-                failure = failure == null ? new IllegalStateException("A lifetime's thread failed.", e) : failure;
+            for (int member = 1; member < size; member++) {
+                int number = member;
+                helpers.add(CompletableFuture.runAsync(() -> team.guarded(work, number), HELPERS));
             }
+        } catch (RuntimeException | Error e) {
+            team.failure.compareAndSet(null, e);
         }
-        if (failure != null) {
-            throw failure;
+        team.guarded(work, 0);
+        // Not get, which an interrupt ends while helpers still write.
+        helpers.forEach(CompletableFuture::join);
+        Throwable failure = team.failure.get();
+        if (failure instanceof Error error) {
+            throw error;
+        } else if (failure != null) {
+            throw (RuntimeException) failure;
         }
     }
 
@@ -88,8 +89,7 @@ final class Team {
         try {
             work.run(this, member);
         } catch (RuntimeException | Error e) {
-            broken = true;
-            throw e;
+            failure.compareAndSet(null, e);
         }
     }
 
@@ -105,7 +105,7 @@ final class Team {
             return;
         }
         for (int spins = 0; generation == mine; spins++) {
-            if (broken) {
+            if (failure.get() != null) {
                 throw new IllegalStateException("Another thread of the lifetime failed.");
             }
             if (spins < SPINS_BEFORE_YIELDING) {

@@ -3,6 +3,10 @@ package org.plastic4j.core.fused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +88,27 @@ class HostViewTest {
         try (INDArray rows = Nd4j.zeros(DataType.FLOAT, 2, 3)) {
             INDArray turned = rows.permute(1, 0);
             assertThatThrownBy(() -> HostView.writing(turned)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** ND4J frees an array's memory when the garbage collector has found the array; a view has nothing but its address. */
+    @Test
+    void anArrayThatIsUsedThroughAViewAloneIsNotCollected() {
+        List<HostView> views = new ArrayList<>();
+        List<WeakReference<INDArray>> arrays = new ArrayList<>();
+        for (Function<INDArray, HostView> open : List.<Function<INDArray, HostView>>of(
+                HostView::reading, HostView::writing, array -> HostView.reading(array.permute(1, 0)))) {
+            INDArray array = Nd4j.ones(DataType.FLOAT, LENGTH, 2);
+            views.add(open.apply(array));
+            arrays.add(new WeakReference<>(array));
+        }
+        System.gc();
+        assertThat(arrays.subList(0, 2)).extracting(WeakReference::get).doesNotContainNull();
+        for (HostView view : views) {
+            float[] found = new float[2 * LENGTH];
+            view.get(0, found, 0, found.length);
+            assertThat(found).containsOnly(1);
+            view.close();
         }
     }
 }

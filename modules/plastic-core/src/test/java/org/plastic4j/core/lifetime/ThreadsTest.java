@@ -51,6 +51,29 @@ class ThreadsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"100, 300, 8, hard_bound", "100, 300, 8, decaying_hebb", "300, 30, 2, oja"})
+    void anInterruptedThreadGetsTheWholeLifetimeAndStaysInterrupted(int n, int steps, int batch, String rule) {
+        PlasticCell cell = new PlasticCell(n, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 0.5));
+        LifetimeCase lifetimes = LifetimeCase.random(cell, true, true, steps, batch, 0.1, 5);
+        LifetimeThreads.set(3);
+        Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.FLOAT);
+        for (int round = 0; round < 4; round++) {
+            Thread.currentThread().interrupt();
+            Map<String, INDArray> found;
+            boolean interrupted;
+            try {
+                found = lifetimes.run(new FusedLifetime(), DataType.FLOAT);
+            } finally {
+                interrupted = Thread.interrupted();
+            }
+            assertThat(interrupted).isTrue();
+            found.forEach((name, array) -> assertThat(array.dup('c').data().asFloat())
+                    .as(name)
+                    .isEqualTo(expected.get(name).dup('c').data().asFloat()));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"0", "-3"})
     void fewerThanOneThreadIsRefused(int threads) {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> LifetimeThreads.set(threads)))
