@@ -8,8 +8,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.PlasticCell;
 
 /**
- * The fused op's lifetimes one step at a time, by the same loops. It checks shapes and types; which arrays there are is
- * for the caller to see to. Not for several threads at once.
+ * The fused op's lifetimes one step at a time, by the same loops. It checks shapes and types, and that
+ * all is finite ({@link NotFiniteInput}); which arrays there are is for the caller to see to. Not for several threads at once.
  */
 public final class FusedSteps {
     private final String where;
@@ -24,7 +24,7 @@ public final class FusedSteps {
      *
      * @param where how errors call this
      * @param parameters w, alpha and the rule's, as far as the cell has them; w says whether the type is FLOAT or DOUBLE
-     * @throws IllegalArgumentException if a parameter does not fit
+     * @throws IllegalArgumentException if a parameter does not fit, or is not finite
      */
     public FusedSteps(String where, PlasticCell cell, int batch, Map<Slot, INDArray> parameters) {
         this.where = where;
@@ -43,13 +43,15 @@ public final class FusedSteps {
     }
 
     private LifetimeTensors tensors(Map<Slot, INDArray> arrays) {
-        return LifetimeTensors.undriven(where, spec, arrays, type, StepWindow.STEPS, batch, neurons);
+        LifetimeTensors tensors = LifetimeTensors.undriven(where, spec, arrays, type, StepWindow.STEPS, batch, neurons);
+        tensors.requireFinite(where);
+        return tensors;
     }
 
     /**
      * Reads parameters anew, and begins from rest.
      *
-     * @throws IllegalArgumentException if a parameter does not fit
+     * @throws IllegalArgumentException if a parameter does not fit, or is not finite
      */
     public void load(Map<Slot, INDArray> parameters) {
         kernel.load(tensors(parameters));
@@ -60,7 +62,7 @@ public final class FusedSteps {
      * Begins from a state.
      *
      * @param state y0, hebb0 and eligibility0; zero where missing
-     * @throws IllegalArgumentException if an array does not fit
+     * @throws IllegalArgumentException if an array does not fit, or is not finite
      */
     public void begin(Map<Slot, INDArray> state) {
         kernel.begin(tensors(state));
@@ -71,12 +73,11 @@ public final class FusedSteps {
      *
      * @param drive [B, n]
      * @return y, [B, n]
-     * @throws IllegalArgumentException if the drive does not fit
+     * @throws IllegalArgumentException if the drive does not fit, or is not finite; the step is then not lived
      */
     public INDArray step(INDArray drive) {
-        require(Slot.DRIVE, drive);
         INDArray y = activity();
-        kernel.step(drive, null, null, y);
+        step(drive, y);
         return y;
     }
 
@@ -85,12 +86,13 @@ public final class FusedSteps {
      *
      * @param drive [B, n]
      * @param y receives the outputs, [B, n], dense in C order
-     * @throws IllegalArgumentException if an array does not fit; the step is then not lived
+     * @throws IllegalArgumentException if an array does not fit, or is not finite; the step is then not lived
      */
     public void step(INDArray drive, INDArray y) {
         require(Slot.DRIVE, drive);
         require("y", y);
         TensorCheck.require(HostArrays.isDense(y), where, "y", "a dense array in C order", y);
+        requireFinite(Slot.DRIVE, drive);
         kernel.step(drive, null, null, y);
     }
 
@@ -101,12 +103,14 @@ public final class FusedSteps {
      * @param mask 1 where a neuron is clamped, 0 elsewhere, [B, n]
      * @param value the output of clamped neurons, [B, n]
      * @return y, [B, n]
-     * @throws IllegalArgumentException if an array does not fit; the step is then not lived
+     * @throws IllegalArgumentException if an array does not fit, or is not finite; the step is then not lived
      */
     public INDArray step(INDArray drive, INDArray mask, INDArray value) {
         require(Slot.DRIVE, drive);
         require(Slot.MASK, mask);
         require(Slot.VALUE, value);
+        requireFinite(Slot.DRIVE, drive);
+        requireFinite(Slot.VALUE, value);
         INDArray y = activity();
         kernel.step(drive, mask, value, y);
         return y;
@@ -124,6 +128,11 @@ public final class FusedSteps {
                 "shape [" + batch + ", " + neurons + "]",
                 array);
         TensorCheck.require(array.dataType() == type, where, tensor, "type " + type + " as w's", array);
+    }
+
+    /** As the fused op does; of a mask, the kernel sees that it is binary. */
+    private void requireFinite(Slot slot, INDArray array) {
+        NotFiniteInput.refuse(where, slot.label(), array);
     }
 
     private INDArray activity() {

@@ -16,6 +16,8 @@ final class HostArrays {
     private static final int CHUNK = 4096;
     /** How many a thread takes at a time where threads share them. */
     private static final int PART = 16 * CHUNK;
+    /** Kept: a stepper looks through its inputs in every step. */
+    private static final ThreadLocal<int[]> BITS = ThreadLocal.withInitial(() -> new int[CHUNK]);
 
     private HostArrays() {}
 
@@ -99,7 +101,7 @@ final class HostArrays {
     private static int firstNotFiniteFloat(INDArray dense, int begin, int end) {
         int infinity = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
         IntPointer numbers = new IntPointer(dense.data().addressPointer());
-        int[] bits = new int[Math.min(CHUNK, end - begin)];
+        int[] bits = BITS.get();
         for (int from = begin; from < end; from += CHUNK) {
             int count = Math.min(CHUNK, end - from);
             numbers.position(from).get(bits, 0, count);

@@ -10,6 +10,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.fused.FusedSteps;
 import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.fused.NotFiniteInput;
 import org.plastic4j.core.fused.Slot;
 
 /**
@@ -37,6 +38,9 @@ import org.plastic4j.core.fused.Slot;
  * clamp mask of zeros counts as none. Looking at the {@link #state} changes nothing. A life that was taken up again with
  * {@code restore} agrees with the uninterrupted one to rounding.
  *
+ * <p>What goes in is checked as a {@code FusedLifetime} checks it: shapes and types, and that there is no NaN or infinity
+ * ({@link NotFiniteInput}).
+ *
  * <p>Lifetimes may go on for any number of steps; memory does not depend on it. The results are the same for any number
  * of threads; those that {@link LifetimeThreads} says when the parameters are read are used where a step is long
  * enough. A stepper itself is for one thread at a time.
@@ -54,7 +58,7 @@ public final class LifetimeStepper {
      *     org.plastic4j.core.cell.Initialisation#draw}, all of type FLOAT or all DOUBLE; others are not looked at. The
      *     numbers are read here and not again: see {@link #load}
      * @param batch B, how many lifetimes there are, at least 1
-     * @throws IllegalArgumentException if a parameter is missing or does not fit, or the batch is too small
+     * @throws IllegalArgumentException if a parameter is missing, does not fit or is not finite, or the batch is too small
      */
     public LifetimeStepper(PlasticCell cell, Map<String, INDArray> parameters, int batch) {
         this.cell = Objects.requireNonNull(cell, "cell");
@@ -88,7 +92,7 @@ public final class LifetimeStepper {
      * Reads the parameters anew, as after an update by training, and begins from rest.
      *
      * @param parameters as for the constructor, of the same type
-     * @throws IllegalArgumentException if one is missing or does not fit; all is then as before
+     * @throws IllegalArgumentException if one is missing, does not fit or is not finite; all is then as before
      */
     public void load(Map<String, INDArray> parameters) {
         steps.load(slots(parameters));
@@ -103,7 +107,7 @@ public final class LifetimeStepper {
      * Goes to a state, which is copied.
      *
      * @param state as from {@link #state} of a stepper of the same kind of cell, batch and type
-     * @throws IllegalArgumentException if it is not that of such a cell; all is then as before
+     * @throws IllegalArgumentException if it is not that of such a cell, or is not finite; all is then as before
      */
     public void restore(LifetimeState state) {
         requireTrace("hebb", cell.isPlastic(), state.hebb());
@@ -136,7 +140,7 @@ public final class LifetimeStepper {
      *
      * @param drive added to the pre-activations, shape [B, n], of the parameters' type
      * @return y, shape [B, n], an array of its own
-     * @throws IllegalArgumentException if the drive does not fit; the step is then not lived
+     * @throws IllegalArgumentException if the drive does not fit, or is not finite; the step is then not lived
      */
     public INDArray step(INDArray drive) {
         return steps.step(drive);
@@ -149,7 +153,7 @@ public final class LifetimeStepper {
      * @param drive added to the pre-activations, shape [B, n], of the parameters' type
      * @param y receives the outputs, shape [B, n], of the same type; dense in C order, such as one step of an array [T,
      *     B, n]
-     * @throws IllegalArgumentException if an array does not fit; the step is then not lived
+     * @throws IllegalArgumentException if an array does not fit, or is not finite; the step is then not lived
      */
     public void step(INDArray drive, INDArray y) {
         steps.step(drive, y);
@@ -162,8 +166,8 @@ public final class LifetimeStepper {
      * @param mask 1 where a neuron is clamped, 0 elsewhere, shape [B, n]
      * @param value the output of clamped neurons, shape [B, n]
      * @return y, shape [B, n], an array of its own
-     * @throws IllegalArgumentException if an array does not fit, or the mask holds anything but 0 and 1; the step is
-     *     then not lived
+     * @throws IllegalArgumentException if an array does not fit, or is not finite, or the mask holds anything but 0 and
+     *     1; the step is then not lived
      */
     public INDArray step(INDArray drive, INDArray mask, INDArray value) {
         return steps.step(drive, mask, value);

@@ -14,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.fused.NotFiniteInput;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.Retroactive;
 
@@ -128,5 +129,49 @@ class StepperErrorsTest {
             assertThat(stepper.step(drive)).isEqualTo(unasked.step(drive));
         }
         assertThat(stepper.state()).isEqualTo(unasked.state());
+    }
+
+    /** As the fused op refuses it: what is not finite is no number of a lifetime, but clamped ones may hide it. */
+    @Test
+    void numbersThatAreNotFinite() {
+        INDArray fits = zeros(2, 3);
+        LifetimeStepper unasked = new LifetimeStepper(CELL, parameters, 2);
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            INDArray wrong = zeros(2, 3);
+            wrong.putScalar(1, 2, bad);
+            String found = ": expected finite numbers, found " + bad + " at [1, 2].";
+            assertNotFinite(() -> stepper.step(wrong), "drive" + found);
+            assertNotFinite(() -> stepper.step(wrong, zeros(2, 3)), "drive" + found);
+            assertNotFinite(() -> stepper.step(wrong, fits, fits), "drive" + found);
+            assertNotFinite(() -> stepper.step(fits, fits, wrong), "clamped value" + found);
+            LifetimeState rest = stepper.state();
+            assertNotFinite(
+                    () -> stepper.restore(new LifetimeState(wrong, rest.hebb(), rest.eligibility())), "y0" + found);
+            INDArray hebb = zeros(2, 3, 3);
+            hebb.putScalar(new int[] {1, 0, 2}, bad);
+            assertNotFinite(
+                    () -> stepper.restore(new LifetimeState(rest.y(), Optional.of(hebb), Optional.empty())),
+                    "hebb0: expected finite numbers, found " + bad + " at [1, 0, 2].");
+            for (String name : parameters.keySet()) {
+                Map<String, INDArray> others = new LinkedHashMap<>(parameters);
+                INDArray spoilt = parameters.get(name).dup();
+                spoilt.putScalar(0, bad);
+                others.put(name, spoilt);
+                String sentence = name + ": expected finite numbers, found " + bad + " at [0";
+                for (ThrowingCallable call :
+                        new ThrowingCallable[] {() -> stepper.load(others), () -> new LifetimeStepper(CELL, others, 2)
+                        }) {
+                    assertThatThrownBy(call)
+                            .isInstanceOf(NotFiniteInput.class)
+                            .hasMessageStartingWith("LifetimeStepper: " + sentence);
+                }
+            }
+        }
+        INDArray drive = Nd4j.rand(DataType.FLOAT, 2, 3);
+        assertThat(stepper.step(drive)).isEqualTo(unasked.step(drive));
+    }
+
+    private static void assertNotFinite(ThrowingCallable call, String sentence) {
+        assertThatThrownBy(call).isInstanceOf(NotFiniteInput.class).hasMessage("LifetimeStepper: " + sentence);
     }
 }
