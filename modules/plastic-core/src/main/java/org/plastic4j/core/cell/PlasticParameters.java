@@ -1,15 +1,20 @@
 package org.plastic4j.core.cell;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.rule.RuleParameter;
 
 /**
@@ -62,20 +67,53 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
     }
 
     /**
-     * Adds trainable variables w, alpha and the rule's to a graph, under these names and with these values.
+     * Adds trainable variables w, alpha and the rule's to a graph, under these names in the open name scope, for a graph
+     * or scope with one plastic layer.
      *
      * @param values as from {@link Initialisation#draw}
+     * @throws IllegalArgumentException if a value is missing, or the graph has a variable of one of the names
      */
-    public static PlasticParameters create(SameDiff graph, PlasticLayer cell, Map<String, INDArray> values) {
-        SDVariable w = graph.var(W, values.get(W));
-        if (!cell.isPlastic()) {
-            return fixed(w);
+    public static PlasticParameters create(SameDiff graph, PlasticLayer layer, Map<String, INDArray> values) {
+        return withPrefix(graph, "", layer, values);
+    }
+
+    /**
+     * The same for one of several layers: {@code name_w}, {@code name_alpha} and so on.
+     *
+     * @param name the layer's
+     * @param values as from {@link Initialisation#draw}, without the layer's name
+     * @throws IllegalArgumentException if a value is missing, or the graph has a variable of one of the names
+     */
+    public static PlasticParameters create(
+            SameDiff graph, String name, PlasticLayer layer, Map<String, INDArray> values) {
+        return withPrefix(graph, name + "_", layer, values);
+    }
+
+    private static PlasticParameters withPrefix(
+            SameDiff graph, String prefix, PlasticLayer layer, Map<String, INDArray> values) {
+        List<String> keys = new ArrayList<>(List.of(W));
+        if (layer.isPlastic()) {
+            keys.add(ALPHA);
+            layer.ruleParameters().forEach(parameter -> keys.add(parameter.key()));
         }
-        SDVariable alpha = graph.var(ALPHA, values.get(ALPHA));
+        Map<String, SDVariable> variables = GraphVariables.trainable(graph, "PlasticParameters", prefix, keys, values);
+        if (!layer.isPlastic()) {
+            return fixed(variables.get(W));
+        }
         Map<RuleParameter, SDVariable> rule = new EnumMap<>(RuleParameter.class);
-        cell.ruleParameters()
-                .forEach(parameter -> rule.put(parameter, graph.var(parameter.key(), values.get(parameter.key()))));
-        return plastic(w, alpha, rule);
+        layer.ruleParameters().forEach(parameter -> rule.put(parameter, variables.get(parameter.key())));
+        return plastic(variables.get(W), variables.get(ALPHA), rule);
+    }
+
+    /** All variables by the names that {@link Initialisation#draw} has for their values, whatever the graph calls them. */
+    public Map<String, SDVariable> variables() {
+        Map<String, SDVariable> variables = new LinkedHashMap<>();
+        variables.put(W, w);
+        plastic.ifPresent(given -> {
+            variables.put(ALPHA, given.alpha());
+            new TreeMap<>(given.rule()).forEach((parameter, variable) -> variables.put(parameter.key(), variable));
+        });
+        return variables;
     }
 
     /**

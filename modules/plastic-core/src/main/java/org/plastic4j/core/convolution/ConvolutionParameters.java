@@ -11,6 +11,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.graph.GraphVariables;
 
 /**
  * The trained variables of a {@link ConvolutionStack} in a graph.
@@ -65,16 +66,40 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
     }
 
     /**
-     * Adds trainable variables to a graph, under these names and with these values.
+     * Adds trainable variables to a graph, under these names in the open name scope, for a graph or scope with one stack.
      *
      * @param values as from {@link #draw}
+     * @throws IllegalArgumentException if a value is missing, or the graph has a variable of one of the names
      */
     public static ConvolutionParameters create(SameDiff graph, ConvolutionStack stack, Map<String, INDArray> values) {
+        return withPrefix(graph, "", stack, values);
+    }
+
+    /**
+     * The same for one of several stacks: {@code name_conv1_w}, {@code name_conv1_b} and so on.
+     *
+     * @param name the stack's
+     * @param values as from {@link #draw}, without the stack's name
+     * @throws IllegalArgumentException if a value is missing, or the graph has a variable of one of the names
+     */
+    public static ConvolutionParameters create(
+            SameDiff graph, String name, ConvolutionStack stack, Map<String, INDArray> values) {
+        return withPrefix(graph, name + "_", stack, values);
+    }
+
+    private static ConvolutionParameters withPrefix(
+            SameDiff graph, String prefix, ConvolutionStack stack, Map<String, INDArray> values) {
+        List<String> keys = new ArrayList<>();
+        for (int l = 1; l <= stack.layers().size(); l++) {
+            keys.addAll(List.of(weightName(l), biasName(l)));
+        }
+        Map<String, SDVariable> variables =
+                GraphVariables.trainable(graph, "ConvolutionParameters", prefix, keys, values);
         List<SDVariable> weights = new ArrayList<>();
         List<SDVariable> biases = new ArrayList<>();
         for (int l = 1; l <= stack.layers().size(); l++) {
-            weights.add(graph.var(weightName(l), values.get(weightName(l))));
-            biases.add(graph.var(biasName(l), values.get(biasName(l))));
+            weights.add(variables.get(weightName(l)));
+            biases.add(variables.get(biasName(l)));
         }
         return new ConvolutionParameters(weights, biases);
     }
