@@ -12,10 +12,11 @@ public sealed interface Encoder permits UnrolledEncoder, FusedEncoder {
      * Adds the stack to the graph.
      *
      * @param graph where the variables of parameters and pictures live
-     * @param name the output's name
+     * @param name the output's name, in the open name scope
      * @param pictures shape [B, height, width, channels], in C order
      * @return the last layer's output, [B, height, width, filters] of {@link ConvolutionStack#output()}
-     * @throws IllegalArgumentException if the parameters are not the stack's
+     * @throws IllegalArgumentException if the parameters are not the stack's, the shape of a variable that has one already
+     *     does not fit, or the graph has a variable of this name
      */
     SDVariable encode(
             SameDiff graph, String name, ConvolutionStack stack, ConvolutionParameters parameters, SDVariable pictures);

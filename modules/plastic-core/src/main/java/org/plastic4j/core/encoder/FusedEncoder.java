@@ -8,6 +8,7 @@ import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.fused.FusedConvolutionOp;
 import org.plastic4j.core.fused.PlasticSession;
+import org.plastic4j.core.graph.GraphVariables;
 
 /**
  * The same function and gradients as {@link UnrolledEncoder} in one op of the graph, for float and double on the CPU. How
@@ -24,13 +25,14 @@ public record FusedEncoder() implements Encoder {
             ConvolutionStack stack,
             ConvolutionParameters parameters,
             SDVariable pictures) {
-        parameters.requireFor(stack);
-        PlasticSession.installFor(graph, name);
+        EncoderVariables.require("FusedEncoder", name, stack, parameters, pictures);
+        String scoped = GraphVariables.name(graph, "FusedEncoder", name, "");
+        PlasticSession.installFor(graph, scoped);
         List<SDVariable> arguments = new ArrayList<>(List.of(pictures));
         for (int l = 0; l < stack.layers().size(); l++) {
             arguments.add(parameters.weights().get(l));
             arguments.add(parameters.biases().get(l));
         }
-        return new FusedConvolutionOp(graph, stack, arguments.toArray(SDVariable[]::new)).outputVariables(name)[0];
+        return new FusedConvolutionOp(graph, stack, arguments.toArray(SDVariable[]::new)).outputVariables(scoped)[0];
     }
 }

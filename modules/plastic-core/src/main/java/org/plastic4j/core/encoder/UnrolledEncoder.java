@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.fused.PlasticSession;
+import org.plastic4j.core.graph.GraphVariables;
 
 /**
  * The definition: SameDiff's own convolution and tanh, for any floating type and any backend, differentiated by SameDiff
@@ -22,8 +23,9 @@ public record UnrolledEncoder() implements Encoder {
             ConvolutionStack stack,
             ConvolutionParameters parameters,
             SDVariable pictures) {
-        parameters.requireFor(stack);
-        PlasticSession.installFor(graph, name);
+        EncoderVariables.require("UnrolledEncoder", name, stack, parameters, pictures);
+        String scoped = GraphVariables.name(graph, "UnrolledEncoder", name, "");
+        PlasticSession.installFor(graph, scoped);
         SDVariable y = pictures;
         for (int l = 0; l < stack.layers().size(); l++) {
             int kernel = stack.layers().get(l).kernel();
@@ -45,6 +47,6 @@ public record UnrolledEncoder() implements Encoder {
                     .conv2d(y, parameters.weights().get(l), parameters.biases().get(l), config);
             y = graph.math().tanh(sum);
         }
-        return y.rename(name);
+        return y.rename(scoped);
     }
 }

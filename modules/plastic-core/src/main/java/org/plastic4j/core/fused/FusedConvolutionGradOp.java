@@ -49,7 +49,7 @@ public final class FusedConvolutionGradOp extends JavaOp {
 
     @Override
     List<LongShapeDescriptor> outputShapes(OpContext context) {
-        ConvolutionTensors in = ConvolutionTensors.of(NAME, ConvolutionArguments.read(this), context);
+        ConvolutionTensors in = ConvolutionTensors.of(where(), ConvolutionArguments.read(this), context);
         return in.gradientsOf(isOfInput()).stream()
                 .map(array -> LongShapeDescriptor.fromShape(array.shape(), in.type()))
                 .toList();
@@ -58,7 +58,7 @@ public final class FusedConvolutionGradOp extends JavaOp {
     @Override
     void execute(OpContext context) {
         ConvolutionStack stack = ConvolutionArguments.read(this);
-        ConvolutionTensors in = ConvolutionTensors.of(NAME, stack, context);
+        ConvolutionTensors in = ConvolutionTensors.of(where(), stack, context);
         int layers = stack.layers().size();
         INDArray gradient = context.getInputArray(1 + 2 * layers);
         ConvolutionKernel kernel = Kernels.convolutions(in.type());

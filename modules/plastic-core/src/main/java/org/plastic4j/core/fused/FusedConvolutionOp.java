@@ -42,15 +42,15 @@ public final class FusedConvolutionOp extends JavaOp {
     @Override
     List<LongShapeDescriptor> outputShapes(OpContext context) {
         ConvolutionStack stack = ConvolutionArguments.read(this);
-        ConvolutionTensors in = ConvolutionTensors.of(NAME, stack, context);
+        ConvolutionTensors in = ConvolutionTensors.of(where(), stack, context);
         return List.of(LongShapeDescriptor.fromShape(stack.output().of(in.pictures()), in.type()));
     }
 
     @Override
     void execute(OpContext context) {
         ConvolutionStack stack = ConvolutionArguments.read(this);
-        ConvolutionTensors in = ConvolutionTensors.of(NAME, stack, context);
-        in.requireFinite(NAME);
+        ConvolutionTensors in = ConvolutionTensors.of(where(), stack, context);
+        in.requireFinite(where());
         Kernels.convolutions(in.type()).forward(in, context.getOutputArray(0));
     }
 

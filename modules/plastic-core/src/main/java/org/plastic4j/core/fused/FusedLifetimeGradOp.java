@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * <p>The lifetime has looked at its inputs for NaN and infinities. Those of y and of the gradients that come in are
  * results of the graph, and are passed on: a loss of NaN is to be seen as such, not as a mistake in the inputs.
  */
-public final class FusedLifetimeGradOp extends JavaOp {
+public final class FusedLifetimeGradOp extends LifetimeOp {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_lifetime_grad";
 
@@ -29,9 +29,8 @@ public final class FusedLifetimeGradOp extends JavaOp {
         // All there is to know comes with the arguments.
     }
 
-    FusedLifetimeGradOp(SameDiff graph, LifetimeSpec spec, SDVariable... arguments) {
-        super(graph, arguments);
-        spec.writeTo(this);
+    FusedLifetimeGradOp(SameDiff graph, LifetimeSpec spec, int neurons, SDVariable... arguments) {
+        super(graph, spec, neurons, arguments);
     }
 
     private static List<Slot> differentiated(LifetimeSpec spec) {
@@ -45,22 +44,21 @@ public final class FusedLifetimeGradOp extends JavaOp {
 
     @Override
     public int getNumOutputs() {
-        return differentiated(LifetimeSpec.readFrom(this)).size();
+        return differentiated(spec()).size();
     }
 
     @Override
     List<LongShapeDescriptor> outputShapes(OpContext context) {
-        LifetimeSpec spec = LifetimeSpec.readFrom(this);
-        LifetimeTensors in = LifetimeTensors.of(NAME, spec, context);
-        return differentiated(spec).stream()
+        LifetimeTensors in = LifetimeTensors.of(this, context);
+        return differentiated(in.spec()).stream()
                 .map(slot -> LongShapeDescriptor.fromShape(in.get(slot).shape(), in.type()))
                 .toList();
     }
 
     @Override
     void execute(OpContext context) {
-        LifetimeSpec spec = LifetimeSpec.readFrom(this);
-        LifetimeTensors in = LifetimeTensors.of(NAME, spec, context);
+        LifetimeTensors in = LifetimeTensors.of(this, context);
+        LifetimeSpec spec = in.spec();
         int y = spec.inputs().size();
         INDArray[] traceGradients = new INDArray[y + 2 < context.numInputArguments() ? spec.traces() : 0];
         for (int k = 0; k < traceGradients.length; k++) {

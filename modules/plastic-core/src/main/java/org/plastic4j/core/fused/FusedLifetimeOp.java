@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * NotFiniteInput}), are refused before any work. A lifetime that overflows although all inputs are finite gives what it
  * comes to: whoever trains looks at losses and gradients.
  */
-public final class FusedLifetimeOp extends JavaOp {
+public final class FusedLifetimeOp extends LifetimeOp {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_lifetime";
 
@@ -28,9 +28,8 @@ public final class FusedLifetimeOp extends JavaOp {
     }
 
     /** Adds the op to a graph; the arguments stand in the order of {@code spec.inputs()}. */
-    public FusedLifetimeOp(SameDiff graph, LifetimeSpec spec, SDVariable... arguments) {
-        super(graph, arguments);
-        spec.writeTo(this);
+    public FusedLifetimeOp(SameDiff graph, LifetimeSpec spec, int neurons, SDVariable... arguments) {
+        super(graph, spec, neurons, arguments);
     }
 
     @Override
@@ -40,12 +39,12 @@ public final class FusedLifetimeOp extends JavaOp {
 
     @Override
     public int getNumOutputs() {
-        return LifetimeSpec.readFrom(this).outputs();
+        return spec().outputs();
     }
 
     @Override
     List<LongShapeDescriptor> outputShapes(OpContext context) {
-        LifetimeTensors in = LifetimeTensors.of(NAME, LifetimeSpec.readFrom(this), context);
+        LifetimeTensors in = LifetimeTensors.of(this, context);
         DataType type = in.type();
         List<LongShapeDescriptor> shapes = new ArrayList<>();
         shapes.add(LongShapeDescriptor.fromShape(new long[] {in.steps(), in.batch(), in.neurons()}, type));
@@ -57,8 +56,8 @@ public final class FusedLifetimeOp extends JavaOp {
 
     @Override
     void execute(OpContext context) {
-        LifetimeTensors in = LifetimeTensors.of(NAME, LifetimeSpec.readFrom(this), context);
-        in.requireFinite(NAME);
+        LifetimeTensors in = LifetimeTensors.of(this, context);
+        in.requireFinite(where());
         INDArray[] traces = new INDArray[in.spec().traces()];
         for (int k = 0; k < traces.length; k++) {
             traces[k] = context.getOutputArray(1 + k);
@@ -68,15 +67,15 @@ public final class FusedLifetimeOp extends JavaOp {
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
-        LifetimeSpec spec = LifetimeSpec.readFrom(this);
         List<SDVariable> arguments = new ArrayList<>(Arrays.asList(args()));
         arguments.add(outputVariables()[0]);
         arguments.addAll(outputGradients);
-        SDVariable[] gradients =
-                new FusedLifetimeGradOp(sameDiff, spec, arguments.toArray(SDVariable[]::new)).outputVariables();
+        SDVariable[] gradients = new FusedLifetimeGradOp(
+                        sameDiff, spec(), neurons(), arguments.toArray(SDVariable[]::new))
+                .outputVariables();
         List<SDVariable> all = new ArrayList<>();
         int next = 0;
-        for (Slot slot : spec.inputs()) {
+        for (Slot slot : spec().inputs()) {
             // The mask is a choice, not a quantity: its gradient is zero by definition.
             all.add(slot == Slot.MASK ? sameDiff.zerosLike(arg(all.size())) : gradients[next++]);
         }

@@ -44,7 +44,7 @@ public final class FusedReadoutGradOp extends JavaOp {
     @Override
     List<LongShapeDescriptor> outputShapes(OpContext context) {
         ReadoutSpec spec = ReadoutSpec.readFrom(this);
-        ReadoutTensors in = ReadoutTensors.of(NAME, spec, context);
+        ReadoutTensors in = ReadoutTensors.of(where(), spec, context);
         return spec.inputs().stream()
                 .map(slot -> LongShapeDescriptor.fromShape(in.get(slot).shape(), in.type()))
                 .toList();
@@ -53,7 +53,7 @@ public final class FusedReadoutGradOp extends JavaOp {
     @Override
     void execute(OpContext context) {
         ReadoutSpec spec = ReadoutSpec.readFrom(this);
-        ReadoutTensors in = ReadoutTensors.of(NAME, spec, context);
+        ReadoutTensors in = ReadoutTensors.of(where(), spec, context);
         List<ReadoutSlot> slots = spec.inputs();
         int y = slots.size();
         INDArray hebbGradient = spec.isPlastic() ? context.getInputArray(y + 2) : null;

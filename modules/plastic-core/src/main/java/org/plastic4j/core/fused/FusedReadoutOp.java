@@ -43,7 +43,7 @@ public final class FusedReadoutOp extends JavaOp {
 
     @Override
     List<LongShapeDescriptor> outputShapes(OpContext context) {
-        ReadoutTensors in = ReadoutTensors.of(NAME, ReadoutSpec.readFrom(this), context);
+        ReadoutTensors in = ReadoutTensors.of(where(), ReadoutSpec.readFrom(this), context);
         DataType type = in.type();
         List<LongShapeDescriptor> shapes = new ArrayList<>();
         shapes.add(LongShapeDescriptor.fromShape(new long[] {in.steps(), in.batch(), in.outputs()}, type));
@@ -55,8 +55,8 @@ public final class FusedReadoutOp extends JavaOp {
 
     @Override
     void execute(OpContext context) {
-        ReadoutTensors in = ReadoutTensors.of(NAME, ReadoutSpec.readFrom(this), context);
-        in.requireFinite(NAME);
+        ReadoutTensors in = ReadoutTensors.of(where(), ReadoutSpec.readFrom(this), context);
+        in.requireFinite(where());
         INDArray hebb = in.spec().isPlastic() ? context.getOutputArray(1) : null;
         ReadoutKernel.forward(in, context.getOutputArray(0), hebb);
     }

@@ -25,6 +25,11 @@ abstract class JavaOp extends DynamicCustomOp {
     @Override
     public abstract String opName();
 
+    /** How errors name it: as the graph does, which numbers the ops of one kind. */
+    final String where() {
+        return sameDiff == null ? opName() : getOwnName();
+    }
+
     /** Reads the context's input arrays and fills its output arrays. */
     abstract void execute(OpContext context);
 

@@ -1,13 +1,11 @@
 package org.plastic4j.core.fused;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
-import org.plastic4j.core.cell.Alpha;
 
 /** A lifetime op's inputs, checked: every array has the shape and type that the drive and the spec ask for. */
 final class LifetimeTensors {
@@ -33,17 +31,21 @@ final class LifetimeTensors {
      *
      * @throws IllegalArgumentException naming the op, the input, what was expected and what was found
      */
-    static LifetimeTensors of(String op, LifetimeSpec spec, OpContext context) {
+    static LifetimeTensors of(LifetimeOp lifetime, OpContext context) {
+        String op = lifetime.where();
+        LifetimeSpec spec = lifetime.spec();
+        int neurons = lifetime.neurons();
         List<Slot> slots = spec.inputs();
         Map<Slot, INDArray> arrays = new EnumMap<>(Slot.class);
         for (int i = 0; i < slots.size(); i++) {
             arrays.put(slots.get(i), context.getInputArray(i));
         }
         INDArray drive = arrays.get(Slot.DRIVE);
-        require(drive.rank() == 3 && drive.length() > 0, op, Slot.DRIVE, "shape [T, B, n], none of them 0", drive);
+        boolean fits = drive.rank() == 3 && drive.length() > 0 && drive.size(2) == neurons;
+        require(fits, op, Slot.DRIVE, "shape [T, B, " + neurons + "], none of them 0", drive);
         DataType type = drive.dataType();
         require(type == DataType.FLOAT || type == DataType.DOUBLE, op, Slot.DRIVE, "type FLOAT or DOUBLE", drive);
-        LifetimeTensors tensors = new LifetimeTensors(spec, arrays, type, drive.size(0), drive.size(1), drive.size(2));
+        LifetimeTensors tensors = new LifetimeTensors(spec, arrays, type, drive.size(0), drive.size(1), neurons);
         arrays.forEach((slot, array) -> tensors.check(op, slot, array, Slot.DRIVE));
         return tensors;
     }
@@ -71,22 +73,7 @@ final class LifetimeTensors {
     }
 
     private void check(String op, Slot slot, INDArray array, Slot model) {
-        long n = neurons;
-        boolean single =
-                slot == Slot.ETA || slot == Slot.MODULATOR_BIAS || (slot == Slot.ALPHA && spec.alpha() == Alpha.SHARED);
-        if (single) {
-            require(array.length() == 1, op, slot, "one number", array);
-        } else {
-            long[] shape = switch (slot) {
-                case DRIVE, MASK, VALUE -> new long[] {steps, batch, n};
-                case W, ALPHA -> new long[] {n, n};
-                case Y0 -> new long[] {batch, n};
-                case HEBB0, ELIGIBILITY0 -> new long[] {batch, n, n};
-                case MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS -> new long[] {n};
-                case ETA, MODULATOR_BIAS -> throw new AssertionError("checked above");
-            };
-            require(Arrays.equals(array.shape(), shape), op, slot, "shape " + Arrays.toString(shape), array);
-        }
+        TensorCheck.requireShape(op, slot.label(), slot.shape(spec.alpha(), steps, batch, neurons), array);
         require(
                 array.dataType() == type,
                 op,

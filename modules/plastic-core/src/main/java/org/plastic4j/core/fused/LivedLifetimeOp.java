@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.shape.LongShapeDescriptor;
  * A batch of lifetimes that has been lived already, for its gradient alone: inputs as in {@link LifetimeSpec#inputs()} and
  * then y [T, B, n], which is what {@link FusedLifetimeOp} would give for them; the output is y.
  */
-public final class LivedLifetimeOp extends JavaOp {
+public final class LivedLifetimeOp extends LifetimeOp {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_lived_lifetime";
 
@@ -23,9 +23,8 @@ public final class LivedLifetimeOp extends JavaOp {
     }
 
     /** Adds the op to a graph; the arguments stand in the order of {@code spec.inputs()}, and y after them. */
-    public LivedLifetimeOp(SameDiff graph, LifetimeSpec spec, SDVariable... arguments) {
-        super(graph, arguments);
-        spec.writeTo(this);
+    public LivedLifetimeOp(SameDiff graph, LifetimeSpec spec, int neurons, SDVariable... arguments) {
+        super(graph, spec, neurons, arguments);
     }
 
     @Override
@@ -40,32 +39,31 @@ public final class LivedLifetimeOp extends JavaOp {
 
     @Override
     List<LongShapeDescriptor> outputShapes(OpContext context) {
-        LifetimeTensors in = LifetimeTensors.of(NAME, LifetimeSpec.readFrom(this), context);
+        LifetimeTensors in = LifetimeTensors.of(this, context);
         return List.of(LongShapeDescriptor.fromShape(new long[] {in.steps(), in.batch(), in.neurons()}, in.type()));
     }
 
     @Override
     void execute(OpContext context) {
-        LifetimeSpec spec = LifetimeSpec.readFrom(this);
-        LifetimeTensors in = LifetimeTensors.of(NAME, spec, context);
-        INDArray y = context.getInputArray(spec.inputs().size());
+        LifetimeTensors in = LifetimeTensors.of(this, context);
+        INDArray y = context.getInputArray(in.spec().inputs().size());
         INDArray drive = in.get(Slot.DRIVE);
         TensorCheck.require(
-                y.equalShapes(drive) && y.dataType() == in.type(), NAME, "y", "the drive's shape and type", y);
-        in.requireFinite(NAME);
-        NotFiniteInput.refuse(NAME, "y", y);
+                y.equalShapes(drive) && y.dataType() == in.type(), where(), "y", "the drive's shape and type", y);
+        in.requireFinite(where());
+        NotFiniteInput.refuse(where(), "y", y);
         context.getOutputArray(0).assign(y);
     }
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
-        LifetimeSpec spec = LifetimeSpec.readFrom(this);
         List<SDVariable> arguments = new ArrayList<>(Arrays.asList(args()));
         arguments.addAll(outputGradients);
-        List<SDVariable> all = new ArrayList<>(Arrays.asList(
-                new FusedLifetimeGradOp(sameDiff, spec, arguments.toArray(SDVariable[]::new)).outputVariables()));
+        List<SDVariable> all = new ArrayList<>(
+                Arrays.asList(new FusedLifetimeGradOp(sameDiff, spec(), neurons(), arguments.toArray(SDVariable[]::new))
+                        .outputVariables()));
         // y is what came of the other inputs, and no input of its own.
-        all.add(sameDiff.zerosLike(arg(spec.inputs().size())));
+        all.add(sameDiff.zerosLike(arg(spec().inputs().size())));
         return all;
     }
 }

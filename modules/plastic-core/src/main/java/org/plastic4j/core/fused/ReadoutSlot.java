@@ -1,5 +1,9 @@
 package org.plastic4j.core.fused;
 
+import java.util.Optional;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.PlasticReadout;
+
 /** The inputs that a readout op may have, in the order in which it takes those that it has. */
 public enum ReadoutSlot {
     /** What comes in, [T, B, m]. */
@@ -24,5 +28,19 @@ public enum ReadoutSlot {
     /** How errors name it. */
     public String label() {
         return label;
+    }
+
+    /** The shape of what it holds in T steps of B lifetimes; empty where it is one number. */
+    public Optional<long[]> shape(PlasticReadout readout, long steps, long batch) {
+        long m = readout.inputs();
+        long n = readout.outputs();
+        return switch (this) {
+            case X -> Optional.of(new long[] {steps, batch, m});
+            case DRIVE -> Optional.of(new long[] {steps, batch, n});
+            case W -> Optional.of(new long[] {m, n});
+            case ALPHA -> readout.alpha() == Alpha.SHARED ? Optional.empty() : Optional.of(new long[] {m, n});
+            case ETA -> Optional.empty();
+            case HEBB0 -> Optional.of(new long[] {batch, m, n});
+        };
     }
 }

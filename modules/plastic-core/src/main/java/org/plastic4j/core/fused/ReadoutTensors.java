@@ -1,13 +1,11 @@
 package org.plastic4j.core.fused;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
-import org.plastic4j.core.cell.Alpha;
 
 /** A readout op's inputs, checked: every array has the shape and type that the layer and x ask for. */
 final class ReadoutTensors {
@@ -42,21 +40,7 @@ final class ReadoutTensors {
     }
 
     private void check(String op, ReadoutSlot slot, INDArray array) {
-        long m = inputs();
-        long n = outputs();
-        if (slot == ReadoutSlot.ETA
-                || (slot == ReadoutSlot.ALPHA && spec.readout().alpha() == Alpha.SHARED)) {
-            require(array.length() == 1, op, slot, "one number", array);
-        } else {
-            long[] shape = switch (slot) {
-                case X -> new long[] {steps(), batch(), m};
-                case DRIVE -> new long[] {steps(), batch(), n};
-                case W, ALPHA -> new long[] {m, n};
-                case HEBB0 -> new long[] {batch(), m, n};
-                case ETA -> throw new AssertionError("checked above");
-            };
-            require(Arrays.equals(array.shape(), shape), op, slot, "shape " + Arrays.toString(shape), array);
-        }
+        TensorCheck.requireShape(op, slot.label(), slot.shape(spec.readout(), steps(), batch()), array);
         require(array.dataType() == type(), op, slot, "type " + type() + " as x's", array);
     }
 

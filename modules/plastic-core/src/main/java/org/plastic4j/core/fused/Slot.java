@@ -1,5 +1,7 @@
 package org.plastic4j.core.fused;
 
+import java.util.Optional;
+import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.rule.RuleParameter;
 
 /** The inputs that a lifetime op may have, in the order in which it takes those that it has. */
@@ -63,5 +65,18 @@ public enum Slot {
     /** How errors name it. */
     public String label() {
         return label;
+    }
+
+    /** The shape of what it holds in T steps of B lifetimes of n neurons; empty where it is one number. */
+    public Optional<long[]> shape(Alpha alpha, long steps, long batch, long neurons) {
+        return switch (this) {
+            case DRIVE, MASK, VALUE -> Optional.of(new long[] {steps, batch, neurons});
+            case W -> Optional.of(new long[] {neurons, neurons});
+            case ALPHA -> alpha == Alpha.SHARED ? Optional.empty() : W.shape(alpha, steps, batch, neurons);
+            case ETA, MODULATOR_BIAS -> Optional.empty();
+            case MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS -> Optional.of(new long[] {neurons});
+            case Y0 -> Optional.of(new long[] {batch, neurons});
+            case HEBB0, ELIGIBILITY0 -> Optional.of(new long[] {batch, neurons, neurons});
+        };
     }
 }

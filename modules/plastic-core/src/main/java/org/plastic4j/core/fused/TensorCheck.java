@@ -1,6 +1,7 @@
 package org.plastic4j.core.fused;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,5 +30,13 @@ public final class TensorCheck {
 
     static void require(boolean holds, String op, String tensor, String expected, INDArray found) {
         require(holds, op, tensor, expected, found.dataType(), found.shape());
+    }
+
+    /** Checks a tensor's shape, or that it is one number where that is empty. */
+    static void requireShape(String op, String tensor, Optional<long[]> expected, INDArray found) {
+        boolean fits =
+                expected.map(shape -> Arrays.equals(found.shape(), shape)).orElse(found.length() == 1);
+        String wanted = expected.map(shape -> "shape " + Arrays.toString(shape)).orElse("one number");
+        require(fits, op, tensor, wanted, found);
     }
 }

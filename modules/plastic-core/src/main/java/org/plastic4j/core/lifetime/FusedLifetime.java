@@ -6,10 +6,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.fused.FusedLifetimeOp;
+import org.plastic4j.core.fused.KnownShapes;
 import org.plastic4j.core.fused.LifetimeSpec;
 import org.plastic4j.core.fused.NotFiniteInput;
 import org.plastic4j.core.fused.PlasticSession;
-import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.graph.GraphVariables;
 
 /**
  * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU.
@@ -28,38 +29,17 @@ public record FusedLifetime() implements Lifetime {
     @Override
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
-        parameters.requireFor(cell);
-        inputs.requireFor(cell);
-        PlasticSession.installFor(graph, name);
-        LifetimeSpec spec = new LifetimeSpec(
-                cell.rule(),
-                cell.alpha(),
-                inputs.clamp().isPresent(),
-                inputs.y0().isPresent(),
-                cell.isPlastic() && inputs.hebb0().isPresent(),
-                inputs.eligibility0().isPresent());
+        LifetimeVariables.require("FusedLifetime", name, cell, parameters, inputs, KnownShapes.ANY);
+        String scoped = GraphVariables.name(graph, "FusedLifetime", name, LifetimeVariables.ENDINGS);
+        PlasticSession.installFor(graph, scoped);
+        LifetimeSpec spec = LifetimeVariables.spec(cell, inputs);
         SDVariable[] arguments = spec.inputs().stream()
-                .map(slot -> variable(slot, parameters, inputs))
+                .map(slot -> LifetimeVariables.of(slot, parameters, inputs))
                 .toArray(SDVariable[]::new);
-        SDVariable[] outputs = new FusedLifetimeOp(graph, spec, arguments).outputVariables(name);
+        SDVariable[] outputs = new FusedLifetimeOp(graph, spec, cell.neurons(), arguments).outputVariables(scoped);
         return new LifetimeOutputs(
-                outputs[0].rename(name + "_y"),
-                cell.isPlastic() ? Optional.of(outputs[1].rename(name + "_hebb")) : Optional.empty(),
-                cell.hasEligibility() ? Optional.of(outputs[2].rename(name + "_eligibility")) : Optional.empty());
-    }
-
-    static SDVariable variable(Slot slot, PlasticParameters parameters, LifetimeInputs inputs) {
-        return switch (slot) {
-            case DRIVE -> inputs.drive();
-            case W -> parameters.w();
-            case ALPHA -> parameters.plastic().orElseThrow().alpha();
-            case ETA, MODULATOR_WEIGHTS, MODULATOR_BIAS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS ->
-                parameters.plastic().orElseThrow().rule().get(slot.ruleParameter());
-            case MASK -> inputs.clamp().orElseThrow().mask();
-            case VALUE -> inputs.clamp().orElseThrow().value();
-            case Y0 -> inputs.y0().orElseThrow();
-            case HEBB0 -> inputs.hebb0().orElseThrow();
-            case ELIGIBILITY0 -> inputs.eligibility0().orElseThrow();
-        };
+                outputs[0].rename(scoped + "_y"),
+                cell.isPlastic() ? Optional.of(outputs[1].rename(scoped + "_hebb")) : Optional.empty(),
+                cell.hasEligibility() ? Optional.of(outputs[2].rename(scoped + "_eligibility")) : Optional.empty());
     }
 }

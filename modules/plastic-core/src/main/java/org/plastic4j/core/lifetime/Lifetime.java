@@ -11,8 +11,10 @@ public sealed interface Lifetime permits UnrolledLifetime, FusedLifetime {
      * Adds a batch of lifetimes to the graph.
      *
      * @param graph where the variables of parameters and inputs live
-     * @param name the outputs are called {@code name_y}, {@code name_hebb} and {@code name_eligibility}
-     * @throws IllegalArgumentException if the parameters or inputs do not fit the cell
+     * @param name the outputs are called {@code name_y}, {@code name_hebb} and {@code name_eligibility}, in the open name
+     *     scope
+     * @throws IllegalArgumentException if the parameters or inputs do not fit the cell, the shape of a variable that has
+     *     one already does not, or the graph has a variable of one of the outputs' names
      */
     LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs);

@@ -6,9 +6,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.fused.KnownShapes;
 import org.plastic4j.core.fused.LifetimeSpec;
 import org.plastic4j.core.fused.LivedLifetimeOp;
 import org.plastic4j.core.fused.PlasticSession;
+import org.plastic4j.core.graph.GraphVariables;
 
 /**
  * Lifetimes that a {@link LifetimeStepper} has lived from rest, for their gradients alone: what comes out is what the
@@ -28,7 +30,8 @@ public record LivedLifetime() {
      * @param drive what the steps were driven by, shape [T, B, n]
      * @param y what they gave, shape [T, B, n]; not differentiated
      * @return y, differentiable by the parameters and the drive
-     * @throws IllegalArgumentException if the parameters do not fit the cell
+     * @throws IllegalArgumentException if the parameters do not fit the cell, the shape of a variable that has one already
+     *     does not, or the graph has a variable of this name
      */
     public SDVariable live(
             SameDiff graph,
@@ -37,13 +40,15 @@ public record LivedLifetime() {
             PlasticParameters parameters,
             SDVariable drive,
             SDVariable y) {
-        parameters.requireFor(cell);
-        PlasticSession.installFor(graph, name);
-        LifetimeSpec spec = new LifetimeSpec(cell.rule(), cell.alpha(), false, false, false, false);
         LifetimeInputs inputs = LifetimeInputs.driven(drive);
+        LifetimeVariables.require("LivedLifetime", name, cell, parameters, inputs, KnownShapes.ANY);
+        String scoped = GraphVariables.name(graph, "LivedLifetime", name, "");
+        PlasticSession.installFor(graph, scoped);
+        LifetimeSpec spec = LifetimeVariables.spec(cell, inputs);
         List<SDVariable> arguments = new ArrayList<>();
-        spec.inputs().forEach(slot -> arguments.add(FusedLifetime.variable(slot, parameters, inputs)));
+        spec.inputs().forEach(slot -> arguments.add(LifetimeVariables.of(slot, parameters, inputs)));
         arguments.add(y);
-        return new LivedLifetimeOp(graph, spec, arguments.toArray(SDVariable[]::new)).outputVariables(name)[0];
+        return new LivedLifetimeOp(graph, spec, cell.neurons(), arguments.toArray(SDVariable[]::new))
+                .outputVariables(scoped)[0];
     }
 }

@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.fused.PlasticSession;
+import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.rule.Traces;
 
 /**
@@ -26,9 +27,9 @@ public record UnrolledLifetime(int steps) implements Lifetime {
     @Override
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
-        parameters.requireFor(cell);
-        inputs.requireFor(cell);
-        PlasticSession.installFor(graph, name);
+        LifetimeVariables.require("UnrolledLifetime", name, cell, parameters, inputs, steps);
+        String scoped = GraphVariables.name(graph, "UnrolledLifetime", name, LifetimeVariables.ENDINGS);
+        PlasticSession.installFor(graph, scoped);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
         Optional<SDVariable[]> mask = inputs.clamp().map(clamp -> graph.unstack(clamp.mask(), 0, steps));
         Optional<SDVariable[]> value = inputs.clamp().map(clamp -> graph.unstack(clamp.value(), 0, steps));
@@ -50,11 +51,11 @@ public record UnrolledLifetime(int steps) implements Lifetime {
                             graph.expandDims(now, 1),
                             parameters.plastic().orElseThrow().rule()));
         }
-        SDVariable all = graph.stack(name + "_y", 0, outputs);
+        SDVariable all = graph.stack(scoped + "_y", 0, outputs);
         return new LifetimeOutputs(
                 all,
-                traces.map(trace -> trace.hebb().rename(name + "_hebb")),
-                traces.flatMap(Traces::eligibility).map(trace -> trace.rename(name + "_eligibility")));
+                traces.map(trace -> trace.hebb().rename(scoped + "_hebb")),
+                traces.flatMap(Traces::eligibility).map(trace -> trace.rename(scoped + "_eligibility")));
     }
 
     private static Optional<Traces> initialTraces(

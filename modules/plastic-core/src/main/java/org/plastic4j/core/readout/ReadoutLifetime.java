@@ -12,9 +12,10 @@ public sealed interface ReadoutLifetime permits UnrolledReadout, FusedReadout {
      * Adds a batch of lifetimes to the graph.
      *
      * @param graph where the variables of parameters and inputs live
-     * @param name the outputs are called {@code name_y}, shape [T, B, n], and {@code name_hebb}, shape [B, m, n]
-     * @throws IllegalArgumentException if the parameters do not fit the readout, or the shape of a variable that has one
-     *     already does not
+     * @param name the outputs are called {@code name_y}, shape [T, B, n], and {@code name_hebb}, shape [B, m, n], in
+     *     the open name scope
+     * @throws IllegalArgumentException if the parameters do not fit the readout, the shape of a variable that has one
+     *     already does not, or the graph has a variable of one of the outputs' names
      */
     LifetimeOutputs live(
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs);

@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.fused.PlasticSession;
+import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
 import org.plastic4j.core.rule.Traces;
 
@@ -27,9 +28,9 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
     @Override
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
-        parameters.requireFor(readout);
-        ReadoutShapes.require("UnrolledReadout", readout, parameters, inputs, steps);
-        PlasticSession.installFor(graph, name);
+        ReadoutVariables.require("UnrolledReadout", name, readout, parameters, inputs, steps);
+        String scoped = GraphVariables.name(graph, "UnrolledReadout", name, ReadoutVariables.ENDINGS);
+        PlasticSession.installFor(graph, scoped);
         SDVariable[] x = graph.unstack(inputs.x(), 0, steps);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
 
@@ -47,8 +48,8 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
                             parameters.plastic().orElseThrow().rule())
                     .hebb());
         }
-        SDVariable all = graph.stack(name + "_y", 0, outputs);
-        return new LifetimeOutputs(all, hebb.map(trace -> trace.rename(name + "_hebb")), Optional.empty());
+        SDVariable all = graph.stack(scoped + "_y", 0, outputs);
+        return new LifetimeOutputs(all, hebb.map(trace -> trace.rename(scoped + "_hebb")), Optional.empty());
     }
 
     private static Optional<SDVariable> initialTrace(

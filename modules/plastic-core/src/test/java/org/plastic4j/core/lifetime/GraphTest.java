@@ -135,13 +135,13 @@ class GraphTest {
         LifetimeCase lifetimes = lifetimes();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(lifetimes.with("w", Nd4j.zeros(DataType.DOUBLE, 6, 5))))
-                .withMessage("plastic_lifetime: w: expected shape [6, 6], found FLOAT [6, 5].");
+                .withMessage("FusedLifetime \"life\": w: expected shape [6, 6], found FLOAT [6, 5].");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(lifetimes.with("eta", Nd4j.zeros(DataType.DOUBLE, 2))))
-                .withMessage("plastic_lifetime: eta: expected one number, found FLOAT [2].");
+                .withMessage("FusedLifetime \"life\": eta: expected one number, found FLOAT [2].");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(lifetimes.with("hebb0", Nd4j.zeros(DataType.DOUBLE, 1, 6, 6))))
-                .withMessage("plastic_lifetime: hebb0: expected shape [2, 6, 6], found FLOAT [1, 6, 6].");
+                .withMessage("FusedLifetime \"life\": hebb0: expected shape [2, 6, 6], found FLOAT [1, 6, 6].");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(
                         lifetimes.with("clamp", lifetimes.arrays().get("clamp").mul(0.5))))

@@ -95,16 +95,21 @@ class LifetimeErrorsTest {
         boolean one = input.name().equals("eta")
                 || input.name().equals("modulator_bias")
                 || right.length() == 1 && input.name().equals("alpha");
-        if (input.name().equals("u")) {
-            // Everything is measured against the drive: a longer one is right itself, so it is given too few axes.
-            wrong = new long[] {STEPS, N};
-        }
         String expected = one ? "one number" : "shape " + Arrays.toString(shape);
         assertRefused(
                 input,
                 Nd4j.create(DataType.FLOAT, wrong),
-                (input.name().equals("u") ? "shape [T, B, n], none of them 0" : expected) + ", found FLOAT "
+                (input.name().equals("u") ? "shape [T, B, " + N + "], none of them 0" : expected) + ", found FLOAT "
                         + Arrays.toString(wrong) + ".");
+    }
+
+    @Test
+    void anExternalInputWithTooFewAxesIsRefused() {
+        PlasticCell cell = new PlasticCell(N, Alpha.SHARED, PlasticityRule.of("oja", 1));
+        assertRefused(
+                new Input(cell, "u"),
+                Nd4j.create(DataType.FLOAT, STEPS, N),
+                "shape [T, B, " + N + "], none of them 0, found FLOAT [5, 6].");
     }
 
     @ParameterizedTest

@@ -127,10 +127,10 @@ class ReadoutErrorsTest {
         String found = "], found DOUBLE [" + sizes.replace(" ", ", ") + "].";
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lifetimes.graph(new FusedReadout(), DataType.DOUBLE))
-                .withMessage("FusedReadout: " + tensor + ": expected shape [" + fused + found);
+                .withMessage("FusedReadout \"life\": " + tensor + ": expected shape [" + fused + found);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> lifetimes.graph(new UnrolledReadout(5), DataType.DOUBLE))
-                .withMessage("UnrolledReadout: " + tensor + ": expected shape [" + unrolled + found);
+                .withMessage("UnrolledReadout \"life\": " + tensor + ": expected shape [" + unrolled + found);
     }
 
     @Test
@@ -141,7 +141,7 @@ class ReadoutErrorsTest {
             ReadoutCase wrong = lifetimes.with(tensor, Nd4j.zeros(DataType.DOUBLE, 4));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> wrong.graph(new UnrolledReadout(5), DataType.DOUBLE))
-                    .withMessage("UnrolledReadout: " + tensor + ": expected one number, found DOUBLE [4].");
+                    .withMessage("UnrolledReadout \"life\": " + tensor + ": expected one number, found DOUBLE [4].");
         }
     }
 
