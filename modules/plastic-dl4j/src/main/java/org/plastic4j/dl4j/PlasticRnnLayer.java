@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.iter.NdIndexIterator;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -121,8 +122,7 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
     public Pair<Gradient, INDArray> tbpttBackpropGradient(
             INDArray epsilon, int tbpttBackLength, LayerWorkspaceMgr workspaces) {
         if (tbpttBackLength < input.size(2)) {
-            throw new IllegalArgumentException("PlasticRnn, " + layerId()
-                    + ": expected a backward length of truncated BPTT of at least the segment's " + input.size(2)
+            throw mistake("expected a backward length of truncated BPTT of at least the segment's " + input.size(2)
                     + " steps, found " + tbpttBackLength + ".");
         }
         return backprop(epsilon, startedFrom, workspaces);
@@ -168,9 +168,11 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
     private Seen see(boolean training, LayerWorkspaceMgr workspaces) {
         long inputs = layerConf().getNIn();
         if (input.rank() != 3 || input.size(1) != inputs) {
-            throw new IllegalArgumentException("PlasticRnn, " + layerId() + ": expected an input of shape [batch, "
-                    + inputs + ", time], found " + Arrays.toString(input.shape()) + ".");
+            throw mistake("expected an input of shape [batch, " + inputs + ", time], found "
+                    + Arrays.toString(input.shape()) + ".");
         }
+        requireFinite("input", input);
+        params.forEach(this::requireFinite);
         long batch = input.size(0);
         long steps = input.size(2);
         INDArray flat = input.castTo(dataType).permute(2, 0, 1).dup('c').reshape('c', steps * batch, inputs);
@@ -178,16 +180,39 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
                 .addiRowVector(getParamWithNoise(PlasticParamInitializer.BIAS, training, workspaces))
                 .dup('c')
                 .reshape('c', steps, batch, layerConf().getNOut());
+        requireFinite("x W + b", drive);
         return new Seen(flat, drive);
+    }
+
+    /** What the lifetime would reject as well, but by its own names and without the layer's. */
+    private void requireFinite(String tensor, INDArray array) {
+        // Only a sum that is not finite is worth a look at every value; one of finite values may overflow.
+        if (Double.isFinite(array.sumNumber().doubleValue())) {
+            return;
+        }
+        NdIndexIterator indices = new NdIndexIterator('c', array.shape());
+        while (indices.hasNext()) {
+            long[] index = indices.next();
+            double value = array.getDouble(index);
+            if (!Double.isFinite(value)) {
+                throw mistake(
+                        tensor + ": expected finite numbers, found " + value + " at " + Arrays.toString(index) + ".");
+            }
+        }
+    }
+
+    private IllegalArgumentException mistake(String sentence) {
+        return new IllegalArgumentException("PlasticRnn, " + layerId() + ": " + sentence);
     }
 
     private Map<String, INDArray> started(Map<String, INDArray> start, Seen seen) {
         long batch = seen.drive.size(1);
         if (!start.isEmpty() && start.get(LifetimeGraph.Y).size(0) != batch) {
-            throw new IllegalArgumentException("PlasticRnn, " + layerId() + ": expected "
-                    + start.get(LifetimeGraph.Y).size(0) + " examples as in the state to go on from, found " + batch
+            throw mistake("expected " + start.get(LifetimeGraph.Y).size(0)
+                    + " examples as in the state to go on from, found " + batch
                     + "; rnnClearPreviousState begins anew.");
         }
+        start.forEach((name, state) -> requireFinite(name + " of the state to go on from", state));
         return start;
     }
 
@@ -238,9 +263,9 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
             for (int t = 0; t < mask.size(1); t++) {
                 double now = mask.getDouble(b, t);
                 if (now != 0 && now != 1 || now > before) {
-                    throw new IllegalArgumentException("PlasticRnn, " + layerId()
-                            + ": expected a mask of 1 up to an example's end and 0 behind it, since a lifetime does not"
-                            + " pause, found " + now + " at step " + t + " of example " + b + ".");
+                    throw mistake(
+                            "expected a mask of 1 up to an example's end and 0 behind it, since a lifetime does not"
+                                    + " pause, found " + now + " at step " + t + " of example " + b + ".");
                 }
                 before = now;
             }

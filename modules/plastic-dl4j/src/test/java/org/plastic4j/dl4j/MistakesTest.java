@@ -1,7 +1,9 @@
 package org.plastic4j.dl4j;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -10,6 +12,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -106,5 +110,55 @@ class MistakesTest {
                         Networks.input(DataType.FLOAT, 2, Networks.NEURONS, 3, 1), 2, LayerWorkspaceMgr.noWorkspaces()),
                 "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected a backward length"
                         + " of truncated BPTT of at least the segment's 3 steps, found 2.");
+    }
+
+    private static void notFinite(ThrowingCallable call, String tensor) {
+        refused(
+                call,
+                "PlasticRnn, (layer name: memory, layer index: 0, layer type: PlasticRnnLayer): " + tensor
+                        + ": expected finite numbers, found NaN at " + Arrays.toString(place(tensor)) + ".");
+    }
+
+    private static int[] place(String tensor) {
+        return switch (tensor) {
+            case "input" -> new int[] {1, 2, 3};
+            case "b" -> new int[] {4};
+            case "eta" -> new int[] {0};
+            default -> new int[] {2, 1};
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(Execution.class)
+    void inputAndParametersThatAreNotFiniteAreRefusedWithTheLayersName(Execution execution) {
+        MultiLayerNetwork network = Networks.network(
+                Networks.plastic().name("memory").execution(execution).build(), DataType.FLOAT, new NoOp());
+        INDArray input = Networks.input(DataType.FLOAT, 2, Networks.INPUTS, 4, 1);
+        INDArray before = network.output(input).dup();
+        INDArray spoilt = input.dup();
+        spoilt.putScalar(place("input"), Double.NaN);
+        notFinite(() -> network.output(spoilt), "input");
+        notFinite(() -> network.rnnTimeStep(spoilt), "input");
+        notFinite(() -> network.fit(new DataSet(spoilt, Networks.classes(DataType.FLOAT, 2, 4, 2))), "input");
+        for (String name : new String[] {"W", "b", "RW", "alpha", "eta"}) {
+            INDArray parameter = network.getParam("0_" + name);
+            INDArray right = parameter.dup();
+            parameter.putScalar(place(name), Double.NaN);
+            notFinite(() -> network.output(input), name);
+            parameter.assign(right);
+        }
+        assertThat(network.output(input)).isEqualTo(before);
+    }
+
+    @Test
+    void driveThatOverflowsIsRefusedWithTheLayersName() {
+        MultiLayerNetwork network =
+                Networks.network(Networks.plastic().name("memory").build(), DataType.FLOAT, new NoOp());
+        INDArray input = Nd4j.ones(DataType.FLOAT, 2, Networks.INPUTS, 4).muli(1e38);
+        network.getParam("0_W").assign(100);
+        refused(
+                () -> network.output(input),
+                "PlasticRnn, (layer name: memory, layer index: 0, layer type: PlasticRnnLayer): x W + b: expected finite"
+                        + " numbers, found Infinity at [0, 0, 0].");
     }
 }
