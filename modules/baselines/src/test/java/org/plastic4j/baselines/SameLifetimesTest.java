@@ -8,27 +8,17 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.Seeds;
-import org.plastic4j.experiment.config.ConfigFiles;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
-import org.plastic4j.experiment.config.SettingOverride;
 import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Session;
 import org.plastic4j.experiment.train.Split;
+import org.plastic4j.testing.Configs;
 
 /** The comparison is one of networks: nothing else differs. */
 class SameLifetimesTest {
     private static final List<String> NETWORKS = List.of("plastic", "decaying", "rnn", "lstm");
 
     private static Config config(String name, String... settings) {
-        Baselines experiment = new Baselines();
-        ClassLoader loader = Baselines.class.getClassLoader();
-        return ConfigLoader.load(
-                        Config.class,
-                        ConfigText.resource(loader, experiment.defaultsResource()),
-                        new ConfigFiles("baselines", loader).find(name),
-                        List.of(settings).stream().map(SettingOverride::parse).toList())
-                .value();
+        return Configs.load(new Baselines(), name, settings);
     }
 
     /** What is shown and asked in the first lifetimes. */

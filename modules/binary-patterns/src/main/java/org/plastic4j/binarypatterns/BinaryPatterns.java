@@ -54,8 +54,8 @@ final class BinaryPatterns implements Experiment<Config> {
                 "%d patterns of %,d bits, %d neurons".formatted(task.patterns(), task.bits(), task.bits() + 1),
                 network,
                 new PatternStream(task, context.seeds().of(Stream.DATA), batch),
-                () -> PatternExhibits.of(
-                        task, new PatternStream(task, context.seeds().of(Stream.EVALUATION), batch), network::answer));
+                // The first test lifetimes, the same for every run, so that runs can be compared by eye.
+                () -> PatternExhibits.of(task, new PatternStream(task, Split.TEST.seed(), batch), network::answer));
     }
 
     @Override

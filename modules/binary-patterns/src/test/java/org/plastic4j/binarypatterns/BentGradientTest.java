@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,14 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.Seeds;
-import org.plastic4j.experiment.config.ConfigFiles;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
 import org.plastic4j.experiment.regression.RegressionProbe;
 import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Session;
 import org.plastic4j.experiment.train.StepResult;
 import org.plastic4j.experiment.train.Trainable;
+import org.plastic4j.testing.Configs;
 
 /**
  * The first updates of {@code regression.yaml}, seed 0, are the stored ones to a thousandth; and that bar is low enough to
@@ -88,13 +85,7 @@ class BentGradientTest {
 
     private static RegressionProbe probe(Consumer<INDArray> bend) {
         BinaryPatterns experiment = new BinaryPatterns();
-        ClassLoader loader = BinaryPatterns.class.getClassLoader();
-        Config config = ConfigLoader.load(
-                        Config.class,
-                        ConfigText.resource(loader, experiment.defaultsResource()),
-                        new ConfigFiles(experiment.name(), loader).find("regression"),
-                        List.of())
-                .value();
+        Config config = Configs.load(experiment, "regression");
         try (Session session = experiment.open(config, new Context(new Seeds(0), 1, Device.CPU))) {
             Session bent = new Session(session.title(), new Bent(session.trainable(), bend), session.lifetimes());
             return RegressionProbe.record(bent, config.training(), STEPS);

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.plastic4j.experiment.cli.Launcher;
 import org.plastic4j.experiment.train.Experiment;
+import org.plastic4j.experiment.train.ExperimentConfig;
 import org.plastic4j.experiment.train.Interrupt;
 
 /** Launches an experiment as a user does, within this process. */
@@ -117,7 +119,7 @@ public final class ExperimentLauncher {
         options.add("--quiet");
         well(run(experiment.get(), new Interrupt(), whole, options), Launcher.OK);
         Interrupt interrupt = new Interrupt();
-        Launched part = run(Interrupted.at(stoppedAt, experiment.get(), interrupt), interrupt, parts, options);
+        Launched part = run(interrupted(experiment.get(), stoppedAt, interrupt), interrupt, parts, options);
         assertThat(part.code()).as(part.err()).isEqualTo(Launcher.INTERRUPTED);
 
         well(launch("--quiet", "--threads", Integer.toString(3 - threads), "--resume", parts.toString()), Launcher.OK);
@@ -125,5 +127,18 @@ public final class ExperimentLauncher {
         for (String file : SAME) {
             assertThat(parts.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
         }
+    }
+
+    private static <C extends Record & ExperimentConfig> Experiment<C> interrupted(
+            Experiment<C> real, int update, Interrupt interrupt) {
+        AtomicInteger updates = new AtomicInteger();
+        return new Watched<>(
+                real,
+                batch -> {
+                    if (updates.incrementAndGet() == update) {
+                        interrupt.request();
+                    }
+                },
+                batch -> {});
     }
 }

@@ -6,28 +6,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.Seeds;
-import org.plastic4j.experiment.config.ConfigFiles;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
-import org.plastic4j.experiment.config.SettingOverride;
 import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Session;
 import org.plastic4j.experiment.train.Split;
+import org.plastic4j.testing.Configs;
 
 class EvaluationTest {
     private final MazeExperiment experiment = new MazeExperiment();
 
     private Config config(String name, String... settings) {
-        ClassLoader loader = getClass().getClassLoader();
-        return ConfigLoader.load(
-                        Config.class,
-                        ConfigText.resource(loader, experiment.defaultsResource()),
-                        new ConfigFiles(experiment.name(), loader).find(name),
-                        List.of(settings).stream().map(SettingOverride::parse).toList())
-                .value();
+        return Configs.load(experiment, name, settings);
     }
 
     @Test
@@ -43,23 +33,6 @@ class EvaluationTest {
                     .isEqualTo(session.trainable().evaluate(episode));
             assertThat(session.trainable().parameters().get("w")).isEqualTo(before);
         }
-    }
-
-    @Test
-    void heldOutEpisodesAreTheSameForAllRunsAndOthersThanThoseOfTraining() {
-        Config config = config("regression");
-        try (Session session = experiment.open(config, new Context(new Seeds(3), 1, Device.CPU))) {
-            LifetimeStream training = session.lifetimes();
-            long first = seed(experiment.heldOut(config, Split.TEST));
-
-            assertThat(seed(experiment.heldOut(config, Split.TEST))).isEqualTo(first);
-            assertThat(seed(experiment.heldOut(config, Split.VALIDATION))).isNotEqualTo(first);
-            assertThat(seed(training)).isNotEqualTo(first);
-        }
-    }
-
-    private static long seed(LifetimeStream stream) {
-        return stream.next().getFeatures(0).getLong(0);
     }
 
     @Test

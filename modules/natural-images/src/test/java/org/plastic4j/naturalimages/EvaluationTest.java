@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,30 +17,20 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.experiment.Device;
 import org.plastic4j.experiment.Seeds;
-import org.plastic4j.experiment.config.ConfigFiles;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
-import org.plastic4j.experiment.config.SettingOverride;
 import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Session;
 import org.plastic4j.experiment.train.Split;
+import org.plastic4j.testing.Configs;
 
 class EvaluationTest {
     private final NaturalImages experiment = new NaturalImages();
 
     private Config config(String execution, String... more) {
-        ClassLoader loader = getClass().getClassLoader();
-        List<SettingOverride> overrides = Stream.concat(
+        String[] settings = Stream.concat(
                         Stream.of("task.side=4", "data.source=generated", "network.execution=" + execution),
                         Stream.of(more))
-                .map(SettingOverride::parse)
-                .toList();
-        return ConfigLoader.load(
-                        Config.class,
-                        ConfigText.resource(loader, experiment.defaultsResource()),
-                        new ConfigFiles(experiment.name(), loader).find("regression"),
-                        overrides)
-                .value();
+                .toArray(String[]::new);
+        return Configs.load(experiment, "regression", settings);
     }
 
     @ParameterizedTest

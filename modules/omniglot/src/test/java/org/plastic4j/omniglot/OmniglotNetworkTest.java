@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -19,28 +18,17 @@ import org.plastic4j.core.encoder.UnrolledEncoder;
 import org.plastic4j.core.readout.FusedReadout;
 import org.plastic4j.core.readout.UnrolledReadout;
 import org.plastic4j.data.omniglot.EpisodeTask;
-import org.plastic4j.experiment.config.ConfigFiles;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
-import org.plastic4j.experiment.config.SettingOverride;
 import org.plastic4j.experiment.train.StepResult;
+import org.plastic4j.testing.Configs;
 
 class OmniglotNetworkTest {
     private static final long SEED = 5;
     private static final OmniglotNetwork.Ways FUSED = new OmniglotNetwork.Ways(new FusedEncoder(), new FusedReadout());
 
     static Config config(String config, String... settings) {
-        OmniglotExperiment experiment = new OmniglotExperiment();
-        ClassLoader loader = OmniglotNetworkTest.class.getClassLoader();
-        List<SettingOverride> overrides = Stream.concat(Stream.of("data.source=generated"), Stream.of(settings))
-                .map(SettingOverride::parse)
-                .toList();
-        return ConfigLoader.load(
-                        Config.class,
-                        ConfigText.resource(loader, experiment.defaultsResource()),
-                        new ConfigFiles(experiment.name(), loader).find(config),
-                        overrides)
-                .value();
+        String[] all = Stream.concat(Stream.of("data.source=generated"), Stream.of(settings))
+                .toArray(String[]::new);
+        return Configs.load(new OmniglotExperiment(), config, all);
     }
 
     private static OmniglotNetwork network(Config config, OmniglotNetwork.Ways ways, int batch) {

@@ -1,5 +1,6 @@
 package org.plastic4j.data.omniglot;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -49,6 +50,11 @@ public final class Characters {
     /** @return the fewest drawings that there are of any character */
     public int fewestDrawings() {
         return Arrays.stream(count).min().orElse(0);
+    }
+
+    /** All drawings of a character, which compare by their pixels. */
+    ByteBuffer drawn(int character) {
+        return ByteBuffer.wrap(ink, first[character] * Drawings.PIXELS, count[character] * Drawings.PIXELS);
     }
 
     /**

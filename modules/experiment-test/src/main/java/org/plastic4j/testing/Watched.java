@@ -1,34 +1,31 @@
 package org.plastic4j.testing;
 
 import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.experiment.train.AdamSettings;
 import org.plastic4j.experiment.train.Context;
 import org.plastic4j.experiment.train.Experiment;
 import org.plastic4j.experiment.train.ExperimentConfig;
-import org.plastic4j.experiment.train.Interrupt;
 import org.plastic4j.experiment.train.MainMeasure;
+import org.plastic4j.experiment.train.Optimizer;
 import org.plastic4j.experiment.train.Session;
+import org.plastic4j.experiment.train.Split;
 import org.plastic4j.experiment.train.StepResult;
 import org.plastic4j.experiment.train.Trainable;
 
-/** An experiment that is interrupted while it is in one of its updates. */
-final class Interrupted<C extends Record & ExperimentConfig> implements Experiment<C> {
-    private final int update;
-    private final Experiment<C> real;
-    private final Interrupt interrupt;
-
-    private Interrupted(int update, Experiment<C> real, Interrupt interrupt) {
-        this.update = update;
-        this.real = real;
-        this.interrupt = interrupt;
-    }
-
-    /** From 1 on. */
-    static <C extends Record & ExperimentConfig> Experiment<C> at(int update, Experiment<C> real, Interrupt interrupt) {
-        return new Interrupted<>(update, real, interrupt);
-    }
-
+/**
+ * An experiment of which every batch is seen on its way to the network.
+ *
+ * @param real the experiment
+ * @param trained sees the batches of training steps
+ * @param evaluated sees the batches of evaluations
+ */
+record Watched<C extends Record & ExperimentConfig>(
+        Experiment<C> real, Consumer<MultiDataSet> trained, Consumer<MultiDataSet> evaluated) implements Experiment<C> {
     @Override
     public String name() {
         return real.name();
@@ -50,22 +47,31 @@ final class Interrupted<C extends Record & ExperimentConfig> implements Experime
     }
 
     @Override
+    public LifetimeStream heldOut(C config, Split split) {
+        return real.heldOut(config, split);
+    }
+
+    @Override
+    public Set<String> evaluationSettings() {
+        return real.evaluationSettings();
+    }
+
+    @Override
     public Session open(C config, Context context) {
         Session session = real.open(config, context);
         return new Session(
                 session.title(),
-                new Counting(session.trainable()),
+                new Network(session.trainable()),
                 session.lifetimes(),
                 session.exhibits(),
                 session.structure(),
                 session.data());
     }
 
-    private final class Counting implements Trainable {
+    private final class Network implements Trainable {
         private final Trainable network;
-        private int updates;
 
-        Counting(Trainable network) {
+        Network(Trainable network) {
             this.network = network;
         }
 
@@ -75,11 +81,20 @@ final class Interrupted<C extends Record & ExperimentConfig> implements Experime
         }
 
         @Override
+        public Optimizer optimizer(AdamSettings settings, int batch) {
+            return network.optimizer(settings, batch);
+        }
+
+        @Override
         public StepResult step(MultiDataSet lifetimes) {
-            if (++updates == update) {
-                interrupt.request();
-            }
+            trained.accept(lifetimes);
             return network.step(lifetimes);
+        }
+
+        @Override
+        public LinkedHashMap<String, Double> evaluate(MultiDataSet lifetimes) {
+            evaluated.accept(lifetimes);
+            return network.evaluate(lifetimes);
         }
 
         @Override

@@ -1,0 +1,23 @@
+package org.plastic4j.binarypatterns;
+
+import java.util.Set;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.plastic4j.experiment.train.Exhibit;
+import org.plastic4j.testing.HeldOutContract;
+
+/** By the patterns themselves. */
+class HeldOutTest extends HeldOutContract<Config> {
+    HeldOutTest() {
+        super(BinaryPatterns::new);
+    }
+
+    @Override
+    protected Set<?> contents(MultiDataSet lifetimes) {
+        return wholeInputs(lifetimes);
+    }
+
+    @Override
+    protected boolean shows(Exhibit exhibit, MultiDataSet lifetime) {
+        return holds(exhibit, lifetime.getLabels(0).data().asFloat(), -1, 1);
+    }
+}
