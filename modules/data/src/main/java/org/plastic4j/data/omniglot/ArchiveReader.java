@@ -1,7 +1,6 @@
 package org.plastic4j.data.omniglot;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -195,23 +194,14 @@ final class ArchiveReader {
                 throw new InvalidData("%s: %s: expected a picture of %d x %d pixels, found %d x %d"
                         .formatted(path, name, SIDE, SIDE, image.getWidth(), image.getHeight()));
             }
-            return SMALLER.of(ink(image));
+            return SMALLER.of(Ink.of(image)
+                    .orElseThrow(() ->
+                            new InvalidData("%s: %s: expected a drawing of ink on paper, found one brightness all over"
+                                    .formatted(path, name))));
         } catch (IOException | IndexOutOfBoundsException e) {
             throw new InvalidData(
                     "%s: %s: expected a PNG picture, which cannot be read (%s)".formatted(path, name, e.getMessage()),
                     e);
         }
-    }
-
-    /** Drawings are black on white. */
-    private static boolean[] ink(BufferedImage image) {
-        Raster raster = image.getRaster();
-        int white = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
-        int[] samples = raster.getSamples(0, 0, SIDE, SIDE, 0, (int[]) null);
-        boolean[] ink = new boolean[samples.length];
-        for (int k = 0; k < ink.length; k++) {
-            ink[k] = 2 * samples[k] < white;
-        }
-        return ink;
     }
 }

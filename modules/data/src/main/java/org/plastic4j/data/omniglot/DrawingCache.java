@@ -22,7 +22,9 @@ import java.util.Optional;
  * @param folder where they are, created if need be
  */
 record DrawingCache(Path folder) {
-    private static final String MAGIC = "plastic4j drawings 1";
+    /** With another number as soon as the same files are decoded otherwise. */
+    private static final String MAGIC = "plastic4j drawings 2";
+
     private static final int CHECKSUM = 32;
 
     private Path file(String checksum) {

@@ -51,6 +51,14 @@ class CharacterDataTest {
     }
 
     @Test
+    void sameNameWithOtherDrawingsIsTheSameCharacter() {
+        Characters other = new Drawings(List.of("a"), List.of(1), new byte[Drawings.PIXELS]).select(List.of("a"));
+        assertThatExceptionOfType(InvalidData.class)
+                .isThrownBy(() -> new CharacterData("Letters", select("ab"), other, select("c"), Map.of()))
+                .withMessageEndingWith("found a for training and for validation");
+    }
+
+    @Test
     void sameDrawingsUnderAnotherNameAreTheSameCharacter() {
         assertThatExceptionOfType(InvalidData.class)
                 .isThrownBy(() -> data("ab", "", "cd"))
