@@ -10,17 +10,17 @@ import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.data.patterns.PatternStream;
 import org.plastic4j.data.patterns.PatternTask;
-import org.plastic4j.experiment.Seeds.Stream;
-import org.plastic4j.experiment.network.CompletionNetwork;
-import org.plastic4j.experiment.patterns.PatternExhibits;
-import org.plastic4j.experiment.patterns.WrongSigns;
-import org.plastic4j.experiment.train.Context;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Experiment;
-import org.plastic4j.experiment.train.MainMeasure;
-import org.plastic4j.experiment.train.Session;
-import org.plastic4j.experiment.train.Split;
-import org.plastic4j.experiment.train.Trainable;
+import org.plastic4j.training.Seeds.Stream;
+import org.plastic4j.training.completion.CompletionNetwork;
+import org.plastic4j.training.completion.PatternExhibits;
+import org.plastic4j.training.completion.WrongSigns;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.Split;
+import org.plastic4j.training.trainer.Trainable;
 
 /** The experiment. The lifetimes of a seed are the same whatever network lives them. */
 final class Baselines implements Experiment<Config> {

@@ -20,9 +20,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.plastic4j.experiment.patterns.WrongSigns;
-import org.plastic4j.experiment.train.StepResult;
-import org.plastic4j.experiment.train.Trainable;
+import org.plastic4j.training.completion.WrongSigns;
+import org.plastic4j.training.trainer.StepResult;
+import org.plastic4j.training.trainer.Trainable;
 
 /**
  * Completes patterns by an LSTM, Deeplearning4j's own. The first units are those of the bits. A bit that is shown clamps its

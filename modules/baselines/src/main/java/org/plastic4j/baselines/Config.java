@@ -2,11 +2,11 @@ package org.plastic4j.baselines;
 
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.data.patterns.PatternTask;
-import org.plastic4j.experiment.config.Require;
-import org.plastic4j.experiment.network.InputSettings;
-import org.plastic4j.experiment.network.PlasticSettings;
-import org.plastic4j.experiment.train.ExperimentConfig;
-import org.plastic4j.experiment.train.TrainingSettings;
+import org.plastic4j.training.config.Require;
+import org.plastic4j.training.network.InputSettings;
+import org.plastic4j.training.network.PlasticSettings;
+import org.plastic4j.training.trainer.ExperimentConfig;
+import org.plastic4j.training.trainer.TrainingSettings;
 
 /**
  * All settings of the experiment; defaults.yaml says what each means and holds the defaults.

@@ -1,6 +1,6 @@
 package org.plastic4j.baselines;
 
-import org.plastic4j.experiment.config.Require;
+import org.plastic4j.training.config.Require;
 
 /**
  * An LSTM.

@@ -1,6 +1,6 @@
 package org.plastic4j.baselines;
 
-import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.cli.Launcher;
 
 /** {@code scripts/run baselines}, {@code scripts/search baselines} and {@code scripts/reproduce baselines}. */
 public final class Main {

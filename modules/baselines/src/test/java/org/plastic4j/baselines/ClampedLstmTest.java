@@ -16,7 +16,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.data.patterns.PatternStream;
 import org.plastic4j.data.patterns.PatternTask;
-import org.plastic4j.experiment.train.StepResult;
+import org.plastic4j.training.trainer.StepResult;
 
 class ClampedLstmTest {
     private static final PatternTask TASK = new PatternTask(2, 6, 3, 1, 3, 1, 3);

@@ -2,8 +2,8 @@ package org.plastic4j.baselines;
 
 import java.util.Set;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.plastic4j.experiment.train.Exhibit;
 import org.plastic4j.testing.HeldOutContract;
+import org.plastic4j.training.figure.Exhibit;
 
 /** By the patterns themselves. */
 class HeldOutTest extends HeldOutContract<Config> {

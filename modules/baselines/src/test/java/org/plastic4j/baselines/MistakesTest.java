@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.cli.Launcher;
 import org.plastic4j.testing.Launched;
 
 /** A user's mistake gets one sentence and exit code 2, and leaves nothing behind. */

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plastic4j.experiment.checkpoint.Checkpoint;
-import org.plastic4j.experiment.checkpoint.CheckpointFolder;
-import org.plastic4j.experiment.cli.Launcher;
-import org.plastic4j.experiment.train.Interrupt;
+import org.plastic4j.cli.Launcher;
 import org.plastic4j.testing.Launched;
+import org.plastic4j.training.checkpoint.Checkpoint;
+import org.plastic4j.training.checkpoint.CheckpointFolder;
+import org.plastic4j.training.trainer.Interrupt;
 
 /** Short runs of the whole program. */
 class TrainingTest {

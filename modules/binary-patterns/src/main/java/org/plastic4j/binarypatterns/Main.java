@@ -1,6 +1,6 @@
 package org.plastic4j.binarypatterns;
 
-import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.cli.Launcher;
 
 /** {@code ./mvnw -q compile exec:java}, and {@code scripts/run binary-patterns}. */
 public final class Main {

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.plastic4j.experiment.Device;
-import org.plastic4j.experiment.Seeds;
-import org.plastic4j.experiment.regression.RegressionProbe;
-import org.plastic4j.experiment.train.Context;
-import org.plastic4j.experiment.train.Session;
-import org.plastic4j.experiment.train.StepResult;
-import org.plastic4j.experiment.train.Trainable;
 import org.plastic4j.testing.Configs;
+import org.plastic4j.testing.RegressionProbe;
+import org.plastic4j.training.Device;
+import org.plastic4j.training.Seeds;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.StepResult;
+import org.plastic4j.training.trainer.Trainable;
 
 /**
  * The first updates of {@code regression.yaml}, seed 0, are the stored ones to a thousandth; and that bar is low enough to

@@ -6,12 +6,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.plastic4j.experiment.Device;
-import org.plastic4j.experiment.Seeds;
-import org.plastic4j.experiment.train.Context;
-import org.plastic4j.experiment.train.Session;
-import org.plastic4j.experiment.train.Split;
 import org.plastic4j.testing.Configs;
+import org.plastic4j.training.Device;
+import org.plastic4j.training.Seeds;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.Split;
 
 class EvaluationTest {
     private final BinaryPatterns experiment = new BinaryPatterns();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.experiment.checkpoint.CheckpointFolder;
-import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.cli.Launcher;
+import org.plastic4j.training.checkpoint.CheckpointFolder;
 
 /** The program in a process of its own, where native libraries can talk past System.out and exit codes are real. */
 class ProcessTest {

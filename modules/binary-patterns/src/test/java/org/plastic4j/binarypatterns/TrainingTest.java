@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plastic4j.experiment.checkpoint.Checkpoint;
-import org.plastic4j.experiment.checkpoint.CheckpointFolder;
-import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.testing.Launched;
+import org.plastic4j.training.checkpoint.Checkpoint;
+import org.plastic4j.training.checkpoint.CheckpointFolder;
+import org.plastic4j.training.metric.MetricTable;
 
 /** Short runs of the whole program. */
 class TrainingTest {

@@ -1,12 +1,12 @@
 package org.plastic4j.testing;
 
 import java.util.stream.Stream;
-import org.plastic4j.experiment.config.ConfigFiles;
-import org.plastic4j.experiment.config.ConfigLoader;
-import org.plastic4j.experiment.config.ConfigText;
-import org.plastic4j.experiment.config.SettingOverride;
-import org.plastic4j.experiment.train.Experiment;
-import org.plastic4j.experiment.train.ExperimentConfig;
+import org.plastic4j.training.config.ConfigFiles;
+import org.plastic4j.training.config.ConfigLoader;
+import org.plastic4j.training.config.ConfigText;
+import org.plastic4j.training.config.SettingOverride;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.ExperimentConfig;
 
 /** Loads an experiment's shipped configurations as its commands do. */
 public final class Configs {

@@ -11,10 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.plastic4j.experiment.cli.Launcher;
-import org.plastic4j.experiment.train.Experiment;
-import org.plastic4j.experiment.train.ExperimentConfig;
-import org.plastic4j.experiment.train.Interrupt;
+import org.plastic4j.cli.Launcher;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.ExperimentConfig;
+import org.plastic4j.training.trainer.Interrupt;
 
 /** Launches an experiment as a user does, within this process. */
 public final class ExperimentLauncher {

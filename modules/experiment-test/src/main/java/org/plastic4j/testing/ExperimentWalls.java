@@ -18,7 +18,13 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ExperimentWalls {
-    private static final String[] SHARED = {"org.plastic4j.core..", "org.plastic4j.data..", "org.plastic4j.experiment.."
+    /** What experiments share. */
+    protected static final String[] SHARED = {
+        "org.plastic4j.core..",
+        "org.plastic4j.data..",
+        "org.plastic4j.training..",
+        "org.plastic4j.report..",
+        "org.plastic4j.cli.."
     };
 
     private final String own;
@@ -90,7 +96,7 @@ public abstract class ExperimentWalls {
     void onlyTheCommandLineTouchesTheTerminalAndEndsTheProcess() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.plastic4j.experiment.cli..")
+                .resideOutsideOfPackage("org.plastic4j.cli..")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

@@ -19,18 +19,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.plastic4j.cli.Launcher;
 import org.plastic4j.data.LifetimeStream;
-import org.plastic4j.experiment.Device;
-import org.plastic4j.experiment.Seeds;
-import org.plastic4j.experiment.cli.Launcher;
-import org.plastic4j.experiment.config.Kebab;
-import org.plastic4j.experiment.train.Context;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Experiment;
-import org.plastic4j.experiment.train.ExperimentConfig;
-import org.plastic4j.experiment.train.Picture;
-import org.plastic4j.experiment.train.Session;
-import org.plastic4j.experiment.train.Split;
+import org.plastic4j.training.Device;
+import org.plastic4j.training.Seeds;
+import org.plastic4j.training.config.Kebab;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Picture;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.ExperimentConfig;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.Split;
 
 /**
  * What is reported of held-out lifetimes was never trained on: each experiment's test class extends this one.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.training.metric.MetricTable;
 
 /**
  * What a launch came to.

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.plastic4j.experiment.metric.MetricTable;
+import org.plastic4j.training.metric.MetricTable;
 
 /**
  * The learning curve of a module's {@code regression.yaml}, which a run of today is held against: the means of some columns

@@ -6,16 +6,16 @@ import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.data.LifetimeStream;
-import org.plastic4j.experiment.train.AdamSettings;
-import org.plastic4j.experiment.train.Context;
-import org.plastic4j.experiment.train.Experiment;
-import org.plastic4j.experiment.train.ExperimentConfig;
-import org.plastic4j.experiment.train.MainMeasure;
-import org.plastic4j.experiment.train.Optimizer;
-import org.plastic4j.experiment.train.Session;
-import org.plastic4j.experiment.train.Split;
-import org.plastic4j.experiment.train.StepResult;
-import org.plastic4j.experiment.train.Trainable;
+import org.plastic4j.training.optimizer.AdamSettings;
+import org.plastic4j.training.optimizer.Optimizer;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.ExperimentConfig;
+import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.Split;
+import org.plastic4j.training.trainer.StepResult;
+import org.plastic4j.training.trainer.Trainable;
 
 /**
  * An experiment of which every batch is seen on its way to the network.

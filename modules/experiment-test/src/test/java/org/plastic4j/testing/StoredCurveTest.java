@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.experiment.metric.MetricTable;
 import org.plastic4j.testing.StoredCurve.Measure;
 import org.plastic4j.testing.StoredCurve.Tolerance;
+import org.plastic4j.training.metric.MetricTable;
 
 class StoredCurveTest {
     private static final double[] LOSSES = {4, 2, 1, 0, 7};

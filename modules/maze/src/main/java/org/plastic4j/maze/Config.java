@@ -1,14 +1,14 @@
 package org.plastic4j.maze;
 
 import org.plastic4j.core.cell.PlasticCell;
-import org.plastic4j.experiment.config.InvalidSetting;
-import org.plastic4j.experiment.config.Require;
-import org.plastic4j.experiment.network.PlasticSettings;
-import org.plastic4j.experiment.train.ExperimentConfig;
-import org.plastic4j.experiment.train.TrainingSettings;
 import org.plastic4j.maze.agent.ActorCritic;
 import org.plastic4j.maze.agent.ActorCriticSettings;
 import org.plastic4j.maze.world.Senses;
+import org.plastic4j.training.config.InvalidSetting;
+import org.plastic4j.training.config.Require;
+import org.plastic4j.training.network.PlasticSettings;
+import org.plastic4j.training.trainer.ExperimentConfig;
+import org.plastic4j.training.trainer.TrainingSettings;
 
 /**
  * All settings of the experiment; defaults.yaml says what each means and holds the defaults.

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Picture;
 import org.plastic4j.maze.agent.ActorCritic;
 import org.plastic4j.maze.agent.EpisodeStream;
 import org.plastic4j.maze.world.CueEpisode;
 import org.plastic4j.maze.world.Episode;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Picture;
 
 /** A few held-out episodes with cues: what was shown in each step, and whether the answers were right. */
 final class CueExhibits {

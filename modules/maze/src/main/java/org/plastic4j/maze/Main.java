@@ -1,6 +1,6 @@
 package org.plastic4j.maze;
 
-import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.cli.Launcher;
 
 /** {@code scripts/run maze}. */
 public final class Main {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Film;
-import org.plastic4j.experiment.train.Picture;
 import org.plastic4j.maze.agent.ActorCritic;
 import org.plastic4j.maze.agent.EpisodeStream;
 import org.plastic4j.maze.world.Episode;
 import org.plastic4j.maze.world.MazeEpisode;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Film;
+import org.plastic4j.training.figure.Picture;
 
 /** A few held-out episodes in a maze: a film, the visits, and the end in letters. */
 final class MazeExhibits {

@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.data.LifetimeStream;
-import org.plastic4j.experiment.Seeds.Stream;
-import org.plastic4j.experiment.config.Kebab;
-import org.plastic4j.experiment.train.Context;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Experiment;
-import org.plastic4j.experiment.train.MainMeasure;
-import org.plastic4j.experiment.train.Session;
-import org.plastic4j.experiment.train.Split;
 import org.plastic4j.maze.agent.ActorCritic;
 import org.plastic4j.maze.agent.EpisodeStream;
 import org.plastic4j.maze.world.World;
+import org.plastic4j.training.Seeds.Stream;
+import org.plastic4j.training.config.Kebab;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.Split;
 
 /** The experiment. Its lifetimes are episodes. */
 final class MazeExperiment implements Experiment<Config> {

@@ -1,9 +1,9 @@
 package org.plastic4j.maze;
 
 import java.util.Arrays;
-import org.plastic4j.experiment.train.Picture;
 import org.plastic4j.maze.world.Cell;
 import org.plastic4j.maze.world.Layout;
+import org.plastic4j.training.figure.Picture;
 
 /** Paints a maze, a square of pixels a cell, and counts how often each cell was visited. */
 final class MazePainter {

@@ -1,13 +1,13 @@
 package org.plastic4j.maze;
 
 import java.util.Optional;
-import org.plastic4j.experiment.config.InvalidSetting;
-import org.plastic4j.experiment.config.Require;
 import org.plastic4j.maze.world.Cell;
 import org.plastic4j.maze.world.Cues;
 import org.plastic4j.maze.world.Layout;
 import org.plastic4j.maze.world.Maze;
 import org.plastic4j.maze.world.World;
+import org.plastic4j.training.config.InvalidSetting;
+import org.plastic4j.training.config.Require;
 
 /**
  * The worlds, and which of them agents live in.

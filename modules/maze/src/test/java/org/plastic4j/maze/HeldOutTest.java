@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.plastic4j.experiment.train.Exhibit;
 import org.plastic4j.maze.world.MazeEpisode;
 import org.plastic4j.testing.Configs;
 import org.plastic4j.testing.HeldOutContract;
+import org.plastic4j.training.figure.Exhibit;
 
 /** By the seeds that the episodes' worlds and their agents' choices are drawn from. */
 class HeldOutTest extends HeldOutContract<Config> {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Picture;
-import org.plastic4j.experiment.train.SignedColors;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Picture;
+import org.plastic4j.training.figure.SignedColors;
 
 /**
  * What matrices of connections between pixels look like as pictures, in the manner of the paper's figure: for some

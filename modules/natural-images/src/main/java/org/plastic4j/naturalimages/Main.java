@@ -1,6 +1,6 @@
 package org.plastic4j.naturalimages;
 
-import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.cli.Launcher;
 
 /** {@code scripts/run natural-images}. */
 public final class Main {

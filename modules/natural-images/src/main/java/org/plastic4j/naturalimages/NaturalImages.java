@@ -10,16 +10,16 @@ import org.plastic4j.data.pictures.DeadLeaves;
 import org.plastic4j.data.pictures.PictureData;
 import org.plastic4j.data.pictures.PictureStream;
 import org.plastic4j.data.pictures.PictureTask;
-import org.plastic4j.experiment.Seeds.Stream;
-import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.dataset.DataSettings;
-import org.plastic4j.experiment.network.CompletionNetwork;
-import org.plastic4j.experiment.network.InputSettings;
-import org.plastic4j.experiment.train.Context;
-import org.plastic4j.experiment.train.Experiment;
-import org.plastic4j.experiment.train.MainMeasure;
-import org.plastic4j.experiment.train.Session;
-import org.plastic4j.experiment.train.Split;
+import org.plastic4j.training.Seeds.Stream;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.completion.CompletionNetwork;
+import org.plastic4j.training.dataset.DataSettings;
+import org.plastic4j.training.network.InputSettings;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.Split;
 
 /** The experiment. */
 final class NaturalImages implements Experiment<Config> {

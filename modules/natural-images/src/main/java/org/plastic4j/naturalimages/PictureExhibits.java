@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.plastic4j.data.pictures.PictureTask;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Picture;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Picture;
 
 /** A few lifetimes with held-out pictures: the whole picture, the half that was shown, and its completion. */
 final class PictureExhibits {

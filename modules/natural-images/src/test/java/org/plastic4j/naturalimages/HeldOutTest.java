@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.plastic4j.experiment.train.Exhibit;
 import org.plastic4j.testing.HeldOutContract;
+import org.plastic4j.training.figure.Exhibit;
 
 /** By the pictures themselves. */
 class HeldOutTest extends HeldOutContract<Config> {

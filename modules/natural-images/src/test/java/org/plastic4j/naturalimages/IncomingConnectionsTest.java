@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Picture;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Picture;
 
 class IncomingConnectionsTest {
     private static final int SIDE = 4;

@@ -12,8 +12,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.plastic4j.data.pictures.DeadLeaves;
 import org.plastic4j.data.pictures.PictureStream;
 import org.plastic4j.data.pictures.PictureTask;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Picture;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Picture;
 
 class PictureExhibitsTest {
     private static final PictureTask TASK = new PictureTask(2, 8, 1, 2, 1, 2);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.cli.Launcher;
 import org.plastic4j.testing.Launched;
 
 class ResumeTest {

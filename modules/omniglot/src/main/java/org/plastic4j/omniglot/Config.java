@@ -10,13 +10,13 @@ import org.plastic4j.data.omniglot.Characters;
 import org.plastic4j.data.omniglot.EpisodeStream;
 import org.plastic4j.data.omniglot.EpisodeTask;
 import org.plastic4j.data.omniglot.OmniglotSplit;
-import org.plastic4j.experiment.config.Kebab;
-import org.plastic4j.experiment.config.Require;
-import org.plastic4j.experiment.dataset.DataSettings;
-import org.plastic4j.experiment.network.Execution;
-import org.plastic4j.experiment.network.Rule;
-import org.plastic4j.experiment.train.ExperimentConfig;
-import org.plastic4j.experiment.train.TrainingSettings;
+import org.plastic4j.training.config.Kebab;
+import org.plastic4j.training.config.Require;
+import org.plastic4j.training.dataset.DataSettings;
+import org.plastic4j.training.network.Execution;
+import org.plastic4j.training.network.Rule;
+import org.plastic4j.training.trainer.ExperimentConfig;
+import org.plastic4j.training.trainer.TrainingSettings;
 
 /**
  * All settings of the experiment; defaults.yaml says what each means and holds the defaults.

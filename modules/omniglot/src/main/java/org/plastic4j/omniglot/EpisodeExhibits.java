@@ -10,8 +10,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.data.omniglot.Characters;
 import org.plastic4j.data.omniglot.EpisodeStream;
 import org.plastic4j.data.omniglot.EpisodeTask;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Picture;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Picture;
 
 /** A few episodes with held-out characters: the drawings with their labels, the one asked for, and the answer. */
 final class EpisodeExhibits {

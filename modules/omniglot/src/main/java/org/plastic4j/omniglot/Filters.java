@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.convolution.ConvolutionParameters;
-import org.plastic4j.experiment.train.Exhibit;
-import org.plastic4j.experiment.train.Picture;
-import org.plastic4j.experiment.train.SignedColors;
+import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Picture;
+import org.plastic4j.training.figure.SignedColors;
 
 /** What the first layer looks for: its filters, each as a small picture. */
 final class Filters {

@@ -1,6 +1,6 @@
 package org.plastic4j.omniglot;
 
-import org.plastic4j.experiment.cli.Launcher;
+import org.plastic4j.cli.Launcher;
 
 /** {@code scripts/run omniglot}. */
 public final class Main {

@@ -16,16 +16,16 @@ import org.plastic4j.data.omniglot.EpisodeStream;
 import org.plastic4j.data.omniglot.EpisodeTask;
 import org.plastic4j.data.omniglot.GeneratedCharacters;
 import org.plastic4j.data.omniglot.Omniglot;
-import org.plastic4j.experiment.Seeds.Stream;
-import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.config.InvalidSetting;
-import org.plastic4j.experiment.config.Kebab;
-import org.plastic4j.experiment.dataset.DataSettings;
-import org.plastic4j.experiment.train.Context;
-import org.plastic4j.experiment.train.Experiment;
-import org.plastic4j.experiment.train.MainMeasure;
-import org.plastic4j.experiment.train.Session;
-import org.plastic4j.experiment.train.Split;
+import org.plastic4j.training.Seeds.Stream;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.config.InvalidSetting;
+import org.plastic4j.training.config.Kebab;
+import org.plastic4j.training.dataset.DataSettings;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.Split;
 
 /** The experiment. */
 final class OmniglotExperiment implements Experiment<Config> {

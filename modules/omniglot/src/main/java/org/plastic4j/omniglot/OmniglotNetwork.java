@@ -19,8 +19,8 @@ import org.plastic4j.core.encoder.Encoder;
 import org.plastic4j.core.readout.ReadoutInputs;
 import org.plastic4j.core.readout.ReadoutLifetime;
 import org.plastic4j.data.omniglot.EpisodeTask;
-import org.plastic4j.experiment.train.StepResult;
-import org.plastic4j.experiment.train.Trainable;
+import org.plastic4j.training.trainer.StepResult;
+import org.plastic4j.training.trainer.Trainable;
 
 /**
  * A convolutional embedding of drawings, and a plastic readout of its features that is told the classes of some and asked

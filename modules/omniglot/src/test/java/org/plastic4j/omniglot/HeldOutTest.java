@@ -12,8 +12,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.data.omniglot.CharacterData;
 import org.plastic4j.data.omniglot.Characters;
 import org.plastic4j.data.omniglot.GeneratedCharacters;
-import org.plastic4j.experiment.train.Exhibit;
 import org.plastic4j.testing.HeldOutContract;
+import org.plastic4j.training.figure.Exhibit;
 
 /** By the characters' names: each is known by its drawings, whichever way up. */
 class HeldOutTest extends HeldOutContract<Config> {

@@ -18,8 +18,8 @@ import org.plastic4j.core.encoder.UnrolledEncoder;
 import org.plastic4j.core.readout.FusedReadout;
 import org.plastic4j.core.readout.UnrolledReadout;
 import org.plastic4j.data.omniglot.EpisodeTask;
-import org.plastic4j.experiment.train.StepResult;
 import org.plastic4j.testing.Configs;
+import org.plastic4j.training.trainer.StepResult;
 
 class OmniglotNetworkTest {
     private static final long SEED = 5;

@@ -41,7 +41,12 @@ class WallsTest {
                 .resideInAPackage("org.plastic4j.dl4j..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.plastic4j.core.fused..", "org.plastic4j.experiment..", "org.plastic4j.data..")
+                .resideInAnyPackage(
+                        "org.plastic4j.core.fused..",
+                        "org.plastic4j.training..",
+                        "org.plastic4j.report..",
+                        "org.plastic4j.cli..",
+                        "org.plastic4j.data..")
                 .check(house);
     }
 

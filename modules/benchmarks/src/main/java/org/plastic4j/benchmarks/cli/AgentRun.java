@@ -11,9 +11,9 @@ import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchAgent;
 import org.plastic4j.benchmarks.subject.AgentCase;
 import org.plastic4j.benchmarks.subject.Side;
-import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.run.Versions;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.run.Versions;
+import org.plastic4j.training.stat.Spread;
 
 /** Measures one iteration of training an agent, acting and learning together, beside the same loop in PyTorch. */
 final class AgentRun {

@@ -19,14 +19,14 @@ import org.plastic4j.benchmarks.report.Machine;
 import org.plastic4j.benchmarks.report.PerformancePage;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.Cases;
+import org.plastic4j.cli.Backend;
+import org.plastic4j.cli.Launcher;
+import org.plastic4j.cli.Terminal;
 import org.plastic4j.core.fused.LifetimeThreads;
-import org.plastic4j.experiment.RunFailure;
-import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.cli.Backend;
-import org.plastic4j.experiment.cli.Launcher;
-import org.plastic4j.experiment.cli.Terminal;
-import org.plastic4j.experiment.run.AtomicFiles;
-import org.plastic4j.experiment.run.Versions;
+import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.run.AtomicFiles;
+import org.plastic4j.training.run.Versions;
 
 /** {@code scripts/benchmark}: lifetimes with all gradients, ours beside PyTorch's. */
 public final class Benchmark {

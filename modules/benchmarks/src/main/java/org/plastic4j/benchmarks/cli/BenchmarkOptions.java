@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.plastic4j.benchmarks.pytorch.Writing;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.Cases;
-import org.plastic4j.experiment.Nearest;
-import org.plastic4j.experiment.UserError;
-import org.plastic4j.experiment.cli.Commands;
+import org.plastic4j.cli.Commands;
+import org.plastic4j.training.Nearest;
+import org.plastic4j.training.UserError;
 
 /** What {@code scripts/benchmark} takes. */
 @Parameters(separators = "=")

@@ -20,7 +20,7 @@ import org.plastic4j.benchmarks.subject.BenchmarkCase.Unrolled;
 import org.plastic4j.benchmarks.subject.CaseInputs;
 import org.plastic4j.benchmarks.subject.HostTensor;
 import org.plastic4j.benchmarks.subject.Side;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.stat.Spread;
 
 /**
  * Measures one case: agreement, time, memory.

@@ -15,7 +15,7 @@ import org.plastic4j.benchmarks.pytorch.PyTorchEpisodes;
 import org.plastic4j.benchmarks.subject.EpisodeInputs;
 import org.plastic4j.benchmarks.subject.EpisodeInputs.Work;
 import org.plastic4j.benchmarks.subject.Side;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.stat.Spread;
 
 /** Omniglot's embedding and its training beside PyTorch, in turns, once both agree. */
 record EpisodeRun(int threads, PrintStream out) {

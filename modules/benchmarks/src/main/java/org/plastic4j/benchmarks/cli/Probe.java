@@ -19,9 +19,9 @@ import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.CaseInputs;
 import org.plastic4j.benchmarks.subject.HostTensor;
 import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.cli.Backend;
 import org.plastic4j.core.fused.LifetimeThreads;
-import org.plastic4j.experiment.RunFailure;
-import org.plastic4j.experiment.cli.Backend;
+import org.plastic4j.training.RunFailure;
 
 /** What has to be measured in a process of its own, and the main program of that process. */
 final class Probe {

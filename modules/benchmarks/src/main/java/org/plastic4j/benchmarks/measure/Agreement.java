@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.plastic4j.benchmarks.subject.HostTensor;
-import org.plastic4j.experiment.RunFailure;
+import org.plastic4j.training.RunFailure;
 
 /** Whether two sides compute the same. What does not is not worth timing. */
 public final class Agreement {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.plastic4j.benchmarks.subject.Side;
-import org.plastic4j.experiment.RunFailure;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.stat.Spread;
 
 /**
  * Times sides in turns, one lifetime (or batch) each, in one process: what disturbs the machine for a while disturbs all

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.stat.Spread;
 
 /**
  * What the machine's memory moves, measured by plain Java with several threads. Each has arrays of its own.

@@ -11,13 +11,13 @@ import org.plastic4j.benchmarks.subject.HostTensor;
 import org.plastic4j.benchmarks.subject.Side;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.lifetime.FusedLifetime;
-import org.plastic4j.experiment.network.Execution;
-import org.plastic4j.experiment.network.PlasticSettings;
-import org.plastic4j.experiment.network.Rule;
-import org.plastic4j.experiment.train.StepResult;
 import org.plastic4j.maze.agent.ActorCritic;
 import org.plastic4j.maze.agent.ActorCriticSettings;
 import org.plastic4j.maze.agent.EpisodeStream;
+import org.plastic4j.training.network.Execution;
+import org.plastic4j.training.network.PlasticSettings;
+import org.plastic4j.training.network.Rule;
+import org.plastic4j.training.trainer.StepResult;
 
 /** The maze experiment's agent, with plasticity within a hard bound, in the same batch of episodes again and again. */
 public final class OurAgent implements Side {

@@ -26,9 +26,9 @@ import org.plastic4j.core.encoder.FusedEncoder;
 import org.plastic4j.core.readout.FusedReadout;
 import org.plastic4j.core.readout.ReadoutInputs;
 import org.plastic4j.core.rule.Oja;
-import org.plastic4j.experiment.Nd4jThreads;
-import org.plastic4j.experiment.train.AdamOptimizer;
-import org.plastic4j.experiment.train.AdamSettings;
+import org.plastic4j.training.Nd4jThreads;
+import org.plastic4j.training.optimizer.AdamOptimizer;
+import org.plastic4j.training.optimizer.AdamSettings;
 
 /** Omniglot's episodes with the fused encoder and the fused readout. */
 public final class OurEpisodes implements Side {

@@ -23,7 +23,7 @@ import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
 import org.plastic4j.core.rule.PlasticityRule;
-import org.plastic4j.experiment.Nd4jThreads;
+import org.plastic4j.training.Nd4jThreads;
 
 /** A case in a SameDiff graph, by one of this project's two executions. */
 public final class OurSide implements Side {

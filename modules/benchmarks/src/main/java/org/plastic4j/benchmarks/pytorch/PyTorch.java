@@ -5,7 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.net.URL;
 import java.util.Optional;
-import org.plastic4j.experiment.RunFailure;
+import org.plastic4j.training.RunFailure;
 
 /** PyTorch, as DJL brings it: whether it is here, and its one start in the process. */
 public final class PyTorch {

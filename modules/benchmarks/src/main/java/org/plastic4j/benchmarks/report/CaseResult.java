@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.plastic4j.benchmarks.measure.Traffic;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.stat.Spread;
 
 /**
  * What was measured of a case. All times are milliseconds a lifetime, forward and backward; what was not measured is

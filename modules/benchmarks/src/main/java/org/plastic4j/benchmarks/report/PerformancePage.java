@@ -14,8 +14,8 @@ import java.util.function.ToDoubleFunction;
 import org.plastic4j.benchmarks.measure.Alternation;
 import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.subject.Cases;
-import org.plastic4j.experiment.run.AtomicFiles;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.run.AtomicFiles;
+import org.plastic4j.training.stat.Spread;
 
 /**
  * performance.json, and performance.md which shows the same to people.

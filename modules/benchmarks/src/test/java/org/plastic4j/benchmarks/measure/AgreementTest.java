@@ -7,7 +7,7 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.plastic4j.benchmarks.subject.HostTensor;
-import org.plastic4j.experiment.RunFailure;
+import org.plastic4j.training.RunFailure;
 
 class AgreementTest {
     private static HostTensor tensor(float... values) {

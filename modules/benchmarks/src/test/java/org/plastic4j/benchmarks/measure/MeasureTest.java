@@ -11,7 +11,7 @@ import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.BenchmarkRule;
 import org.plastic4j.benchmarks.subject.HostTensor;
 import org.plastic4j.benchmarks.subject.Side;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.stat.Spread;
 
 class MeasureTest {
     private static final double NANOS_PER_MILLI = 1e6;

@@ -19,7 +19,7 @@ import org.plastic4j.benchmarks.subject.BenchmarkRule;
 import org.plastic4j.benchmarks.subject.CaseInputs;
 import org.plastic4j.benchmarks.subject.HostTensor;
 import org.plastic4j.benchmarks.subject.Side;
-import org.plastic4j.experiment.RunFailure;
+import org.plastic4j.training.RunFailure;
 
 class SidesAgreeTest {
     private static final long SEED = 7;

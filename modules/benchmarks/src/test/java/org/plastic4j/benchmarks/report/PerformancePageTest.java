@@ -18,7 +18,7 @@ import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.benchmarks.subject.BenchmarkRule;
 import org.plastic4j.benchmarks.subject.Cases;
-import org.plastic4j.experiment.stat.Spread;
+import org.plastic4j.training.stat.Spread;
 
 class PerformancePageTest {
     private static final List<String> CONTRACT = List.of(

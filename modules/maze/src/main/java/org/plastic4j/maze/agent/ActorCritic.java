@@ -9,14 +9,14 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.lifetime.Lifetime;
-import org.plastic4j.experiment.Nd4jThreads;
-import org.plastic4j.experiment.network.PlasticSettings;
-import org.plastic4j.experiment.train.StepResult;
-import org.plastic4j.experiment.train.Trainable;
 import org.plastic4j.maze.world.Episode;
 import org.plastic4j.maze.world.Episodes;
 import org.plastic4j.maze.world.Senses;
 import org.plastic4j.maze.world.World;
+import org.plastic4j.training.Nd4jThreads;
+import org.plastic4j.training.network.PlasticSettings;
+import org.plastic4j.training.trainer.StepResult;
+import org.plastic4j.training.trainer.Trainable;
 
 /**
  * An agent that lives a batch of episodes of a world, and learns from them by advantage actor-critic. Its batches come from

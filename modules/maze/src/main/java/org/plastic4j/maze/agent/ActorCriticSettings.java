@@ -1,6 +1,6 @@
 package org.plastic4j.maze.agent;
 
-import org.plastic4j.experiment.config.Require;
+import org.plastic4j.training.config.Require;
 
 /**
  * What an agent learns from an episode: advantage actor-critic (A2C), with the whole episode's discounted returns.

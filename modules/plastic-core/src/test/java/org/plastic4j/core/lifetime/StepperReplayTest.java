@@ -247,8 +247,8 @@ class StepperReplayTest {
         for (PlasticCell cell : cells(13)) {
             LifetimeCase lifetimes = named(cell, false, false, 3, 13).lifetimes();
             Life life = act(SteppedCase.begin(lifetimes, type), lifetimes, type);
-            LifetimeStepper again =
-                    SteppedCase.begin(lifetimes.with("w", lifetimes.arrays().get("w").mul(2)), type);
+            LifetimeStepper again = SteppedCase.begin(
+                    lifetimes.with("w", lifetimes.arrays().get("w").mul(2)), type);
             // A life of saturated neurons, in which every trace grows: nothing of it may be left.
             INDArray saturated = again.step(Nd4j.ones(type, 3, 13).muli(100));
             assertThat(numbers(saturated)).containsOnly(1);

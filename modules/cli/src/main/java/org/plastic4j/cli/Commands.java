@@ -1,0 +1,156 @@
+package org.plastic4j.cli;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.plastic4j.training.Nearest;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.config.ConfigLoader;
+import org.plastic4j.training.config.ConfigText;
+import org.plastic4j.training.config.Kebab;
+import org.plastic4j.training.trainer.Experiment;
+
+/** Reading command lines, whoever's options they are. */
+public final class Commands {
+    private Commands() {}
+
+    static JCommander commander(Object flags) {
+        return JCommander.newBuilder()
+                .addObject(flags)
+                .acceptUnknownOptions(true)
+                .expandAtSign(false)
+                .build();
+    }
+
+    /**
+     * Fills the flags. Unknown options pass where help is asked for.
+     *
+     * @param flags an object with JCommander's annotations
+     * @param arguments the command line's
+     * @throws UserError for everything wrong
+     */
+    public static void parse(Object flags, String... arguments) {
+        JCommander commander = commander(flags);
+        try {
+            commander.parse(arguments);
+        } catch (ParameterException e) {
+            throw new UserError(e.getMessage().replaceAll("\\.$", ""), e);
+        }
+        boolean help = Arrays.asList(arguments).contains("--help");
+        if (!help && !commander.getUnknownOptions().isEmpty()) {
+            throw unknown(commander, commander.getUnknownOptions().get(0));
+        }
+    }
+
+    private static UserError unknown(JCommander commander, String found) {
+        List<String> names = commander.getParameters().stream()
+                .flatMap(option -> Arrays.stream(option.getParameter().names()))
+                .sorted()
+                .toList();
+        if (!found.startsWith("-")) {
+            return new UserError(
+                    "unexpected argument '%s', expected options only: %s".formatted(found, String.join(", ", names)));
+        }
+        String hint = Nearest.of(found, names)
+                .map(name -> "did you mean " + name + "?")
+                .orElse("known options: " + String.join(", ", names));
+        return new UserError("%s: unknown option, %s".formatted(found, hint));
+    }
+
+    /**
+     * @param command what the user typed to get here
+     * @param flags an object with JCommander's annotations
+     * @return what {@code --help} prints
+     */
+    public static String usage(String command, Object flags) {
+        StringBuilder text = new StringBuilder("Usage: " + command + " [options]\n");
+        JCommander commander = commander(flags);
+        commander.createDescriptions();
+        commander.getParameters().stream()
+                .sorted((left, right) -> Integer.compare(
+                        left.getParameter().order(), right.getParameter().order()))
+                .forEach(option ->
+                        text.append("  %-20s %s%n".formatted(option.getLongestName(), option.getDescription())));
+        return text.toString();
+    }
+
+    /** An address of something that is fetched over the net. */
+    static URI web(String option, String expected, String value) {
+        try {
+            URI uri = new URI(value);
+            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Refused below, like an address of something else.
+        }
+        throw new ParameterException("%s: expected %s, found '%s'".formatted(option, expected, value));
+    }
+
+    /**
+     * @param option the option's name
+     * @param value what the user gave it
+     * @return the number
+     * @throws ParameterException if it is none, or not positive
+     */
+    public static int positive(String option, String value) {
+        try {
+            if (Integer.parseInt(value) > 0) {
+                return Integer.parseInt(value);
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number that is not positive.
+        }
+        throw new ParameterException("%s: expected a positive integer, found '%s'".formatted(option, value));
+    }
+
+    static <E extends Enum<E>> E choice(String option, E[] choices, String value) {
+        return Arrays.stream(choices)
+                .filter(choice -> Kebab.of(choice).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException("%s: expected %s, found '%s'"
+                        .formatted(
+                                option,
+                                Arrays.stream(choices).map(Kebab::of).collect(Collectors.joining(" or ")),
+                                value)));
+    }
+
+    /**
+     * Those of an experiment's configurations that {@code --configs} chooses.
+     *
+     * @param known all of them
+     * @param chosen some of their names; none means all
+     * @return the chosen, in the order in which they are known
+     */
+    static List<String> chosen(List<String> known, List<String> chosen) {
+        for (String config : chosen) {
+            if (!known.contains(config)) {
+                throw new UserError(
+                        "--configs: expected some of %s, found '%s'".formatted(String.join(", ", known), config));
+            }
+        }
+        return known.stream()
+                .filter(config -> chosen.isEmpty() || chosen.contains(config))
+                .toList();
+    }
+
+    /**
+     * What an experiment's own resource describes.
+     *
+     * @param resource where it stands, if the experiment has one
+     * @param verb what an experiment without one does not do
+     */
+    static <T extends Record> T described(
+            Experiment<?> experiment, Class<T> type, Optional<String> resource, String verb) {
+        String name = resource.orElseThrow(
+                () -> new UserError("%s: this experiment %s nothing".formatted(experiment.name(), verb)));
+        ConfigText text = ConfigText.resource(experiment.getClass().getClassLoader(), name);
+        return ConfigLoader.load(type, text, new ConfigText(name, ""), List.of())
+                .value();
+    }
+}

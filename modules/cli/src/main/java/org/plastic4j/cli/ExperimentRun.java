@@ -1,0 +1,266 @@
+package org.plastic4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.report.page.RunReport;
+import org.plastic4j.report.plot.LossPlot;
+import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.Seeds;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.checkpoint.Checkpoint;
+import org.plastic4j.training.checkpoint.CheckpointFolder;
+import org.plastic4j.training.config.ConfigFiles;
+import org.plastic4j.training.config.ConfigLoader;
+import org.plastic4j.training.config.ConfigText;
+import org.plastic4j.training.config.ConfigWriter;
+import org.plastic4j.training.config.InvalidSetting;
+import org.plastic4j.training.config.Kebab;
+import org.plastic4j.training.config.LoadedConfig;
+import org.plastic4j.training.config.Settings;
+import org.plastic4j.training.metric.CsvMetrics;
+import org.plastic4j.training.metric.JsonlMetrics;
+import org.plastic4j.training.metric.MetricSink;
+import org.plastic4j.training.metric.MetricTable;
+import org.plastic4j.training.metric.TimeMetrics;
+import org.plastic4j.training.mlflow.MlflowSink;
+import org.plastic4j.training.mlflow.MlflowSink.Status;
+import org.plastic4j.training.run.AtomicFiles;
+import org.plastic4j.training.run.Provenance;
+import org.plastic4j.training.run.RunDirectory;
+import org.plastic4j.training.run.Versions;
+import org.plastic4j.training.trainer.Context;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.ExperimentConfig;
+import org.plastic4j.training.trainer.Interrupt;
+import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.Progress;
+import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.StopRule;
+import org.plastic4j.training.trainer.Trainer;
+import org.plastic4j.training.trainer.TrainingOutcome;
+import org.plastic4j.training.trainer.TrainingSettings;
+
+/** One run, from valid options to the summary line. */
+final class ExperimentRun<C extends Record & ExperimentConfig> {
+    private static final int PLOT_WINDOW = 20;
+
+    private final Experiment<C> experiment;
+    private final Options options;
+    private final String[] arguments;
+    private final Terminal terminal;
+    private final Interrupt interrupt;
+
+    ExperimentRun(
+            Experiment<C> experiment, Options options, String[] arguments, Terminal terminal, Interrupt interrupt) {
+        this.experiment = experiment;
+        this.options = options;
+        this.arguments = arguments;
+        this.terminal = terminal;
+        this.interrupt = interrupt;
+    }
+
+    /** The exit code; a {@link UserError} is thrown, failures are reported here because only here is a log known. */
+    int execute() {
+        Optional<Resumption<C>> resumption =
+                options.resume().map(path -> Resumption.of(experiment, path, options.overrides()));
+        LoadedConfig<C> config = resumption.map(Resumption::config).orElseGet(this::load);
+        if (options.printConfig()) {
+            terminal.out().print(ConfigWriter.toYaml(config.value()));
+            return Launcher.OK;
+        }
+        Optional<String> finished = resumption.flatMap(Resumption::finished);
+        if (finished.isPresent()) {
+            terminal.out().println(Launcher.sentence(finished.get()));
+            return Launcher.OK;
+        }
+        Backend.Started backend = Backend.start(options.device(), options.threads());
+        backend.note().ifPresent(note -> terminal.out().println("Note: " + Launcher.sentence(note)));
+        LifetimeThreads.set(options.threads());
+        Optional<Checkpoint> checkpoint = resumption.map(Resumption::checkpoint);
+        RunDirectory directory = resumption
+                .map(Resumption::directory)
+                .orElseGet(() -> RunDirectory.reserve(
+                        options.out(), experiment.name(), config.value().seed(), LocalDateTime.now()));
+        Seeds seeds = new Seeds(config.value().seed());
+        Session session;
+        try {
+            session = experiment.open(config.value(), new Context(seeds, options.threads(), backend.nd4j()));
+        } catch (UserError e) {
+            directory.discard();
+            throw e;
+        } catch (InvalidSetting e) {
+            directory.discard();
+            throw config.refusal(e);
+        } catch (RuntimeException | Error e) {
+            return failure(directory, e);
+        }
+        try (session) {
+            resumption.ifPresent(run -> Recorded.checkData(run.directory(), run.facts(), session.data()));
+            terminal.logTo(directory.log());
+            Provenance provenance =
+                    new Provenance(experiment.name(), List.of(arguments), seeds, options.threads(), backend.device());
+            backend.accelerator().ifPresent(gpu -> provenance.acceleratedBy(gpu.description()));
+            provenance.madeOf(session.data());
+            checkpoint.ifPresent(from -> provenance.resume(
+                    resumption.orElseThrow().facts(), from.state().lifetimes()));
+            return run(config.value(), session, directory, provenance, checkpoint);
+        } catch (UserError e) {
+            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            return failure(directory, e);
+        }
+    }
+
+    private LoadedConfig<C> load() {
+        ClassLoader loader = experiment.getClass().getClassLoader();
+        return ConfigLoader.load(
+                experiment.configType(),
+                ConfigText.resource(loader, experiment.defaultsResource()),
+                new ConfigFiles(experiment.name(), loader).find(options.config()),
+                options.overrides());
+    }
+
+    private int run(
+            C config, Session session, RunDirectory directory, Provenance provenance, Optional<Checkpoint> checkpoint)
+            throws IOException {
+        String resolved = ConfigWriter.toYaml(config);
+        AtomicFiles.write(directory.config(), resolved);
+        MainMeasure measure = experiment.mainMeasure();
+        provenance.judgedBy(
+                measure.name(),
+                measure.label(),
+                measure.better() == MainMeasure.Better.LOWER,
+                measure.unit() == MainMeasure.Unit.SHARE);
+        provenance.write(directory.provenance());
+        TrainingOutcome outcome;
+        CheckpointFolder checkpoints = new CheckpointFolder(
+                directory.path(), config.training().checkpoints().keep());
+        Optional<MlflowSink> mlflow = mlflow(resolved, directory);
+        try (MetricSink metrics = metrics(directory, checkpoint, mlflow);
+                Progress progress = progress(config.training(), checkpoint)) {
+            Trainer trainer = new Trainer(
+                    session,
+                    config.training(),
+                    measure,
+                    new Trainer.Outputs(metrics, checkpoints, progress),
+                    Resumption.identity(experiment, config),
+                    interrupt);
+            checkpoint.ifPresent(trainer::resume);
+            outcome = trainer.train();
+            boolean interrupted = outcome.end() == TrainingOutcome.End.INTERRUPTED;
+            mlflow.ifPresent(sink -> sink.ended(interrupted ? Status.KILLED : Status.FINISHED));
+        }
+        provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
+        provenance.write(directory.provenance());
+        plot(config.training(), session.title(), directory, outcome);
+        report(config.training(), session, directory, outcome);
+        return conclude(outcome, directory, checkpoints.path());
+    }
+
+    private static MetricSink metrics(
+            RunDirectory directory, Optional<Checkpoint> checkpoint, Optional<MlflowSink> mlflow) {
+        List<MetricSink> sinks = new ArrayList<>();
+        if (checkpoint.isEmpty()) {
+            sinks.add(new CsvMetrics(directory.metricsCsv()));
+            sinks.add(new JsonlMetrics(directory.metricsJsonl()));
+            sinks.add(new TimeMetrics(directory.times()));
+        } else {
+            long row = checkpoint.get().state().row().after();
+            sinks.add(CsvMetrics.resume(directory.metricsCsv(), row));
+            sinks.add(JsonlMetrics.resume(directory.metricsJsonl(), row));
+            // Runs from before there was such a file go on without it.
+            if (Files.exists(directory.times())) {
+                sinks.add(TimeMetrics.resume(directory.times(), row));
+            }
+        }
+        mlflow.ifPresent(sinks::add);
+        return MetricSink.all(sinks);
+    }
+
+    private Optional<MlflowSink> mlflow(String resolved, RunDirectory directory) {
+        Map<String, String> tags = new LinkedHashMap<>(Map.of("plastic4j", Versions.plastic4j()));
+        Versions.commit().ifPresent(commit -> tags.put("mlflow.source.git.commit", commit));
+        Path folder = directory.path().toAbsolutePath().normalize();
+        MlflowSink.Run run = new MlflowSink.Run(
+                experiment.name(), String.valueOf(folder.getFileName()), Settings.ofYaml(resolved), tags);
+        // The progress line that rewrites itself has not ended yet.
+        String begin = terminal.isWatched() && !options.quiet() ? System.lineSeparator() : "";
+        return options.mlflow()
+                .map(uri -> MlflowSink.open(uri, run, warning -> terminal.out().println(begin + "Note: " + warning)));
+    }
+
+    private Progress progress(TrainingSettings training, Optional<Checkpoint> checkpoint) {
+        if (options.quiet()) {
+            return Progress.none();
+        }
+        long from = checkpoint.map(saved -> saved.state().lifetimes()).orElse(0L);
+        return terminal.isWatched()
+                ? new ProgressBarLine(terminal.out(), training.maxLifetimes(), from)
+                : new ProgressLines(terminal.out(), training.maxLifetimes(), from);
+    }
+
+    private void plot(TrainingSettings training, String title, RunDirectory directory, TrainingOutcome outcome) {
+        if (outcome.steps() == 0) {
+            return;
+        }
+        MetricTable table = MetricTable.read(directory.metricsCsv());
+        LossPlot plot = new LossPlot(
+                title, experiment.mainMeasure(), PLOT_WINDOW, training.stop().map(StopRule::target));
+        plot.tryDraw(table, directory.lossPlot()).ifPresent(problem -> {
+            problem.printStackTrace(terminal.log());
+            terminal.out().println("Note: loss.png was not drawn, " + directory.log() + " says why.");
+        });
+    }
+
+    private void report(TrainingSettings training, Session session, RunDirectory directory, TrainingOutcome outcome) {
+        Optional<Double> target = training.stop().map(StopRule::target);
+        List<Throwable> problems =
+                new RunReport(directory, session, experiment.mainMeasure(), target).tryWrite(outcome);
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> problem.printStackTrace(terminal.log()));
+            terminal.out().println("Note: report.html is not complete, " + directory.log() + " says why.");
+        }
+    }
+
+    private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {
+        String summary = outcome.summary(experiment.mainMeasure());
+        if (outcome.end() == TrainingOutcome.End.INTERRUPTED) {
+            terminal.err().println("%s: checkpoint saved in %s.".formatted(summary, checkpoint));
+            return Launcher.INTERRUPTED;
+        }
+        terminal.out().println("%s. Run directory: %s".formatted(summary, directory.path()));
+        return Launcher.OK;
+    }
+
+    private int failure(RunDirectory directory, Throwable problem) {
+        try {
+            terminal.logTo(directory.log());
+        } catch (IOException e) {
+            problem.addSuppressed(e);
+        }
+        String what = problem instanceof RunFailure ? problem.getMessage() : describe(problem);
+        if (terminal.hasLogFile()) {
+            problem.printStackTrace(terminal.log());
+            terminal.err().println("%s; see %s.".formatted(what, directory.log()));
+        } else {
+            terminal.err().println(Launcher.sentence(what));
+            problem.printStackTrace(terminal.err());
+        }
+        return Launcher.FAILURE;
+    }
+
+    private static String describe(Throwable problem) {
+        String name = problem.getClass().getSimpleName();
+        return problem.getMessage() == null
+                ? name
+                : name + ": " + problem.getMessage().lines().findFirst().orElse("");
+    }
+}

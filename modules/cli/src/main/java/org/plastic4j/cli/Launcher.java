@@ -1,0 +1,149 @@
+package org.plastic4j.cli;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.Interrupt;
+
+/** The main program of every experiment. */
+public final class Launcher {
+    /** The exit code of a run that ended well. */
+    public static final int OK = 0;
+    /** The exit code of a failure. */
+    public static final int FAILURE = 1;
+    /** The exit code of a user's mistake. */
+    public static final int MISTAKE = 2;
+    /** The exit code of a run that was interrupted and saved its checkpoint. */
+    public static final int INTERRUPTED = 130;
+
+    /** As the first argument: evaluates a run, see {@code scripts/eval --help}. */
+    public static final String EVALUATE = "eval";
+    /** As the first argument: reproduces what the paper shows, see {@code scripts/reproduce}. */
+    public static final String REPRODUCE = "reproduce";
+
+    /** As the first argument: chooses a setting, see {@code scripts/search}. */
+    public static final String SEARCH = "search";
+
+    /** As the first argument: downloads the experiment's data, see {@code scripts/download}. */
+    public static final String DOWNLOAD = "download";
+
+    private final Interrupt interrupt;
+
+    /** @param interrupt stops the run after its current step */
+    public Launcher(Interrupt interrupt) {
+        this.interrupt = interrupt;
+    }
+
+    /**
+     * Runs an experiment and ends the process unless all went well, in which case Maven may have more to do in it.
+     *
+     * @param arguments the command line's
+     * @param experiment the experiment
+     */
+    public static void main(String[] arguments, Experiment<?> experiment) {
+        Interrupt interrupt = new Interrupt();
+        InterruptHook hook = InterruptHook.install(interrupt);
+        int code = FAILURE;
+        try {
+            code = new Launcher(interrupt).launch(arguments, experiment, System.out, System.err);
+        } finally {
+            hook.finished(code);
+        }
+        if (code != OK) {
+            System.exit(code);
+        }
+    }
+
+    /**
+     * Runs an experiment.
+     *
+     * @param arguments the command line's
+     * @param experiment the experiment
+     * @param out where progress and the summary go
+     * @param err where refusals and failures go, one sentence each
+     * @return the exit code
+     */
+    public int launch(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
+        try (Terminal terminal = Terminal.install(out, err)) {
+            try {
+                if (arguments.length > 0 && arguments[0].equals(EVALUATE)) {
+                    return evaluate(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, terminal);
+                }
+                if (arguments.length > 0 && arguments[0].equals(REPRODUCE)) {
+                    return reproduce(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out, err);
+                }
+                if (arguments.length > 0 && arguments[0].equals(SEARCH)) {
+                    return search(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out, err);
+                }
+                if (arguments.length > 0 && arguments[0].equals(DOWNLOAD)) {
+                    return download(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out);
+                }
+                Options options = OptionParser.parse(arguments);
+                if (options.help()) {
+                    out.print(OptionParser.usage(experiment.name()));
+                    return OK;
+                }
+                if (!options.seeds().isEmpty() && !options.printConfig()) {
+                    return new SeedSweep<>(experiment, options, arguments, out, err, interrupt).execute();
+                }
+                return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
+            } catch (UserError e) {
+                err.println(sentence(e.getMessage()));
+                return MISTAKE;
+            } catch (RunFailure e) {
+                err.println(sentence(e.getMessage()));
+                return FAILURE;
+            } catch (RuntimeException | Error e) {
+                // Before there is a run there is no log either, so the trace is all there is to report a bug with.
+                e.printStackTrace(err);
+                return FAILURE;
+            }
+        }
+    }
+
+    private int evaluate(String[] arguments, Experiment<?> experiment, Terminal terminal) {
+        EvaluationOptions options = EvaluationOptions.parse(arguments);
+        if (options.help) {
+            terminal.out().print(EvaluationOptions.usage());
+            return OK;
+        }
+        return new EvaluationRun<>(experiment, options, terminal, interrupt).execute();
+    }
+
+    private int reproduce(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
+        ReproduceOptions options = ReproduceOptions.parse(arguments);
+        if (options.help) {
+            out.print(ReproduceOptions.usage(experiment.name()));
+            return OK;
+        }
+        return new ReproduceRun(experiment, options, out, err, interrupt).execute();
+    }
+
+    private int search(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
+        SearchOptions options = SearchOptions.parse(arguments);
+        if (options.help) {
+            out.print(SearchOptions.usage(experiment.name()));
+            return OK;
+        }
+        return new SearchRun(experiment, options, out, err, interrupt).execute();
+    }
+
+    private static int download(String[] arguments, Experiment<?> experiment, PrintStream out) {
+        DownloadOptions options = DownloadOptions.parse(arguments);
+        if (options.help) {
+            out.print(DownloadOptions.usage(experiment.name()));
+            return OK;
+        }
+        return new DownloadRun(experiment, options, out).execute();
+    }
+
+    /**
+     * @param text what went wrong
+     * @return the same with a full stop
+     */
+    public static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+    }
+}

@@ -1,0 +1,82 @@
+package org.plastic4j.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Supplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressState;
+import org.plastic4j.training.trainer.Durations;
+import org.plastic4j.training.trainer.Progress;
+
+/** A line on a terminal that rewrites itself: bar, lifetimes, lifetimes a second, measures, time left. */
+public final class ProgressBarLine implements Progress {
+    /**
+     * Fits every terminal. To ask for the true width, the library would open the terminal, and on closing it put the
+     * system's own signal handlers back: Ctrl-C would then kill the process on the spot, with no checkpoint saved.
+     */
+    private static final int WIDTH = 79;
+
+    private static final int BAR = 16;
+    private static final int REFRESH_MILLIS = 200;
+
+    private final ProgressBar bar;
+    private long shownAt = System.nanoTime() - REFRESH_MILLIS * 1_000_000L;
+
+    /**
+     * @param out the terminal
+     * @param maxLifetimes how many lifetimes a full bar is
+     * @param from how many were trained on before, in a run that goes on
+     */
+    public ProgressBarLine(PrintStream out, long maxLifetimes, long from) {
+        this.bar = new ProgressBarBuilder()
+                .setInitialMax(maxLifetimes)
+                .startsFrom(from, Duration.ZERO)
+                .setUpdateIntervalMillis(REFRESH_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+                .setRenderer((state, width) -> render(state))
+                .build();
+    }
+
+    @Override
+    public void update(long lifetimes, Supplier<String> state) {
+        bar.stepTo(lifetimes);
+        long now = System.nanoTime();
+        if (now - shownAt >= REFRESH_MILLIS * 1_000_000L) {
+            shownAt = now;
+            bar.setExtraMessage(state.get());
+        }
+    }
+
+    private static String render(ProgressState state) {
+        return line(
+                state.getCurrent(),
+                state.getStart(),
+                state.getMax(),
+                state.getElapsedAfterStart().toMillis() / 1000.0,
+                state.getExtraMessage());
+    }
+
+    static String line(long lifetimes, long from, long max, double seconds, String measures) {
+        int filled = (int) (BAR * Math.min(1, (double) lifetimes / max));
+        String line = "[%s%s] %d/%d".formatted("=".repeat(filled), " ".repeat(BAR - filled), lifetimes, max);
+        if (lifetimes > from && seconds > 0) {
+            double rate = (lifetimes - from) / seconds;
+            line += String.format(
+                    Locale.ROOT,
+                    rate < 100 ? ", %.1f/s, %s, %s left" : ", %.0f/s, %s, %s left",
+                    rate,
+                    measures,
+                    Durations.text(Math.max(0, max - lifetimes) / rate));
+        }
+        // Padded, so that nothing is left standing of a longer line before it.
+        return ("%-" + WIDTH + "s").formatted(line);
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

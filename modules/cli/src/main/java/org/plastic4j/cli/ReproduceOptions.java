@@ -1,0 +1,97 @@
+package org.plastic4j.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.config.SettingOverride;
+
+/** What {@code scripts/reproduce} takes. */
+@Parameters(separators = "=")
+final class ReproduceOptions {
+    @Parameter(
+            names = "--configs",
+            order = 1,
+            description = "which of the experiment's protocols, as in a,b (default: all)")
+    List<String> configs = new ArrayList<>();
+
+    @Parameter(
+            names = "--seeds",
+            order = 2,
+            converter = OptionParser.Seeds.class,
+            description = "the seeds, as in 0-9 or 0,3,7 (default: those of the protocol, or 0-9)")
+    OptionParser.SeedList seeds;
+
+    @Parameter(
+            names = "--jobs",
+            order = 3,
+            converter = OptionParser.Jobs.class,
+            description = "how many runs at a time (default: 1), which then share the threads")
+    Integer jobs = 1;
+
+    @Parameter(
+            names = "--threads",
+            order = 4,
+            converter = OptionParser.Threads.class,
+            description = "how many threads to use (default: one a processor)")
+    Integer threads = Runtime.getRuntime().availableProcessors();
+
+    @Parameter(
+            names = "--out",
+            order = 5,
+            converter = OptionParser.Folder.class,
+            description = "where the runs go (default: runs/EXPERIMENT/reproduce); what is finished there stays")
+    Path out;
+
+    @Parameter(
+            names = "--from",
+            order = 6,
+            converter = RunsFolder.class,
+            description = "regenerates the results from the runs in this folder, without any training")
+    Path from;
+
+    @Parameter(
+            names = "--docs",
+            order = 7,
+            converter = DocsFolder.class,
+            description = "the folder of results.md (default: docs)")
+    Path docs = Path.of("docs");
+
+    @Parameter(
+            names = "--set",
+            order = 8,
+            splitter = OptionParser.Whole.class,
+            description = "changes one setting of every protocol: a rehearsal, and no reproduction any more")
+    List<String> settings = new ArrayList<>();
+
+    @Parameter(names = "--help", order = 99, help = true, description = "shows this")
+    boolean help;
+
+    static ReproduceOptions parse(String... arguments) {
+        ReproduceOptions options = new ReproduceOptions();
+        Commands.parse(options, arguments);
+        options.settings.forEach(SettingOverride::parse);
+        if (options.from != null && options.out != null) {
+            throw new UserError("--from: expected no --out beside it, found " + options.out);
+        }
+        return options;
+    }
+
+    static String usage(String experiment) {
+        return Commands.usage("scripts/reproduce " + experiment, new ReproduceOptions());
+    }
+
+    static final class RunsFolder extends OptionParser.Folder {
+        RunsFolder() {
+            super("--from");
+        }
+    }
+
+    static final class DocsFolder extends OptionParser.Folder {
+        DocsFolder() {
+            super("--docs");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.plastic4j.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.plastic4j.cli.ChildQueue.Job;
+import org.plastic4j.report.reproduction.HeldOut;
+import org.plastic4j.report.reproduction.Reproduction;
+import org.plastic4j.report.reproduction.Reproduction.Protocol;
+import org.plastic4j.report.reproduction.ResultsPage;
+import org.plastic4j.training.run.RunFacts;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.Interrupt;
+
+/** Runs the experiment's protocols over their seeds, evaluates each run, and writes its part of the results. */
+final class ReproduceRun {
+    private final Experiment<?> experiment;
+    private final ReproduceOptions options;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Interrupt interrupt;
+
+    ReproduceRun(
+            Experiment<?> experiment, ReproduceOptions options, PrintStream out, PrintStream err, Interrupt interrupt) {
+        this.experiment = experiment;
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        this.interrupt = interrupt;
+    }
+
+    int execute() {
+        Reproduction reproduction = reproduction();
+        Path runs = options.from != null
+                ? options.from
+                : options.out != null ? options.out : Path.of("runs", experiment.name(), "reproduce");
+        int code = Launcher.OK;
+        if (options.from == null) {
+            code = train(reproduction, runs);
+            if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE) {
+                return code;
+            }
+        }
+        for (Throwable problem :
+                new ResultsPage(experiment.name(), experiment.mainMeasure(), reproduction).write(runs, options.docs)) {
+            out.println("Note: a picture was not drawn (" + problem + ").");
+        }
+        out.println("Results: " + options.docs.resolve("results.md"));
+        return code;
+    }
+
+    private Reproduction reproduction() {
+        return Commands.described(experiment, Reproduction.class, experiment.reproductionResource(), "reproduces");
+    }
+
+    private List<Protocol> protocols(Reproduction reproduction) {
+        List<String> chosen = Commands.chosen(
+                reproduction.protocols().stream().map(Protocol::config).toList(), options.configs);
+        return reproduction.protocols().stream()
+                .filter(protocol -> chosen.contains(protocol.config()))
+                .toList();
+    }
+
+    /** The worst exit code of all. */
+    private int train(Reproduction reproduction, Path runs) {
+        List<Protocol> protocols = protocols(reproduction);
+        List<SeedSweep<?>> sweeps = new ArrayList<>();
+        List<Job> jobs = new ArrayList<>();
+        for (Protocol protocol : protocols) {
+            String[] arguments =
+                    sweep(protocol, runs.resolve(protocol.config())).toArray(String[]::new);
+            SeedSweep<?> sweep =
+                    new SeedSweep<>(experiment, OptionParser.parse(arguments), arguments, out, err, interrupt);
+            sweeps.add(sweep);
+            jobs.addAll(sweep.plan(protocol.config() + ", "));
+        }
+        // All protocols' runs together, so that none of the processors waits for the last seed of one of them.
+        Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs, interrupt, out::println).run(jobs);
+        if (interrupt.requested()) {
+            err.println("Interrupted; finished runs and checkpoints of the others are in %s: the same command goes on."
+                    .formatted(runs));
+            return Launcher.INTERRUPTED;
+        }
+        int worst = Launcher.OK;
+        for (SeedSweep<?> sweep : sweeps) {
+            worst = Math.max(worst, sweep.conclude(codes));
+        }
+        for (Protocol protocol : protocols) {
+            for (long seed : seeds(protocol)) {
+                Path run = SeedSweep.seedFolder(runs.resolve(protocol.config()), seed);
+                int code = evaluate(run, reproduction.evaluationLifetimes());
+                if (code == Launcher.INTERRUPTED) {
+                    return code;
+                }
+                worst = Math.max(worst, code);
+            }
+        }
+        return worst;
+    }
+
+    private int launch(List<String> arguments) {
+        return new Launcher(interrupt).launch(arguments.toArray(String[]::new), experiment, out, err);
+    }
+
+    private List<Long> seeds(Protocol protocol) {
+        return options.seeds != null
+                ? options.seeds.seeds()
+                : SeedRange.parse(
+                        "seeds of " + protocol.config(), protocol.seeds().orElse("0-9"));
+    }
+
+    private List<String> sweep(Protocol protocol, Path folder) {
+        String seeds = seeds(protocol).stream().map(String::valueOf).collect(Collectors.joining(","));
+        List<String> arguments = new ArrayList<>(List.of("--config", protocol.config(), "--seeds", seeds));
+        arguments.addAll(List.of("--jobs", Integer.toString(options.jobs)));
+        arguments.addAll(List.of("--threads", Integer.toString(options.threads)));
+        arguments.addAll(List.of("--out", folder.toString()));
+        options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return arguments;
+    }
+
+    private int evaluate(Path run, int lifetimes) {
+        Path facts = run.resolve("run.json");
+        if (!Files.isRegularFile(facts) || !RunFacts.read(facts).finished() || isEvaluated(run, lifetimes)) {
+            return Launcher.OK;
+        }
+        return launch(List.of(
+                Launcher.EVALUATE,
+                "--run",
+                run.toString(),
+                "--lifetimes",
+                Integer.toString(lifetimes),
+                "--threads",
+                Integer.toString(options.threads)));
+    }
+
+    private static boolean isEvaluated(Path run, int lifetimes) {
+        return HeldOut.read(run)
+                .filter(evaluation -> evaluation.isOf(lifetimes, RunFacts.read(run.resolve("run.json"))))
+                .isPresent();
+    }
+}

@@ -1,0 +1,105 @@
+package org.plastic4j.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.checkpoint.Checkpoint;
+import org.plastic4j.training.checkpoint.CheckpointFolder;
+import org.plastic4j.training.config.LoadedConfig;
+import org.plastic4j.training.config.SettingOverride;
+import org.plastic4j.training.config.Settings;
+import org.plastic4j.training.run.RunDirectory;
+import org.plastic4j.training.run.RunFacts;
+import org.plastic4j.training.run.Versions;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.ExperimentConfig;
+
+/**
+ * A run that goes on: what its directory says, held against what is asked for now. Only its length may change.
+ *
+ * @param directory the run's directory
+ * @param config its configuration, lengthened if that is asked for
+ * @param facts what the run says of itself
+ * @param <C> the configuration's type
+ */
+record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, LoadedConfig<C> config, RunFacts facts) {
+    /** The one setting that a run may change on its way. */
+    static final String LENGTH = "training.maxLifetimes";
+
+    static <C extends Record & ExperimentConfig> Resumption<C> of(
+            Experiment<C> experiment, Path path, List<SettingOverride> overrides) {
+        Recorded<C> was = Recorded.of(experiment, path, "--resume", List.of());
+        RunDirectory directory = was.directory();
+        LoadedConfig<C> recorded = was.config();
+        LoadedConfig<C> wanted =
+                Recorded.of(experiment, path, "--resume", overrides).config();
+        Settings.difference(Settings.of(recorded.value()), Settings.of(wanted.value()), Set.of(LENGTH))
+                .ifPresent(difference -> {
+                    throw new UserError(
+                            "%s: expected %s, as in %s, found %s: a run that goes on can only become longer (%s)"
+                                    .formatted(
+                                            difference.path(),
+                                            difference.left(),
+                                            directory.config(),
+                                            difference.right(),
+                                            option(overrides, difference.path())));
+                });
+        long before = recorded.value().training().maxLifetimes();
+        long now = wanted.value().training().maxLifetimes();
+        if (now < before) {
+            throw new UserError("%s: expected at least %d, as in %s, found %d (%s)"
+                    .formatted(LENGTH, before, directory.config(), now, option(overrides, LENGTH)));
+        }
+        return new Resumption<>(directory, wanted, was.facts());
+    }
+
+    /** The override that a setting's value came from. */
+    private static String option(List<SettingOverride> overrides, String path) {
+        return overrides.stream()
+                .filter(override -> path.startsWith(override.path()))
+                .reduce((first, second) -> second)
+                .map(SettingOverride::option)
+                .orElse("--set");
+    }
+
+    /** Why there is nothing to go on with, if there is not. */
+    Optional<String> finished() {
+        boolean longer = facts.outcome().equals(Optional.of("max-lifetimes"))
+                && facts.lifetimes() < config.value().training().maxLifetimes();
+        if (!facts.finished() || longer) {
+            return Optional.empty();
+        }
+        String hint =
+                facts.outcome().equals(Optional.of("max-lifetimes")) ? "; --set " + LENGTH + "=N makes it longer" : "";
+        return Optional.of("%s: this run is finished (%s after %d lifetimes)%s"
+                .formatted(directory.path(), facts.outcome().orElseThrow(), facts.lifetimes(), hint));
+    }
+
+    /** The newest checkpoint. ND4J's backend has to be there. */
+    Checkpoint checkpoint() {
+        Checkpoint checkpoint = new CheckpointFolder(directory.path()).load(facts.experiment());
+        new Recorded<>(directory, config, facts).check(checkpoint);
+        return checkpoint;
+    }
+
+    /** What checkpoints of a run say they belong to. */
+    static <C extends Record & ExperimentConfig> Checkpoint.Run identity(Experiment<C> experiment, C config) {
+        Map<String, String> settings = Settings.of(config);
+        Map<String, String> fixed = new LinkedHashMap<>(settings);
+        fixed.remove(LENGTH);
+        StringBuilder text = new StringBuilder();
+        fixed.forEach(
+                (path, value) -> text.append(path).append('=').append(value).append('\n'));
+        return new Checkpoint.Run(
+                experiment.name(),
+                Versions.plastic4j(),
+                config.seed(),
+                DigestUtils.sha256Hex(text.toString()),
+                settings);
+    }
+}

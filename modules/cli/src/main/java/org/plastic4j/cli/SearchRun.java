@@ -1,0 +1,83 @@
+package org.plastic4j.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.plastic4j.report.search.Search;
+import org.plastic4j.report.search.SearchPage;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.Interrupt;
+
+/** Tries each value of one setting with each configuration, evaluates each run, and writes the table. */
+final class SearchRun {
+    private final Experiment<?> experiment;
+    private final SearchOptions options;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Interrupt interrupt;
+
+    SearchRun(Experiment<?> experiment, SearchOptions options, PrintStream out, PrintStream err, Interrupt interrupt) {
+        this.experiment = experiment;
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        this.interrupt = interrupt;
+    }
+
+    int execute() {
+        Search search = search();
+        SearchPage page = new SearchPage(experiment.name(), experiment.mainMeasure(), search);
+        Path runs = options.from != null
+                ? options.from
+                : options.out != null ? options.out : Path.of("runs", experiment.name(), "search");
+        List<String> configs = Commands.chosen(search.configs(), options.configs);
+        if (options.from == null) {
+            for (String config : configs) {
+                for (double value : search.values()) {
+                    int code = attempt(search, page, runs, config, value);
+                    if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE) {
+                        return code;
+                    }
+                }
+            }
+        }
+        page.write(runs, options.docs);
+        out.println("Results: " + options.docs.resolve("results.md"));
+        return Launcher.OK;
+    }
+
+    private Search search() {
+        return Commands.described(experiment, Search.class, experiment.searchResource(), "searches");
+    }
+
+    /** A run that diverges is an outcome, not a failure of the search. */
+    private int attempt(Search search, SearchPage page, Path runs, String config, double value) {
+        List<String> arguments = new ArrayList<>(List.of("--config", config, "--seeds", Long.toString(search.seed())));
+        arguments.addAll(List.of("--threads", Integer.toString(options.threads)));
+        arguments.addAll(List.of("--out", SearchPage.folder(runs, config, value).toString()));
+        arguments.addAll(List.of("--set", search.setting() + "=" + SearchPage.text(value)));
+        search.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        out.println("%s, %s %s".formatted(config, search.setting(), SearchPage.text(value)));
+        int code = launch(arguments);
+        Path run = page.run(runs, config, value);
+        if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE || !page.isToBeEvaluated(run)) {
+            return code;
+        }
+        return launch(List.of(
+                Launcher.EVALUATE,
+                "--run",
+                run.toString(),
+                "--split",
+                "validation",
+                "--lifetimes",
+                Integer.toString(search.validationLifetimes()),
+                "--threads",
+                Integer.toString(options.threads)));
+    }
+
+    private int launch(List<String> arguments) {
+        return new Launcher(interrupt).launch(arguments.toArray(String[]::new), experiment, out, err);
+    }
+}

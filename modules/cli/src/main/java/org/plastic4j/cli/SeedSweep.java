@@ -1,0 +1,255 @@
+package org.plastic4j.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.plastic4j.cli.ChildQueue.Job;
+import org.plastic4j.report.plot.BandPlot;
+import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.config.ConfigFiles;
+import org.plastic4j.training.config.ConfigLoader;
+import org.plastic4j.training.config.ConfigText;
+import org.plastic4j.training.config.SettingOverride;
+import org.plastic4j.training.config.Settings;
+import org.plastic4j.training.metric.Aggregate;
+import org.plastic4j.training.metric.MetricTable;
+import org.plastic4j.training.run.RunFacts;
+import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.ExperimentConfig;
+import org.plastic4j.training.trainer.Interrupt;
+
+/**
+ * The same run with several seeds, each in a process and a folder of its own, {@code OUT/seed-K/}, and what they give
+ * together: {@code OUT/aggregate.csv} and {@code OUT/aggregate.png}. Given the folder of an earlier sweep, it goes on
+ * with it: finished seeds are left as they are, interrupted ones resumed, missing ones run.
+ */
+final class SeedSweep<C extends Record & ExperimentConfig> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final Set<String> OWN =
+            Set.of("--seeds", "--jobs", "--out", "--seed", "--threads", "--config", "--set");
+
+    private final Experiment<C> experiment;
+    private final Options options;
+    private final String[] arguments;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Interrupt interrupt;
+    private final Path folder;
+
+    SeedSweep(
+            Experiment<C> experiment,
+            Options options,
+            String[] arguments,
+            PrintStream out,
+            PrintStream err,
+            Interrupt interrupt) {
+        this.experiment = experiment;
+        this.options = options;
+        this.arguments = arguments;
+        this.out = out;
+        this.err = err;
+        this.interrupt = interrupt;
+        folder = options.out().orElseGet(this::freshFolder);
+    }
+
+    /** Runs all seeds; the exit code. */
+    int execute() {
+        List<Job> jobs = plan("");
+        Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs(), interrupt, this::say).run(jobs);
+        if (interrupt.requested()) {
+            err.println("Interrupted; finished seeds and checkpoints of the others are in %s: the same command with"
+                            .formatted(folder)
+                    + " --out %s goes on.".formatted(folder));
+            return Launcher.INTERRUPTED;
+        }
+        return conclude(codes);
+    }
+
+    /**
+     * Takes the seeds together, when they have run.
+     *
+     * @param codes of all that ran, those of other sweeps among them
+     * @return the exit code
+     */
+    int conclude(Map<Job, Integer> codes) {
+        aggregate();
+        Map<Long, Integer> failed = new TreeMap<>();
+        for (long seed : options.seeds()) {
+            codes.forEach((job, code) -> {
+                if (job.output().equals(output(seed)) && code != Launcher.OK) {
+                    failed.put(seed, code);
+                }
+            });
+        }
+        if (failed.isEmpty()) {
+            out.println("All %d seeds finished. Directory: %s"
+                    .formatted(options.seeds().size(), folder));
+            return Launcher.OK;
+        }
+        String which = failed.entrySet().stream()
+                .map(entry -> "seed %d with exit code %d".formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+        err.println("%d of %d seeds failed (%s): %s says why, and the others are kept."
+                .formatted(
+                        failed.size(),
+                        options.seeds().size(),
+                        which,
+                        output(failed.keySet().iterator().next())));
+        return Launcher.FAILURE;
+    }
+
+    private Path freshFolder() {
+        String name = TIME.format(LocalDateTime.now()) + "-seeds";
+        for (int i = 1; ; i++) {
+            Path path = Path.of("runs", experiment.name(), i == 1 ? name : name + "-" + i);
+            if (!Files.exists(path)) {
+                return path;
+            }
+        }
+    }
+
+    static Path seedFolder(Path folder, long seed) {
+        return folder.resolve("seed-" + seed);
+    }
+
+    private Path output(long seed) {
+        return folder.resolve("seed-" + seed + ".out");
+    }
+
+    /**
+     * What is still to be run. Everything wrong is refused before anything is.
+     *
+     * @param prefix of the runs' names
+     */
+    List<Job> plan(String prefix) {
+        List<Job> waiting = new ArrayList<>();
+        for (long seed : options.seeds()) {
+            missing(seed)
+                    .ifPresent(arguments -> waiting.add(new Job(prefix + "seed " + seed, arguments, output(seed))));
+        }
+        int finished = options.seeds().size() - waiting.size();
+        if (finished > 0) {
+            say("%d of %d seeds are finished already in %s"
+                    .formatted(finished, options.seeds().size(), folder));
+        }
+        return waiting;
+    }
+
+    /** What a seed has to be started with; empty where it is finished. */
+    private Optional<List<String>> missing(long seed) {
+        C config = config(seed);
+        Path run = seedFolder(folder, seed);
+        List<String> start = new ArrayList<>(common());
+        if (!Files.exists(run.resolve("run.json")) || !Files.exists(run.resolve("checkpoint/state.json"))) {
+            start.addAll(List.of("--config", options.config(), "--seed", Long.toString(seed)));
+            options.overrides().stream()
+                    .filter(override -> override.option().startsWith("--set"))
+                    .forEach(override -> start.addAll(List.of("--set", override.path() + "=" + override.value())));
+            start.addAll(List.of("--out", run.toString()));
+            if (Files.exists(run.resolve("config.yaml"))) {
+                throw new UserError(
+                        "%s: expected a run that can go on, found one without a checkpoint: remove it".formatted(run));
+            }
+            return Optional.of(start);
+        }
+        if (isFinished(run, config)) {
+            return Optional.empty();
+        }
+        start.addAll(List.of(
+                "--resume",
+                run.toString(),
+                "--set",
+                Resumption.LENGTH + "=" + config.training().maxLifetimes()));
+        return Optional.of(start);
+    }
+
+    private boolean isFinished(Path run, C config) {
+        Recorded<C> recorded = Recorded.of(experiment, run, "--out", List.of());
+        Settings.difference(Settings.of(recorded.config().value()), Settings.of(config), Set.of(Resumption.LENGTH))
+                .ifPresent(difference -> {
+                    throw new UserError(
+                            "%s: expected %s, as in %s, found %s: a sweep that goes on can only become longer"
+                                    .formatted(
+                                            difference.path(),
+                                            difference.left(),
+                                            recorded.directory().config(),
+                                            difference.right()));
+                });
+        RunFacts facts = recorded.facts();
+        boolean longer = facts.outcome().equals(Optional.of("max-lifetimes"))
+                && facts.lifetimes() < config.training().maxLifetimes();
+        return facts.finished() && !longer;
+    }
+
+    private C config(long seed) {
+        ClassLoader loader = experiment.getClass().getClassLoader();
+        List<SettingOverride> overrides = new ArrayList<>(options.overrides());
+        overrides.add(new SettingOverride("seed", Long.toString(seed), "--seeds"));
+        return ConfigLoader.load(
+                        experiment.configType(),
+                        ConfigText.resource(loader, experiment.defaultsResource()),
+                        new ConfigFiles(experiment.name(), loader).find(options.config()),
+                        overrides)
+                .value();
+    }
+
+    /** The options that every seed shares, those of other features among them. */
+    private List<String> common() {
+        List<String> common = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            String name = arguments[i].split("=", 2)[0];
+            if (!OWN.contains(name)) {
+                common.add(arguments[i]);
+            } else if (!arguments[i].contains("=")) {
+                i++;
+            }
+        }
+        common.addAll(List.of("--threads", Integer.toString(Math.max(1, options.threads() / options.jobs()))));
+        return common;
+    }
+
+    private void say(String line) {
+        if (!options.quiet()) {
+            out.println(line);
+            out.flush();
+        }
+    }
+
+    private void aggregate() {
+        List<MetricTable> tables = new ArrayList<>();
+        for (long seed : options.seeds()) {
+            Path run = seedFolder(folder, seed);
+            if (Files.exists(run.resolve("run.json"))
+                    && RunFacts.read(run.resolve("run.json")).finished()) {
+                tables.add(MetricTable.read(run.resolve("metrics.csv")));
+            }
+        }
+        if (tables.isEmpty()) {
+            return;
+        }
+        Aggregate aggregate = Aggregate.of(tables, experiment.mainMeasure().name());
+        try {
+            aggregate.write(folder.resolve("aggregate.csv"));
+        } catch (IOException e) {
+            throw new RunFailure("%s: cannot be written (%s)".formatted(folder.resolve("aggregate.csv"), e), e);
+        }
+        C config = config(options.seeds().get(0));
+        new BandPlot(
+                        "%s, %s".formatted(experiment.name(), options.config()),
+                        experiment.mainMeasure(),
+                        config.training().stop().map(stop -> stop.target()))
+                .tryDraw(aggregate, folder.resolve("aggregate.png"))
+                .ifPresent(problem -> out.println("Note: aggregate.png was not drawn (" + problem + ")."));
+    }
+}

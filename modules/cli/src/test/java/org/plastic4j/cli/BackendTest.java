@@ -1,0 +1,104 @@
+package org.plastic4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import org.plastic4j.core.fused.LifetimeDevice;
+import org.plastic4j.training.Device;
+import org.plastic4j.training.UserError;
+
+class BackendTest {
+    @AfterEach
+    void theCpuComputes() {
+        LifetimeDevice.use(Optional.empty());
+    }
+
+    @Test
+    void cpuInACudaBuildIsRefused() {
+        assertThatThrownBy(() -> Backend.choose(Optional.of(DeviceChoice.CPU), Optional.of(Device.CUDA)))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "--device cpu needs a build without the cuda profile (-Pcuda); this one has the CUDA backend");
+    }
+
+    @Test
+    void cudaIsAGpuOrRefusedInOneSentence() {
+        try {
+            Backend.Started started = Backend.start(Optional.of(DeviceChoice.CUDA), 1);
+            assertThat(started.device()).isEqualTo(Device.CUDA);
+            assertThat(LifetimeDevice.accelerator()).isEqualTo(started.accelerator());
+        } catch (UserError e) {
+            assertThat(e)
+                    .hasMessageStartingWith("--device cuda found no usable GPU: ")
+                    .hasMessageEndingWith("; --device auto takes the CPU where there is none");
+            assertThat(LifetimeDevice.accelerator()).isEmpty();
+        }
+    }
+
+    @Test
+    void autoIsAGpuOrTheCpuWithOneSentenceThatSaysWhatIsMissing() {
+        Backend.Started started = Backend.start(Optional.of(DeviceChoice.AUTO), 1);
+        assertThat(started.nd4j()).isEqualTo(Device.CPU);
+        if (started.accelerator().isPresent()) {
+            assertThat(started.note()).isEmpty();
+        } else {
+            assertThat(started.device()).isEqualTo(Device.CPU);
+            assertThat(started.note().orElseThrow()).startsWith("the CPU computes: no usable GPU, ");
+        }
+    }
+
+    @Test
+    void theCpuComputesWhereNothingIsAskedFor() {
+        LifetimeDevice.use(Optional.empty());
+        Backend.Started started = Backend.start(Optional.empty(), 1);
+        assertThat(started.accelerator()).isEmpty();
+        assertThat(started.note()).isEmpty();
+    }
+
+    @Test
+    void withoutADeviceTheOneOfTheBuildIsTaken() {
+        assertThat(Backend.choose(Optional.empty(), Optional.of(Device.CUDA))).isEqualTo(Device.CUDA);
+        assertThat(Backend.choose(Optional.empty(), Optional.of(Device.CPU))).isEqualTo(Device.CPU);
+    }
+
+    @Test
+    void backendOfTheClassPathIsKnownAndItsAbsenceTold() {
+        assertThat(Backend.built(BackendTest.class.getClassLoader())).isPresent();
+        assertThat(Backend.built(ClassLoader.getPlatformClassLoader())).isEmpty();
+        assertThatThrownBy(() -> Backend.choose(Optional.empty(), Optional.empty()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("No ND4J backend is on the class path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 1})
+    void startedBackendHasSoManyThreadsInOpenMpToo(int threads) {
+        Backend.start(Optional.empty(), threads);
+
+        assertThat(NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads())
+                .isEqualTo(threads);
+    }
+
+    @Test
+    void missingDriverIsNamed() {
+        Throwable problem = new ExceptionInInitializerError(new RuntimeException(new UnsatisfiedLinkError(
+                "/cache/libjnicudart.so: libcuda.so.1: cannot open shared object file: No such file or directory")));
+
+        assertThat(Backend.explain(Device.CUDA, problem))
+                .isEqualTo("The CUDA backend found no usable GPU (libcuda.so.1 is missing): install an NVIDIA driver on"
+                        + " a GPU of compute capability 3.7 to 8.6, or build without -Pcuda for the CPU");
+    }
+
+    @Test
+    void cpuBackendOfAnotherPlatformIsExplained() {
+        assertThat(Backend.explain(Device.CPU, new UnsatisfiedLinkError("no jnind4jcpu in java.library.path")))
+                .startsWith(
+                        "The CPU backend of ND4J does not work on this machine (no jnind4jcpu in java.library.path):");
+    }
+}

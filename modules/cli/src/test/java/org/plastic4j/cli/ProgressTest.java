@@ -1,0 +1,62 @@
+package org.plastic4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @Test
+    void plainLineComesEveryFiveSeconds() {
+        AtomicLong clock = new AtomicLong();
+        try (ProgressLines progress = new ProgressLines(out, 1000, 0, clock::get)) {
+            for (int lifetimes = 1; lifetimes <= 110; lifetimes++) {
+                clock.addAndGet(100_000_000);
+                progress.update(lifetimes, () -> "error 12.00%, loss 3.5");
+            }
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                50/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, loss 3.5, at most 95 s left
+                100/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, loss 3.5, at most 90 s left
+                """);
+    }
+
+    @Test
+    void barShowsLifetimesSpeedMeasuresAndTimeLeftOnANarrowTerminal() {
+        assertThat(ProgressBarLine.line(250, 0, 1000, 100, "error 12.00%, loss 3.5"))
+                .isEqualTo("[====            ] 250/1000, 2.5/s, error 12.00%, loss 3.5, 5 min 0 s left     ")
+                .hasSize(79);
+        assertThat(ProgressBarLine.line(0, 0, 1000, 0, "").strip()).isEqualTo("[                ] 0/1000");
+        assertThat(ProgressBarLine.line(1004, 0, 1000, 10, "x")).startsWith("[================] 1004/1000");
+    }
+
+    @Test
+    void speedOfARunThatGoesOnIsThatOfItsNewLifetimes() {
+        AtomicLong clock = new AtomicLong();
+        try (ProgressLines progress = new ProgressLines(out, 1000, 900, clock::get)) {
+            clock.addAndGet(5_000_000_000L);
+            progress.update(950, () -> "error 12.00%");
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("950/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, at most 5.0 s left\n");
+        assertThat(ProgressBarLine.line(950, 900, 1000, 5, "x")).contains("950/1000, 10.0/s, x, 5.0 s left");
+    }
+
+    @Test
+    void barIsWrittenToItsTerminal() throws Exception {
+        try (ProgressBarLine progress = new ProgressBarLine(out, 1000, 0)) {
+            Thread.sleep(20);
+            progress.update(500, () -> "error 12.00%, loss 3.5");
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("500/1000", "error 12.00%, loss 3.5");
+    }
+}

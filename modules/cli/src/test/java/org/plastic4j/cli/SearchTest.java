@@ -1,0 +1,124 @@
+package org.plastic4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.plastic4j.training.trainer.Interrupt;
+
+class SearchTest {
+    private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    /** The children of a seed sweep are started by their class's name, so it has one. */
+    public static final class Searched extends Quadratic {
+        @Override
+        public Optional<String> searchResource() {
+            return Optional.of("quadratic/search.yaml");
+        }
+    }
+
+    private int launch(Quadratic experiment, String... arguments) {
+        outBytes.reset();
+        errBytes.reset();
+        List<String> all = new ArrayList<>(
+                List.of("search", "--docs", folder.resolve("docs").toString()));
+        all.addAll(List.of(arguments));
+        return new Launcher(new Interrupt())
+                .launch(
+                        all.toArray(String[]::new),
+                        experiment,
+                        new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                        new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    }
+
+    private String err() {
+        return errBytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private String page() throws IOException {
+        return Files.readString(folder.resolve("docs/results.md"));
+    }
+
+    @Test
+    @Timeout(120)
+    void everyValueIsTriedWithEveryConfigurationAndTheBestIsBold() throws Exception {
+        Path runs = folder.resolve("runs");
+
+        assertThat(launch(new Searched(), "--out", runs.toString(), "--threads", "1"))
+                .as(err())
+                .isZero();
+
+        String page = page();
+        assertThat(page)
+                .startsWith("# Results\n")
+                .contains(
+                        "<!-- search:quadratic:begin -->\n## Where a quadratic starts\n\n| `task.start` | quick | long |\n")
+                .contains(
+                        "seed 5 and `training.maxLifetimes=40`, `training.stop=null`.\n\nRuns: ",
+                        " processors (1 thread, cpu), ")
+                .doesNotContain(folder.toString());
+        // The nearer it starts to zero, the nearer it ends.
+        assertThat(page.lines().filter(line -> line.startsWith("| 0.5 | ")))
+                .singleElement()
+                .asString()
+                .matches(
+                        "\\| 0\\.5 \\| \\*\\*[\\d.]+\\*\\*, -?[\\d.]+%, 40 in \\d+ s \\| \\*\\*[\\d.]+\\*\\*, -?[\\d.]+%, .* \\|");
+        assertThat(page.lines().filter(line -> line.startsWith("| 2 | ")))
+                .singleElement()
+                .asString()
+                .doesNotContain("**");
+
+        Files.delete(runs.resolve("quick/2/seed-5/run.json"));
+        Files.delete(folder.resolve("docs/results.md"));
+        assertThat(launch(new Searched(), "--from", runs.toString())).as(err()).isZero();
+        assertThat(page()).contains("| 2 | not run | ");
+    }
+
+    @Test
+    @Timeout(120)
+    void someOfItsConfigurationsAreSearchedAlone() throws Exception {
+        Path runs = folder.resolve("runs");
+
+        assertThat(launch(new Searched(), "--out", runs.toString(), "--threads", "1", "--configs", "long"))
+                .as(err())
+                .isZero();
+
+        assertThat(runs.resolve("quick")).doesNotExist();
+        assertThat(page().lines().filter(line -> line.startsWith("| 2 | ")))
+                .singleElement()
+                .asString()
+                .matches("\\| 2 \\| not run \\| [\\d.]+, .* \\|");
+    }
+
+    @Test
+    void unknownConfigurationIsRefused() {
+        assertThat(launch(new Searched(), "--configs", "slow")).isEqualTo(Launcher.MISTAKE);
+        assertThat(err()).isEqualTo("--configs: expected some of quick, long, found 'slow'.%n".formatted());
+    }
+
+    @Test
+    void experimentThatSearchesNothingSaysSo() {
+        assertThat(launch(new Quadratic())).isEqualTo(Launcher.MISTAKE);
+        assertThat(err()).isEqualTo("quadratic: this experiment searches nothing.%n".formatted());
+    }
+
+    @Test
+    void helpPrintsTheUsage() {
+        assertThat(launch(new Quadratic(), "--help")).isZero();
+        assertThat(outBytes.toString(StandardCharsets.UTF_8)).startsWith("Usage: scripts/search quadratic");
+    }
+}

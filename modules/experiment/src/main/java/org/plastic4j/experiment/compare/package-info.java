@@ -1,2 +1,0 @@
-/** Several runs on one plot and in one table. */
-package org.plastic4j.experiment.compare;

@@ -1,2 +1,0 @@
-/** Where an experiment's data are: in a folder of the user's, or made by the program. */
-package org.plastic4j.experiment.dataset;

@@ -1,2 +1,0 @@
-/** The settings of plastic layers that every experiment shares. */
-package org.plastic4j.experiment.network;

@@ -1,2 +1,0 @@
-/** What catches a changed gradient that a learning curve would not show. */
-package org.plastic4j.experiment.regression;

@@ -1,2 +1,0 @@
-/** The page that a run leaves behind: one file that needs no network, with curves, pictures and everything to run it again. */
-package org.plastic4j.experiment.report;

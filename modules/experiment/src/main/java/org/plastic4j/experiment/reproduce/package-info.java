@@ -1,2 +1,0 @@
-/** From the directories of a protocol's runs to its line in docs/results.md. */
-package org.plastic4j.experiment.reproduce;

@@ -1,0 +1,154 @@
+package org.plastic4j.report.comparison;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.config.Settings;
+import org.plastic4j.training.metric.CsvMetrics;
+import org.plastic4j.training.metric.MetricTable;
+import org.plastic4j.training.metric.RollingMean;
+import org.plastic4j.training.trainer.MainMeasure;
+
+/**
+ * A run, read back from its directory.
+ *
+ * @param path the directory
+ * @param facts its run.json
+ * @param settings its config.yaml
+ * @param table its metrics.csv
+ */
+record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, MetricTable table) {
+    private static final int DEFAULT_WINDOW = 20;
+
+    /** The run of a directory, or those of its folders, as several seeds leave them. */
+    static List<ComparedRun> read(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new UserError("%s: no such folder, expected a run's directory".formatted(path));
+        }
+        if (isRun(path)) {
+            return List.of(readOne(path));
+        }
+        try (Stream<Path> folders = Files.list(path)) {
+            List<ComparedRun> runs = folders.filter(ComparedRun::isRun)
+                    .sorted(Comparator.comparing(ComparedRun::seedIn).thenComparing(Path::toString))
+                    .map(ComparedRun::readOne)
+                    .toList();
+            if (runs.isEmpty()) {
+                throw new UserError(
+                        "%s: holds no run, expected run.json and metrics.csv there or in its folders".formatted(path));
+            }
+            return runs;
+        } catch (IOException e) {
+            throw new UserError("%s: cannot be read (%s)".formatted(path, e), e);
+        }
+    }
+
+    private static boolean isRun(Path path) {
+        return Files.isRegularFile(path.resolve("run.json")) && Files.isRegularFile(path.resolve("metrics.csv"));
+    }
+
+    /** So that seed 10 comes after seed 9. */
+    private static long seedIn(Path path) {
+        String digits = path.getFileName().toString().replaceAll("\\D+", "");
+        return digits.isEmpty() || digits.length() > 18 ? 0 : Long.parseLong(digits);
+    }
+
+    private static ComparedRun readOne(Path path) {
+        MetricTable table = MetricTable.read(path.resolve("metrics.csv"));
+        if (table.rows().isEmpty()) {
+            throw new UserError("%s: expected at least one row, found none".formatted(path.resolve("metrics.csv")));
+        }
+        try {
+            JsonNode facts =
+                    new ObjectMapper().readTree(path.resolve("run.json").toFile());
+            return new ComparedRun(path, facts, Settings.ofYaml(Files.readString(path.resolve("config.yaml"))), table);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserError("%s: run.json or config.yaml cannot be read (%s)".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    String experiment() {
+        return facts.path("experiment").asText();
+    }
+
+    String seed() {
+        return settings.getOrDefault("seed", "?");
+    }
+
+    /** What the run was judged by. Runs from before that was written down have it in the column after lifetimes. */
+    MainMeasure measure() {
+        JsonNode measure = facts.path("measure");
+        String column = measure.path("column").asText(table.names().get(1));
+        return new MainMeasure(
+                column,
+                measure.path("label").asText(column),
+                measure.path("lowerIsBetter").asBoolean(true) ? MainMeasure.Better.LOWER : MainMeasure.Better.HIGHER,
+                measure.path("share").asBoolean(false) ? MainMeasure.Unit.SHARE : MainMeasure.Unit.NUMBER);
+    }
+
+    Optional<Double> target() {
+        return number("training.stop.target");
+    }
+
+    private Optional<Double> number(String path) {
+        try {
+            return Optional.ofNullable(settings.get(path)).map(Double::valueOf);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    double[] lifetimes() {
+        return table.column(CsvMetrics.LIFETIMES);
+    }
+
+    double lastLifetime() {
+        double[] lifetimes = lifetimes();
+        return lifetimes[lifetimes.length - 1];
+    }
+
+    /** The rolling means of the main measure, over as many rows as the stop rule's window is long. */
+    double[] means() {
+        double[] values = table.column(measure().name());
+        RollingMean rolling = new RollingMean(window());
+        double[] means = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rolling.add(values[i]);
+            means[i] = rolling.mean();
+        }
+        return means;
+    }
+
+    /** How many rows make the window. */
+    int window() {
+        double wanted = number("training.stop.window").orElse((double) DEFAULT_WINDOW);
+        double row = lastLifetime() / table.rows().size();
+        return (int) Math.max(1, Math.round(wanted / row));
+    }
+
+    /** After how many lifetimes a full window's mean was better than a target, if ever. */
+    OptionalLong lifetimesTo(double target) {
+        double[] means = means();
+        double[] lifetimes = lifetimes();
+        boolean lower = measure().better() == MainMeasure.Better.LOWER;
+        for (int i = window() - 1; i < means.length; i++) {
+            if (lower ? means[i] < target : means[i] > target) {
+                return OptionalLong.of((long) lifetimes[i]);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    Optional<Double> seconds() {
+        return facts.has("seconds") ? Optional.of(facts.path("seconds").asDouble()) : Optional.empty();
+    }
+}

@@ -1,0 +1,147 @@
+package org.plastic4j.report.comparison;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.plastic4j.report.page.Chart;
+import org.plastic4j.report.page.Html;
+import org.plastic4j.report.page.Page;
+import org.plastic4j.report.plot.ComparisonPlot;
+import org.plastic4j.training.trainer.MainMeasure;
+
+/** The page about several runs. */
+record ComparisonPage(
+        List<RunGroup> groups,
+        MainMeasure measure,
+        Optional<Double> target,
+        List<ComparisonPlot.Curve> curves,
+        double floor) {
+    private static final int COLORS = 8;
+
+    String html() {
+        List<ComparedRun> runs =
+                groups.stream().flatMap(group -> group.runs().stream()).toList();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("runs", String.valueOf(runs.size()));
+        facts.put("configurations", String.valueOf(groups.size()));
+        target.ifPresent(level -> facts.put("target", measure.text(level)));
+        return new Page(
+                        groups.size() == 1 ? groups.get(0).name() : names(" and "),
+                        runs.get(0).experiment() + " · comparison",
+                        lead(),
+                        Html.facts(facts),
+                        List.of(
+                                new Page.Section("Curves", chart().html()),
+                                new Page.Section("Runs", table(runs)),
+                                new Page.Section("What differs in their settings", differences())))
+                .html();
+    }
+
+    private String names(String between) {
+        return groups.stream().map(RunGroup::name).collect(Collectors.joining(between));
+    }
+
+    private String lead() {
+        String ends = groups.stream()
+                .map(group -> Comparison.label(group) + " "
+                        + measure.text(group.runs().stream()
+                                .mapToDouble(ComparisonPage::lastMean)
+                                .average()
+                                .orElse(Double.NaN)))
+                .collect(Collectors.joining(", "));
+        return "Mean %s in the end: %s.".formatted(measure.words(), ends);
+    }
+
+    private static double lastMean(ComparedRun run) {
+        double[] means = run.means();
+        return means[means.length - 1];
+    }
+
+    private Chart chart() {
+        List<Chart.Line> lines = new ArrayList<>();
+        List<int[]> bands = new ArrayList<>();
+        for (int i = 0; i < curves.size(); i++) {
+            ComparisonPlot.Curve curve = curves.get(i);
+            String color = "c" + i % COLORS;
+            boolean dashed = i >= COLORS;
+            if (curve.high().length > 0) {
+                bands.add(new int[] {lines.size(), lines.size() + 1});
+                lines.add(new Chart.Line(curve.label() + ", greatest", color, 0.6, false, false, curve.high()));
+                lines.add(new Chart.Line(curve.label() + ", least", color, 0.6, false, false, curve.low()));
+            }
+            lines.add(new Chart.Line(curve.label(), color, 2, dashed, true, curve.mean()));
+        }
+        double[] x = curves.get(0).lifetimes();
+        target.ifPresent(level -> {
+            double[] everywhere = new double[x.length];
+            Arrays.fill(everywhere, level);
+            lines.add(new Chart.Line("target", "target", 1.4, true, true, everywhere));
+        });
+        String caption = "%s: rolling mean%s"
+                .formatted(
+                        measure.label(),
+                        bands.isEmpty() ? "" : "; of several seeds, the mean and the range of those that got so far");
+        return new Chart(caption, measure.label(), measure.unit() == MainMeasure.Unit.SHARE, floor, x, lines, bands);
+    }
+
+    private String table(List<ComparedRun> runs) {
+        List<String> headings =
+                new ArrayList<>(List.of("run", "configuration", "seed", "lifetimes", "final mean " + measure.words()));
+        target.ifPresent(level -> headings.add("lifetimes to " + measure.text(level)));
+        headings.addAll(List.of("wall time", "ended"));
+        List<List<String>> rows = new ArrayList<>();
+        for (RunGroup group : groups) {
+            for (ComparedRun run : group.runs()) {
+                List<String> row = new ArrayList<>(List.of(
+                        run.path().toString(),
+                        group.name(),
+                        run.seed(),
+                        String.format(Locale.ROOT, "%,.0f", run.lastLifetime()),
+                        measure.text(lastMean(run))));
+                target.ifPresent(level -> row.add(reached(run.lifetimesTo(level))));
+                row.add(run.seconds()
+                        .map(s -> String.format(Locale.ROOT, "%,.1f s", s))
+                        .orElse("unknown"));
+                row.add(run.facts().path("outcome").asText("unknown").replace('-', ' '));
+                rows.add(row);
+            }
+        }
+        return Html.table(
+                "Each run; its final mean is over the window of its stop rule, or 20 lifetimes", headings, rows);
+    }
+
+    private static String reached(OptionalLong lifetimes) {
+        return lifetimes.isPresent() ? String.format(Locale.ROOT, "%,d", lifetimes.getAsLong()) : "not reached";
+    }
+
+    private String differences() {
+        Set<String> keys = new LinkedHashSet<>();
+        groups.forEach(group -> keys.addAll(group.runs().get(0).settings().keySet()));
+        keys.remove("seed");
+        List<List<String>> rows = new ArrayList<>();
+        for (String key : keys) {
+            List<String> values = groups.stream()
+                    .map(group -> group.runs().get(0).settings().getOrDefault(key, "–"))
+                    .toList();
+            if (values.stream().distinct().count() > 1) {
+                List<String> row = new ArrayList<>(List.of(key));
+                row.addAll(values);
+                rows.add(row);
+            }
+        }
+        if (rows.isEmpty()) {
+            return Html.paragraph("Nothing but the seed.");
+        }
+        List<String> headings = new ArrayList<>(List.of("setting"));
+        groups.forEach(group -> headings.add(group.name()));
+        return Html.table("Settings that are not the same everywhere", headings, rows);
+    }
+}

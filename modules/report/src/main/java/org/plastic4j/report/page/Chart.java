@@ -1,0 +1,126 @@
+package org.plastic4j.report.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Curves over lifetimes, which the page's script draws and reads out.
+ *
+ * @param caption what they show
+ * @param yLabel the vertical axis's
+ * @param share whether values are shares, written in percent
+ * @param floor the lower end of a logarithmic axis, to which values are raised; 0 for a linear one
+ * @param x the lifetimes
+ * @param lines the curves
+ * @param bands pairs of indices into {@code lines}, upper and lower, with the space between them filled
+ */
+public record Chart(
+        String caption, String yLabel, boolean share, double floor, double[] x, List<Line> lines, List<int[]> bands) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final MathContext DIGITS = new MathContext(6);
+
+    /**
+     * One curve.
+     *
+     * @param label its name
+     * @param color the style sheet's name of its colour, as in {@code strong}
+     * @param width how thick it is, in pixels
+     * @param dashed whether it is dashed
+     * @param listed whether its value is read out
+     * @param values one for every x; NaN where there is none
+     */
+    public record Line(String label, String color, double width, boolean dashed, boolean listed, double[] values) {
+        /**
+         * @param label its name
+         * @param color its colour's name
+         * @param width how thick it is
+         * @param values one for every x
+         * @return a solid line that is read out
+         */
+        public static Line solid(String label, String color, double width, double[] values) {
+            return new Line(label, color, width, false, true, values);
+        }
+    }
+
+    private record Script(
+            List<Object> x, String yLabel, boolean share, Object floor, List<ScriptLine> lines, List<int[]> bands) {}
+
+    private record ScriptLine(
+            String label, String color, double width, boolean dashed, boolean listed, List<Object> values) {}
+
+    /** @return the figure */
+    public String html() {
+        return """
+                <figure class="chart">
+                <figcaption>%s</figcaption>
+                <div class="plot" role="img" aria-label="%s"></div>
+                <script type="application/json">%s</script>
+                </figure>
+                """.formatted(Html.text(caption), Html.text(caption + description()), json());
+    }
+
+    /** What people who do not see the curves should know. */
+    private String description() {
+        StringBuilder text = new StringBuilder();
+        lines.stream().filter(Line::listed).forEach(line -> {
+            double last = line.values[line.values.length - 1];
+            text.append(". ").append(line.label).append(": ");
+            text.append(number(line.values[0]))
+                    .append(" at first, ")
+                    .append(number(last))
+                    .append(" at last");
+        });
+        return text.toString();
+    }
+
+    private String json() {
+        List<ScriptLine> scripted = lines.stream()
+                .map(line -> new ScriptLine(
+                        line.label, line.color, line.width, line.dashed, line.listed, numbers(line.values)))
+                .toList();
+        try {
+            // No text may end the element that it is in.
+            return MAPPER.writeValueAsString(new Script(numbers(x), yLabel, share, number(floor), scripted, bands))
+                    .replace("<", "\\u003c");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Object> numbers(double[] values) {
+        List<Object> numbers = new ArrayList<>(values.length);
+        Arrays.stream(values).forEach(value -> numbers.add(number(value)));
+        return numbers;
+    }
+
+    /** Six digits are more than a screen shows, and a third of the size. */
+    private static Object number(double value) {
+        if (!Double.isFinite(value)) {
+            return null;
+        }
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? (Object) (long) value
+                : new BigDecimal(value).round(DIGITS).doubleValue();
+    }
+
+    /**
+     * Where a logarithmic axis should begin.
+     *
+     * @param values what it has to show, all positive
+     * @return the power of ten below the smallest
+     */
+    public static double decade(double... values) {
+        return Math.pow(10, Math.floor(Math.log10(Arrays.stream(values).min().orElse(1))));
+    }
+
+    static String all(Stream<Chart> charts) {
+        return String.join("", charts.filter(Objects::nonNull).map(Chart::html).toList());
+    }
+}

@@ -1,0 +1,74 @@
+package org.plastic4j.report.page;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.text.StringEscapeUtils;
+
+/** Pieces of HTML. Whatever is not made here goes through {@link #text}. */
+public final class Html {
+    private Html() {}
+
+    /**
+     * @param text any text
+     * @return HTML that shows it, also within quotes
+     */
+    public static String text(Object text) {
+        return StringEscapeUtils.escapeHtml4(String.valueOf(text)).replace("'", "&#39;");
+    }
+
+    /**
+     * @param text any text
+     * @return a paragraph of it
+     */
+    public static String paragraph(String text) {
+        return "<p>" + text(text) + "</p>\n";
+    }
+
+    /**
+     * @param text a command, a file or the like; it can be copied and scrolls where it is too wide
+     * @return a block of it
+     */
+    public static String code(String text) {
+        return "<pre tabindex=\"0\"><code>" + text(text) + "</code></pre>\n";
+    }
+
+    /**
+     * A table whose first column names its rows.
+     *
+     * @param caption what it shows
+     * @param headings one a column
+     * @param rows the cells' texts
+     * @return the table, which scrolls where it is too wide
+     */
+    public static String table(String caption, List<String> headings, List<List<String>> rows) {
+        String head = headings.stream()
+                .map(heading -> "<th scope=\"col\">" + text(heading) + "</th>")
+                .collect(Collectors.joining("", "<thead><tr>", "</tr></thead>\n"));
+        return rows.stream()
+                .map(Html::row)
+                .collect(Collectors.joining(
+                        "",
+                        "<div class=\"wide\" tabindex=\"0\"><table><caption>" + text(caption) + "</caption>\n" + head
+                                + "<tbody>\n",
+                        "</tbody></table></div>\n"));
+    }
+
+    private static String row(List<String> cells) {
+        return cells.stream()
+                .skip(1)
+                .map(cell -> "<td>" + text(cell) + "</td>")
+                .collect(Collectors.joining("", "<tr><th scope=\"row\">" + text(cells.get(0)) + "</th>", "</tr>\n"));
+    }
+
+    /**
+     * @param facts what is said about what
+     * @return a list of them
+     */
+    public static String facts(Map<String, ?> facts) {
+        return facts.entrySet().stream()
+                .map(fact ->
+                        "<div><dt>%s</dt><dd>%s</dd></div>\n".formatted(text(fact.getKey()), text(fact.getValue())))
+                .collect(Collectors.joining("", "<dl class=\"facts\">\n", "</dl>\n"));
+    }
+}

@@ -1,0 +1,98 @@
+package org.plastic4j.report.page;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.plastic4j.training.run.Versions;
+
+/**
+ * A page in one file: styles, script and pictures are in it. Its content security policy forbids it to load anything,
+ * so that it never can.
+ *
+ * @param title what it is about
+ * @param kind what sort of page it is, above the title
+ * @param lead the sentence that says what came out
+ * @param facts the few numbers that matter, as HTML
+ * @param sections the rest, in order
+ */
+public record Page(String title, String kind, String lead, String facts, List<Section> sections) {
+    private static final String POLICY =
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+    /**
+     * A part of a page.
+     *
+     * @param heading its heading
+     * @param html its content
+     */
+    public record Section(String heading, String html) {}
+
+    /** @return the whole page */
+    public String html() {
+        String uplot = "/META-INF/resources/webjars/uplot/" + Versions.uplot();
+        return """
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <meta http-equiv="Content-Security-Policy" content="%s">
+                <title>%s</title>
+                <style>
+                %s
+                %s
+                </style>
+                </head>
+                <body>
+                <header>
+                <p class="kind">%s</p>
+                <h1>%s</h1>
+                <p class="lead">%s</p>
+                %s</header>
+                <main>
+                %s</main>
+                <noscript><p>The curves need scripts; the numbers below them and the pictures do not.</p></noscript>
+                <script>
+                /*
+                %s
+                */
+                %s
+                </script>
+                <script>
+                %s
+                </script>
+                </body>
+                </html>
+                """.formatted(
+                        POLICY,
+                        Html.text(title),
+                        resource(uplot + "/dist/uPlot.min.css"),
+                        resource("page.css"),
+                        Html.text(kind),
+                        Html.text(title),
+                        Html.text(lead),
+                        facts,
+                        sections.stream().map(Page::section).collect(Collectors.joining()),
+                        resource(uplot + "/LICENSE"),
+                        resource(uplot + "/dist/uPlot.iife.min.js"),
+                        resource("charts.js"));
+    }
+
+    private static String section(Section section) {
+        return "<section>\n<h2>%s</h2>\n%s</section>\n".formatted(Html.text(section.heading()), section.html());
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new IllegalStateException(name + " is unreadable", e);
+        }
+    }
+}

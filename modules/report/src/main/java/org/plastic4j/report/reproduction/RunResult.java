@@ -1,0 +1,121 @@
+package org.plastic4j.report.reproduction;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.metric.CsvMetrics;
+import org.plastic4j.training.metric.MetricTable;
+import org.plastic4j.training.metric.RollingMean;
+import org.plastic4j.training.metric.TimeMetrics;
+import org.plastic4j.training.run.RunFacts;
+import org.plastic4j.training.trainer.MainMeasure;
+
+/**
+ * What one run gave, read from its directory.
+ *
+ * @param seed the run's seed, as its folder says
+ * @param facts what the run says of itself
+ * @param metrics its curve
+ * @param times when it got to each row of the curve; empty for a run that has not recorded it
+ * @param reached after how many lifetimes the mean first was better than the target; empty if never
+ * @param last the mean over the last lifetimes
+ * @param heldOut the mean over held-out lifetimes; empty if it was not evaluated
+ */
+record RunResult(
+        long seed,
+        RunFacts facts,
+        MetricTable metrics,
+        Optional<MetricTable> times,
+        OptionalLong reached,
+        double last,
+        OptionalDouble heldOut) {
+    static RunResult read(Path run, long seed, Reproduction reproduction, MainMeasure measure) {
+        MetricTable metrics = MetricTable.read(run.resolve("metrics.csv"));
+        double[] lifetimes = metrics.column(CsvMetrics.LIFETIMES);
+        double[] values = metrics.column(measure.name());
+        if (values.length == 0) {
+            throw new UserError(run.resolve("metrics.csv") + ": expected at least one row, found none");
+        }
+        RollingMean mean = new RollingMean(rows(reproduction.window(), lifetimes));
+        OptionalLong reached = OptionalLong.empty();
+        for (int i = 0; i < values.length; i++) {
+            mean.add(values[i]);
+            double now = mean.mean();
+            if (reached.isEmpty()
+                    && mean.isFull()
+                    && reproduction
+                            .target()
+                            .filter(level -> measure.isBetter(now, level))
+                            .isPresent()) {
+                reached = OptionalLong.of((long) lifetimes[i]);
+            }
+        }
+        RunFacts facts = RunFacts.read(run.resolve("run.json"));
+        Path times = run.resolve("times.csv");
+        return new RunResult(
+                seed,
+                facts,
+                metrics,
+                Files.exists(times) ? Optional.of(MetricTable.read(times)) : Optional.empty(),
+                reached,
+                mean.mean(),
+                heldOut(run, facts, reproduction.evaluationLifetimes()));
+    }
+
+    /** When the target was reached, in seconds; NaN if never. Of a run that has recorded its times only. */
+    double reachedSeconds() {
+        return reached.isPresent() ? seconds().get(reached.getAsLong()) : Double.NaN;
+    }
+
+    /** How many seconds it took to get to each row of the metrics, by its lifetimes. */
+    Map<Long, Double> seconds() {
+        double[] at = times.orElseThrow(() -> new UserError(
+                        "seed %d: expected a run with times.csv, found one from before there was such a file"
+                                .formatted(seed)))
+                .column(CsvMetrics.LIFETIMES);
+        double[] seconds = times.orElseThrow().column(TimeMetrics.SECONDS);
+        Map<Long, Double> all = new HashMap<>();
+        for (int i = 0; i < at.length; i++) {
+            all.put((long) at[i], seconds[i]);
+        }
+        return all;
+    }
+
+    /** How many rows such a window is; a row may be the mean of several lifetimes. */
+    private static int rows(int window, double[] lifetimes) {
+        return (int) Math.max(1, Math.ceil(window / lifetimes[0]));
+    }
+
+    /** The means over a window that ends at each row, where it is full, up to so many lifetimes. */
+    MetricTable rollingMeans(MainMeasure measure, int window, long upTo) {
+        double[] lifetimes = metrics.column(CsvMetrics.LIFETIMES);
+        double[] values = metrics.column(measure.name());
+        RollingMean mean = new RollingMean(rows(window, lifetimes));
+        List<double[]> rows = new ArrayList<>();
+        for (int i = 0; i < values.length && lifetimes[i] <= upTo; i++) {
+            mean.add(values[i]);
+            if (mean.isFull()) {
+                rows.add(new double[] {lifetimes[i], mean.mean()});
+            }
+        }
+        return new MetricTable(List.of(CsvMetrics.LIFETIMES, measure.name()), rows);
+    }
+
+    private static OptionalDouble heldOut(Path run, RunFacts facts, int lifetimes) {
+        Optional<HeldOut> found = HeldOut.read(run);
+        found.filter(evaluation -> !evaluation.isOf(lifetimes, facts)).ifPresent(other -> {
+            throw new UserError(
+                    "%s: expected the newest checkpoint, of %d lifetimes, on %d held-out ones, found the %s,"
+                                    .formatted(HeldOut.file(run), facts.lifetimes(), lifetimes, other.checkpoint())
+                            + " of %d, on %d".formatted(other.trainedLifetimes(), other.lifetimes()));
+        });
+        return found.map(evaluation -> OptionalDouble.of(evaluation.mean())).orElseGet(OptionalDouble::empty);
+    }
+}

@@ -1,0 +1,38 @@
+package org.plastic4j.training.config;
+
+import org.plastic4j.training.UserError;
+
+/**
+ * A valid configuration that still knows where each of its settings came from.
+ *
+ * @param <C> the configuration's type
+ */
+public final class LoadedConfig<C extends Record> {
+    private final C value;
+    private final SettingNode tree;
+
+    LoadedConfig(C value, SettingNode tree) {
+        this.value = value;
+        this.tree = tree;
+    }
+
+    /** @return the configuration */
+    public C value() {
+        return value;
+    }
+
+    /**
+     * Says where a setting was written that turned out to be wrong only later, such as when it met the data.
+     *
+     * @param problem names its setting by the whole path
+     * @return the error to throw
+     */
+    public UserError refusal(InvalidSetting problem) {
+        return refusal(tree, "", problem);
+    }
+
+    static UserError refusal(SettingNode tree, String prefix, InvalidSetting problem) {
+        String path = prefix + problem.setting();
+        return new UserError("%s: %s (%s)".formatted(path, problem.problem(), tree.placeOf(path)), problem);
+    }
+}

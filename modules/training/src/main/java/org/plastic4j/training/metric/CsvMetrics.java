@@ -1,0 +1,57 @@
+package org.plastic4j.training.metric;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.plastic4j.training.Numbers;
+
+/** A table with a header whose first column is {@code lifetimes}, the same in every locale. */
+public final class CsvMetrics implements MetricSink {
+    /** The name of the first column. */
+    public static final String LIFETIMES = "lifetimes";
+
+    private final RowFile file;
+
+    /**
+     * @param file a new file
+     * @throws org.plastic4j.training.RunFailure if it cannot be written, now or later
+     */
+    public CsvMetrics(Path file) {
+        this.file = RowFile.create(file);
+    }
+
+    private CsvMetrics(RowFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Goes on with the file of a run that was stopped, after cutting off the rows that are to be written again.
+     *
+     * @param file an existing file of this kind
+     * @param lifetimes the row to keep, and all before it; 0 for none
+     * @return the sink
+     * @throws org.plastic4j.training.UserError if that row is not in the file, or another process writes it
+     */
+    public static CsvMetrics resume(Path file, long lifetimes) {
+        return new CsvMetrics(RowFile.resume(file, lifetimes, RowFile.Format.CSV));
+    }
+
+    @Override
+    public void record(long lifetimes, Map<String, Double> measures) {
+        if (file.isFirst(measures)) {
+            file.append(LIFETIMES + "," + String.join(",", measures.keySet()));
+        }
+        file.append(lifetimes + ","
+                + measures.values().stream().map(Numbers::shortest).collect(Collectors.joining(",")));
+    }
+
+    @Override
+    public void sync() {
+        file.sync();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

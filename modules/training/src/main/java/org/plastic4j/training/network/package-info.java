@@ -1,0 +1,2 @@
+/** The settings of plastic layers that every experiment shares. */
+package org.plastic4j.training.network;

@@ -1,0 +1,21 @@
+package org.plastic4j.training.trainer;
+
+import java.util.Locale;
+
+/** Times as people say them. */
+public final class Durations {
+    private Durations() {}
+
+    public static String text(double seconds) {
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        if (whole < 120) {
+            return whole + " s";
+        } else if (whole < 2 * 3600) {
+            return "%d min %d s".formatted(whole / 60, whole % 60);
+        }
+        return "%d h %d min".formatted(whole / 3600, whole / 60 % 60);
+    }
+}

@@ -1,0 +1,241 @@
+package org.plastic4j.training.trainer;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.plastic4j.core.fused.NotFiniteInput;
+import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.checkpoint.Checkpoint;
+import org.plastic4j.training.checkpoint.CheckpointFolder;
+import org.plastic4j.training.metric.MetricSink;
+import org.plastic4j.training.metric.RollingMean;
+import org.plastic4j.training.optimizer.Optimizer;
+
+/** The loop over lifetimes: step, check, update, record, until the rule is met, the lifetimes are used up or it is interrupted. */
+public final class Trainer {
+    private static final int DEFAULT_WINDOW = 20;
+
+    /**
+     * Where a run's records go.
+     *
+     * @param metrics the rows; not closed
+     * @param checkpoints the checkpoints
+     * @param progress what the user sees; not closed
+     */
+    public record Outputs(MetricSink metrics, CheckpointFolder checkpoints, Progress progress) {}
+
+    private final Session session;
+    private final TrainingSettings settings;
+    private final MainMeasure measure;
+    private final Outputs outputs;
+    private final Checkpoint.Run run;
+    private final Interrupt interrupt;
+    private final Optimizer optimizer;
+    private final RollingMean recent;
+    private final MeanRow row = new MeanRow();
+
+    private long steps;
+    private long lifetimes;
+    private long savedAt = -1;
+    private double secondsBefore;
+    private long startedAt;
+    private Optional<Checkpoint.Best> best = Optional.empty();
+
+    /**
+     * @param session what to train
+     * @param settings how
+     * @param measure what it is judged by
+     * @param outputs where records go
+     * @param run what checkpoints say they belong to
+     * @param interrupt stops it
+     */
+    public Trainer(
+            Session session,
+            TrainingSettings settings,
+            MainMeasure measure,
+            Outputs outputs,
+            Checkpoint.Run run,
+            Interrupt interrupt) {
+        this.session = session;
+        this.settings = settings;
+        this.measure = measure;
+        this.outputs = outputs;
+        this.run = run;
+        this.interrupt = interrupt;
+        this.optimizer = session.trainable().optimizer(settings.optimizer(), settings.batch());
+        this.recent =
+                new RollingMean(inBatches(settings.stop().map(StopRule::window).orElse(DEFAULT_WINDOW)));
+    }
+
+    private int inBatches(int window) {
+        return (window + settings.batch() - 1) / settings.batch();
+    }
+
+    /**
+     * Goes on from a checkpoint: what follows is what would have followed without a stop, bit for bit.
+     *
+     * @param checkpoint a checkpoint of this run
+     * @throws org.plastic4j.training.UserError if it does not fit the network; nothing is changed then
+     */
+    public void resume(Checkpoint checkpoint) {
+        Checkpoint.State state = checkpoint.state();
+        String where = outputs.checkpoints().path().toString();
+        SavedArrays.check(checkpoint.optimizer(), optimizer.moments(), where);
+        SavedArrays.restore(checkpoint.parameters(), session.trainable().parameters(), where);
+        optimizer.restore(Math.toIntExact(state.step()), checkpoint.optimizer());
+        session.lifetimes().moveTo(state.dataPosition());
+        steps = state.step();
+        lifetimes = state.lifetimes();
+        savedAt = lifetimes;
+        secondsBefore = state.seconds();
+        recent.restore(
+                state.recent().seen(),
+                state.recent().window().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray());
+        row.restore(state.row());
+        best = state.best();
+        outputs.checkpoints().settle(state);
+    }
+
+    /**
+     * Trains.
+     *
+     * @return how it ended; the last checkpoint is then saved and the last row written
+     * @throws RunFailure if a loss, a gradient or what goes into a lifetime is not finite, or a file cannot be written
+     */
+    public TrainingOutcome train() {
+        startedAt = System.nanoTime();
+        outputs.metrics().begin(secondsBefore);
+        // So that there is a checkpoint to fall back on from the first step, and a full disk shows at once.
+        save(false);
+        TrainingOutcome.End end = end();
+        while (end == null) {
+            step();
+            end = end();
+        }
+        // Before the last row, which may be cut short: a run that goes on from here will write it in full.
+        save(end != TrainingOutcome.End.INTERRUPTED);
+        writeRow();
+        return new TrainingOutcome(
+                end, steps, lifetimes, recent.mean(), (long) recent.count() * settings.batch(), seconds());
+    }
+
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - startedAt) / 1e9;
+    }
+
+    private TrainingOutcome.End end() {
+        if (recent.isFull()
+                && settings.stop().isPresent()
+                && measure.reaches(recent.mean(), settings.stop().get().target())) {
+            return TrainingOutcome.End.TARGET_REACHED;
+        } else if (lifetimes >= settings.maxLifetimes()) {
+            return TrainingOutcome.End.MAX_LIFETIMES;
+        } else if (settings.maxSeconds().filter(most -> seconds() >= most).isPresent()) {
+            return TrainingOutcome.End.MAX_SECONDS;
+        } else if (interrupt.requested()) {
+            return TrainingOutcome.End.INTERRUPTED;
+        }
+        return session.lifetimes().hasNext() ? null : TrainingOutcome.End.STREAM_ENDED;
+    }
+
+    private void step() {
+        StepResult result = live(session.lifetimes().next());
+        check(result);
+        optimizer.update(result.gradients());
+        steps++;
+        lifetimes += settings.batch();
+        double judged = result.measures().get(measure.name());
+        recent.add(judged);
+        row.add(measure.name(), result);
+        outputs.progress()
+                .update(
+                        lifetimes,
+                        () -> "%s %s, loss %.4g"
+                                .formatted(measure.words(), measure.text(recent.mean()), result.loss()));
+        if (lifetimes - row.after() >= settings.logEvery()) {
+            writeRow();
+        }
+        // At multiples, and not so long after the last one: an interruption must not shift those that follow.
+        long every = settings.checkpoints().every();
+        if (lifetimes / every > (lifetimes - settings.batch()) / every) {
+            save(true);
+        }
+    }
+
+    /** Off-heap arrays wait for no garbage collector: a batch is closed when it has been lived. */
+    private StepResult live(MultiDataSet batch) {
+        try {
+            return session.trainable().step(batch);
+        } catch (NotFiniteInput e) {
+            throw stopped(new RunFailure("step %d: %s".formatted(steps + 1, withoutStop(e.getMessage())), e));
+        } finally {
+            Stream.of(batch.getFeatures(), batch.getLabels())
+                    .flatMap(Stream::of)
+                    .forEach(INDArray::close);
+        }
+    }
+
+    private void check(StepResult result) {
+        if (!result.measures().containsKey(measure.name())) {
+            throw new IllegalStateException("no measure named " + measure.name() + " among "
+                    + result.measures().keySet());
+        }
+        try {
+            FiniteCheck.check(steps + 1, result);
+        } catch (RunFailure e) {
+            throw stopped(e);
+        }
+    }
+
+    /** Writes what the rows are still owed, and says what there is to fall back on. */
+    private RunFailure stopped(RunFailure why) {
+        writeRow();
+        return new RunFailure(
+                "%s; the last good checkpoint is %s (%d lifetimes)"
+                        .formatted(why.getMessage(), outputs.checkpoints().path(), savedAt),
+                why);
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+
+    private void writeRow() {
+        if (!row.isEmpty()) {
+            outputs.metrics().record(lifetimes, row.take(lifetimes));
+        }
+    }
+
+    private void save(boolean mayBeBest) {
+        if (savedAt == lifetimes) {
+            return;
+        }
+        if (mayBeBest && isBest()) {
+            best = Optional.of(new Checkpoint.Best(lifetimes, recent.mean()));
+        }
+        outputs.metrics().sync();
+        Checkpoint.State state = new Checkpoint.State(
+                run,
+                steps,
+                lifetimes,
+                session.lifetimes().position(),
+                seconds(),
+                new Checkpoint.Recent(
+                        recent.seen(), Arrays.stream(recent.values()).boxed().toList()),
+                row.state(),
+                best);
+        outputs.checkpoints().save(new Checkpoint(state, session.trainable().parameters(), optimizer.moments()));
+        savedAt = lifetimes;
+    }
+
+    private boolean isBest() {
+        return settings.checkpoints().best()
+                && recent.isFull()
+                && best.map(before -> measure.isBetter(recent.mean(), before.mean()))
+                        .orElse(true);
+    }
+}

@@ -1,0 +1,49 @@
+package org.plastic4j.training.trainer;
+
+import java.util.Locale;
+
+/**
+ * How a run ended.
+ *
+ * @param end why it ended
+ * @param steps how many updates were made
+ * @param lifetimes how many lifetimes were trained on
+ * @param mean the mean of the main measure over the last lifetimes; NaN if there were none
+ * @param window how many lifetimes that mean is of
+ * @param seconds how long it took
+ */
+public record TrainingOutcome(End end, long steps, long lifetimes, double mean, long window, double seconds) {
+    /** Why a run ended. */
+    public enum End {
+        /** The stop rule was met. */
+        TARGET_REACHED,
+        /** All lifetimes were trained on. */
+        MAX_LIFETIMES,
+        /** The time was used up. */
+        MAX_SECONDS,
+        /** The stream had no more. */
+        STREAM_ENDED,
+        /** It was asked to stop. */
+        INTERRUPTED
+    }
+
+    /**
+     * @param measure the main measure
+     * @return one sentence without a full stop, as in "Reached mean error 0.84% over 20 lifetimes after 215 lifetimes
+     *     (31 s)"
+     */
+    public String summary(MainMeasure measure) {
+        String mean = "mean " + measure.words() + " " + measure.text(mean());
+        String after = "after %s (%s)".formatted(count(lifetimes), Durations.text(seconds));
+        String last = window == 0 ? "" : " with %s over the last %s".formatted(mean, count(window));
+        return switch (end) {
+            case TARGET_REACHED -> "Reached %s over %s %s".formatted(mean, count(window), after);
+            case MAX_LIFETIMES, MAX_SECONDS, STREAM_ENDED -> "Stopped " + after + last;
+            case INTERRUPTED -> "Interrupted " + after + last;
+        };
+    }
+
+    private static String count(long lifetimes) {
+        return String.format(Locale.ROOT, "%,d lifetime%s", lifetimes, lifetimes == 1 ? "" : "s");
+    }
+}
