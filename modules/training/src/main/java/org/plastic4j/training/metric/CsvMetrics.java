@@ -1,8 +1,11 @@
 package org.plastic4j.training.metric;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.text.StringEscapeUtils;
+import org.apache.commons.text.StringTokenizer;
 import org.plastic4j.training.Numbers;
 
 /** A table with a header whose first column is {@code lifetimes}, the same in every locale. */
@@ -36,10 +39,17 @@ public final class CsvMetrics implements MetricSink {
         return new CsvMetrics(RowFile.resume(file, lifetimes, RowFile.Format.CSV));
     }
 
+    /** The names in a header, where those with commas or quotes are quoted as in RFC 4180. */
+    static List<String> names(String header) {
+        return StringTokenizer.getCSVInstance(header).getTokenList();
+    }
+
     @Override
     public void record(long lifetimes, Map<String, Double> measures) {
         if (file.isFirst(measures)) {
-            file.append(LIFETIMES + "," + String.join(",", measures.keySet()));
+            file.append(measures.keySet().stream()
+                    .map(StringEscapeUtils::escapeCsv)
+                    .collect(Collectors.joining(",", LIFETIMES + ",", "")));
         }
         file.append(lifetimes + ","
                 + measures.values().stream().map(Numbers::shortest).collect(Collectors.joining(",")));

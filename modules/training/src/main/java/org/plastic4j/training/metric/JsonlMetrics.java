@@ -1,12 +1,22 @@
 package org.plastic4j.training.metric;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.plastic4j.training.Numbers;
 
 /** One JSON object a line, with the same names and numbers as the table; what JSON has no number for is null. */
 public final class JsonlMetrics implements MetricSink {
+    private static final JsonFactory JSON = new JsonFactory();
+
     private final RowFile file;
 
     /**
@@ -36,13 +46,37 @@ public final class JsonlMetrics implements MetricSink {
     @Override
     public void record(long lifetimes, Map<String, Double> measures) {
         file.isFirst(measures);
-        file.append(measures.entrySet().stream()
-                .map(entry -> "\"%s\":%s".formatted(entry.getKey(), json(entry.getValue())))
-                .collect(Collectors.joining(",", "{\"" + CsvMetrics.LIFETIMES + "\":" + lifetimes + ",", "}")));
+        StringWriter row = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(row)) {
+            json.writeStartObject();
+            json.writeNumberField(CsvMetrics.LIFETIMES, lifetimes);
+            for (Map.Entry<String, Double> measure : measures.entrySet()) {
+                json.writeFieldName(measure.getKey());
+                if (Double.isFinite(measure.getValue())) {
+                    // As in the table: whole numbers without a fraction.
+                    json.writeNumber(Numbers.shortest(measure.getValue()));
+                } else {
+                    json.writeNull();
+                }
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        file.append(row.toString());
     }
 
-    private static String json(double value) {
-        return Double.isFinite(value) ? Numbers.shortest(value) : "null";
+    /** The names in a row. */
+    static List<String> names(String row) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (JsonParser json = JSON.createParser(row)) {
+            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                if (token == JsonToken.FIELD_NAME) {
+                    names.add(json.currentName());
+                }
+            }
+        }
+        return names;
     }
 
     @Override

@@ -29,7 +29,7 @@ public record MetricTable(List<String> names, List<double[]> rows) {
         if (lines.isEmpty() || !lines.get(0).startsWith(CsvMetrics.LIFETIMES + ",")) {
             throw new UserError("%s: expected a header that starts with %s".formatted(csv, CsvMetrics.LIFETIMES));
         }
-        List<String> names = List.of(lines.get(0).split(","));
+        List<String> names = CsvMetrics.names(lines.get(0));
         List<double[]> rows = new java.util.ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             String[] cells = lines.get(i).split(",");

@@ -31,16 +31,8 @@ final class RowFile implements AutoCloseable {
             this.lifetimes = Pattern.compile(lifetimes);
         }
 
-        private List<String> names(String firstLine) {
-            if (this == CSV) {
-                List<String> columns = List.of(firstLine.split(","));
-                return columns.subList(1, columns.size());
-            }
-            List<String> names = new ArrayList<>();
-            Matcher matcher = Pattern.compile("\"([^\"]+)\":").matcher(firstLine);
-            while (matcher.find()) {
-                names.add(matcher.group(1));
-            }
+        private List<String> names(String firstLine) throws IOException {
+            List<String> names = this == CSV ? CsvMetrics.names(firstLine) : JsonlMetrics.names(firstLine);
             return names.subList(1, names.size());
         }
     }

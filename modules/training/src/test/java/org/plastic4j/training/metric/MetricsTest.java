@@ -3,6 +3,8 @@ package org.plastic4j.training.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -36,6 +38,32 @@ class MetricsTest {
                     {"lifetimes":1,"error":0.5,"loss":12}
                     {"lifetimes":2,"error":0.1,"loss":null}
                     """);
+        }
+    }
+
+    @Test
+    void nameWithAnyCharacterStaysWholeInBothFilesAndAfterResuming() throws Exception {
+        Path csv = folder.resolve("metrics.csv");
+        Path jsonl = folder.resolve("metrics.jsonl");
+        String name = "a \"b\", c\\d:";
+        Map<String, Double> row = new LinkedHashMap<>(Map.of(name, 0.25));
+        row.put("loss", 1e-4);
+        try (MetricSink sink = MetricSink.all(List.of(new CsvMetrics(csv), new JsonlMetrics(jsonl)))) {
+            sink.record(3, row);
+            sink.record(6, row);
+        }
+        try (MetricSink sink = MetricSink.all(List.of(CsvMetrics.resume(csv, 3), JsonlMetrics.resume(jsonl, 3)))) {
+            sink.record(9, row);
+        }
+
+        assertThat(MetricTable.read(csv).names()).containsExactly("lifetimes", name, "loss");
+        assertThat(MetricTable.read(csv).column(name)).containsExactly(0.25, 0.25);
+        List<String> lines = Files.readAllLines(jsonl);
+        assertThat(lines).hasSize(2);
+        for (String line : lines) {
+            JsonNode object = new ObjectMapper().readTree(line);
+            assertThat(object.fieldNames()).toIterable().containsExactly("lifetimes", name, "loss");
+            assertThat(object.path(name).doubleValue()).isEqualTo(0.25);
         }
     }
 
