@@ -1,6 +1,8 @@
 package org.plastic4j.training.stat;
 
-import java.util.Arrays;
+import org.hipparchus.stat.StatUtils;
+import org.hipparchus.stat.descriptive.rank.Percentile;
+import org.hipparchus.stat.descriptive.rank.Percentile.EstimationType;
 
 /**
  * How values lie.
@@ -19,22 +21,15 @@ public record Spread(int count, double mean, double median, double q25, double q
      * @return how they lie
      */
     public static Spread of(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+        Percentile quantiles = new Percentile().withEstimationType(EstimationType.R_7);
+        quantiles.setData(values);
         return new Spread(
-                sorted.length,
-                Arrays.stream(sorted).sum() / sorted.length,
-                quantile(sorted, 0.5),
-                quantile(sorted, 0.25),
-                quantile(sorted, 0.75),
-                sorted[0],
-                sorted[sorted.length - 1]);
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        double at = share * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+                values.length,
+                StatUtils.mean(values),
+                quantiles.evaluate(50),
+                quantiles.evaluate(25),
+                quantiles.evaluate(75),
+                StatUtils.min(values),
+                StatUtils.max(values));
     }
 }

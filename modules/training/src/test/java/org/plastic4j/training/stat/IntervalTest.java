@@ -18,10 +18,22 @@ class IntervalTest {
     }
 
     @Test
-    void quantilesGoOnSmoothlyBeyondTheTable() {
-        assertThat(Interval.t(31)).isCloseTo(2.0395, within(1e-3));
-        assertThat(Interval.t(199)).isCloseTo(1.9720, within(1e-4));
-        assertThat(Interval.t(1_000_000)).isCloseTo(1.95997, within(1e-5));
+    void widthHasTheQuantileOfItsDegreesOfFreedom() {
+        // Student's t at 0.975 for 1, 30 and 199 degrees of freedom, from published tables.
+        assertThat(Interval.of(0, 2).half()).isCloseTo(12.7062, within(1e-4));
+        assertThat(halfOfUnitVariance(31)).isCloseTo(2.0423, within(1e-4));
+        assertThat(halfOfUnitVariance(200)).isCloseTo(1.9720, within(1e-4));
+    }
+
+    /** The half width over the standard error, of values 0 and 1 by turns. */
+    private static double halfOfUnitVariance(int count) {
+        double[] values = new double[count];
+        for (int i = 1; i < count; i += 2) {
+            values[i] = 1;
+        }
+        double ones = count / 2;
+        double variance = ones * (count - ones) / count / (count - 1);
+        return Interval.of(values).half() / Math.sqrt(variance / count);
     }
 
     @Test
