@@ -4,20 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
 
 /** Runs of an experiment, each in a process of its own, a few at a time and in their order. */
 final class ChildQueue {
-    private static final long POLL_MILLIS = 50;
-
     private final Experiment<?> experiment;
     private final int atATime;
     private final Interrupt interrupt;
@@ -62,7 +64,7 @@ final class ChildQueue {
                     Job job = waiting.remove();
                     running.put(job, start(job));
                 }
-                Thread.sleep(POLL_MILLIS);
+                await(running.values(), told);
                 reap(running, codes);
             }
         } catch (IOException e) {
@@ -73,6 +75,17 @@ final class ChildQueue {
             Thread.currentThread().interrupt();
         }
         return codes;
+    }
+
+    /** Until one of the processes has ended, or an interrupt has been asked for that they have not been told of. */
+    private void await(Collection<Process> running, boolean told) throws InterruptedException {
+        Stream<CompletableFuture<?>> ends = running.stream().map(Process::onExit);
+        Stream<CompletableFuture<?>> events = told ? ends : Stream.concat(ends, Stream.of(interrupt.whenRequested()));
+        try {
+            CompletableFuture.anyOf(events.toArray(CompletableFuture<?>[]::new)).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a process has an end that cannot be seen", e);
+        }
     }
 
     private Process start(Job job) throws IOException {
