@@ -160,7 +160,6 @@ public final class CompletionNetwork implements Trainable {
 
     private StepResult residentStep(MultiDataSet lifetimes, ResidentTraining training) {
         double loss = training.gradient(lifetimes);
-        gradients = training.squares();
         if (parameters.containsKey(PlasticParameters.ETA)) {
             training.bring(PlasticParameters.ETA);
         }
@@ -169,7 +168,10 @@ public final class CompletionNetwork implements Trainable {
             try (INDArray answer = outputs.get(NDArrayIndex.all(), NDArrayIndex.interval(0, shape.values))
                     .dup('c')) {
                 return new StepResult(
-                        loss, gradients, measures(lifetimes.getFeatures(0), answer, lifetimes.getLabels(0)));
+                        loss,
+                        Map.of(),
+                        training.squaredNorms(),
+                        measures(lifetimes.getFeatures(0), answer, lifetimes.getLabels(0)));
             }
         }
     }

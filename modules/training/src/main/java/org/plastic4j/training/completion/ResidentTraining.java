@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.plastic4j.core.fused.AcceleratedCompletion;
 import org.plastic4j.core.fused.ResidentCompletion;
@@ -21,6 +20,7 @@ import org.plastic4j.training.optimizer.Optimizer;
 final class ResidentTraining implements AutoCloseable {
     private final AcceleratedCompletion device;
     private final Map<String, INDArray> parameters;
+    private Map<String, Double> squaredNorms = Map.of();
     private boolean isAhead;
 
     /** @param parameters here: what training begins from, and where it is looked at */
@@ -57,14 +57,15 @@ final class ResidentTraining implements AutoCloseable {
 
     /** @return the loss */
     double gradient(MultiDataSet lifetimes) {
-        return device.gradient(lifetimes.getFeatures(0), lifetimes.getLabels(0));
+        double loss = device.gradient(lifetimes.getFeatures(0), lifetimes.getLabels(0));
+        squaredNorms = new LinkedHashMap<>();
+        parameters.keySet().forEach(name -> squaredNorms.put(name, device.squares(slot(name))));
+        return loss;
     }
 
-    /** What each gradient comes to, as {@link org.plastic4j.training.trainer.StepResult} has it: its sum of squares. */
-    Map<String, INDArray> squares() {
-        Map<String, INDArray> squares = new LinkedHashMap<>();
-        parameters.keySet().forEach(name -> squares.put(name, Nd4j.scalar(device.squares(slot(name)))));
-        return squares;
+    /** The sum of squares of each gradient of the last step. */
+    Map<String, Double> squaredNorms() {
+        return squaredNorms;
     }
 
     /** Fills an array [B, n]. */
@@ -98,9 +99,9 @@ final class ResidentTraining implements AutoCloseable {
         }
 
         @Override
-        public void update(Map<String, INDArray> squares) {
-            double all = squares.values().stream()
-                    .mapToDouble(square -> square.getDouble(0))
+        public void update(Map<String, INDArray> none) {
+            double all = squaredNorms.values().stream()
+                    .mapToDouble(Double::doubleValue)
                     .sum();
             double scale = settings.clipNorm()
                     .map(largest -> largest / Math.max(largest, Math.sqrt(all)))

@@ -2,14 +2,14 @@ package org.plastic4j.training.optimizer;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.plastic4j.training.trainer.Trainable;
 
 /** Changes parameters by their gradients. */
 public interface Optimizer {
     /**
      * Makes one update.
      *
-     * @param gradients what {@link Trainable#step} gave last; they are overwritten
+     * @param gradients what a network's step gave last, which is overwritten; empty where gradients stay on the
+     *     device that this optimizer works on
      * @throws IllegalArgumentException if one is missing or of another shape than its parameter
      */
     void update(Map<String, INDArray> gradients);

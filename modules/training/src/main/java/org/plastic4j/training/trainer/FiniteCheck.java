@@ -15,10 +15,18 @@ final class FiniteCheck {
         for (Map.Entry<String, INDArray> entry : result.gradients().entrySet()) {
             // One pass: a sum is finite only if all its terms are. An overflow of finite terms is told apart below.
             if (!Double.isFinite(entry.getValue().sumNumber().doubleValue()) && hasNonFinite(entry.getValue())) {
-                throw new RunFailure(
-                        "step %d: the gradient of %s is not finite (NaN or infinity)".formatted(step, entry.getKey()));
+                throw notFinite(step, entry.getKey());
             }
         }
+        result.squaredNorms().forEach((name, squares) -> {
+            if (!Double.isFinite(squares)) {
+                throw notFinite(step, name);
+            }
+        });
+    }
+
+    private static RunFailure notFinite(long step, String name) {
+        return new RunFailure("step %d: the gradient of %s is not finite (NaN or infinity)".formatted(step, name));
     }
 
     private static boolean hasNonFinite(INDArray gradient) {

@@ -8,11 +8,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What one batch of lifetimes gave.
  *
  * @param loss the loss that was differentiated
- * @param gradients for every parameter an array of its shape and type. They are the trainer's to overwrite until the
- *     next step, so a {@link Trainable} may hand out the same arrays again and again
- *     A trainable that keeps its gradients on a device and has an optimizer of its own hands out a number for each, the
- *     sum of its squares
+ * @param gradients for every parameter an array of its shape and type; empty where the gradients stay on a device. They
+ *     are the trainer's to overwrite until the next step, so a {@link Trainable} may hand out the same arrays again and
+ *     again
+ * @param squaredNorms where the gradients stay on a device, for every parameter the sum of its gradient's squares; empty
+ *     where {@code gradients} holds them
  * @param measures what is recorded besides the loss, always under the same names, the main measure among them: means
  *     over the batch
  */
-public record StepResult(double loss, Map<String, INDArray> gradients, LinkedHashMap<String, Double> measures) {}
+public record StepResult(
+        double loss,
+        Map<String, INDArray> gradients,
+        Map<String, Double> squaredNorms,
+        LinkedHashMap<String, Double> measures) {
+    /**
+     * The result of a step whose gradients are here.
+     *
+     * @param loss the loss that was differentiated
+     * @param gradients for every parameter an array of its shape and type
+     * @param measures what is recorded besides the loss
+     */
+    public StepResult(double loss, Map<String, INDArray> gradients, LinkedHashMap<String, Double> measures) {
+        this(loss, gradients, Map.of(), measures);
+    }
+}

@@ -243,6 +243,13 @@ class ResidentTrainingTest {
             assertThat(result.loss()).isCloseTo(same.loss(), within(1e-3));
             assertThat(result.measures().get("sum")).isCloseTo(same.measures().get("sum"), within(1e-3));
             assertThat(result.measures().get("eta")).isCloseTo(same.measures().get("eta"), within(1e-5));
+            assertThat(result.gradients()).isEmpty();
+            assertThat(same.squaredNorms()).isEmpty();
+            assertThat(result.squaredNorms()).containsOnlyKeys(here.parameters().keySet());
+            same.gradients().forEach((name, gradient) -> {
+                double squares = gradient.mul(gradient).sumNumber().doubleValue();
+                assertThat(result.squaredNorms().get(name)).as(name).isCloseTo(squares, within(1e-6 + 1e-3 * squares));
+            });
             optimizer.update(result.gradients());
             expected.update(same.gradients());
         }
