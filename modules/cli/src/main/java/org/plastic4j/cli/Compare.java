@@ -30,7 +30,15 @@ public final class Compare {
         System.exit(compare(arguments, System.out, System.err));
     }
 
-    static int compare(String[] arguments, PrintStream out, PrintStream err) {
+    /**
+     * Compares.
+     *
+     * @param arguments the command line's
+     * @param out what the user sees on standard output
+     * @param err what the user sees on standard error
+     * @return the exit code
+     */
+    public static int compare(String[] arguments, PrintStream out, PrintStream err) {
         try {
             List<Path> directories = new ArrayList<>();
             Optional<Path> target = Optional.empty();
