@@ -11,18 +11,18 @@ import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.data.patterns.PatternStream;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.training.Seeds.Stream;
+import org.plastic4j.training.completion.BitErrorRate;
 import org.plastic4j.training.completion.CompletionNetwork;
-import org.plastic4j.training.completion.PatternExhibits;
-import org.plastic4j.training.completion.WrongSigns;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.completion.PatternFigures;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.Split;
 import org.plastic4j.training.trainer.Trainable;
 
-/** The experiment. The lifetimes of a seed are the same whatever network lives them. */
+/** The experiment. The lifetimes of a seed are the same for every network. */
 final class Baselines implements Experiment<Config> {
 
     @Override
@@ -41,8 +41,8 @@ final class Baselines implements Experiment<Config> {
     }
 
     @Override
-    public MainMeasure mainMeasure() {
-        return new MainMeasure("error", "share of wrong signs", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    public PrimaryMetric primaryMetric() {
+        return new PrimaryMetric("error", "bit error rate", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class Baselines implements Experiment<Config> {
                 config.input(),
                 lifetime,
                 shape,
-                WrongSigns::measure,
+                BitErrorRate::measure,
                 context.seeds().of(Stream.INITIALISATION));
         String plastic = config.network().alpha() == Alpha.ABSENT ? "neurons without plasticity" : "plastic neurons";
         return session(config, context, "%,d %s".formatted(shape.neurons(), plastic), network, network::answer);
@@ -81,13 +81,13 @@ final class Baselines implements Experiment<Config> {
         PatternTask task = config.task();
         int batch = config.training().batch();
         // The first test lifetimes, the same for every run, so that runs can be compared by eye.
-        Supplier<List<Exhibit>> exhibits =
-                () -> PatternExhibits.of(task, new PatternStream(task, Split.TEST.seed(), batch), answer);
+        Supplier<List<Figure>> figures =
+                () -> PatternFigures.of(task, new PatternStream(task, Split.TEST.seed(), batch), answer);
         return new Session(
                 "%d patterns of %,d bits, %s".formatted(task.patterns(), task.bits(), network),
                 trainable,
                 new PatternStream(task, context.seeds().of(Stream.DATA), batch),
-                exhibits);
+                figures);
     }
 
     @Override

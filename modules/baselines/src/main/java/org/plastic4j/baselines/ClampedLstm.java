@@ -20,7 +20,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.plastic4j.training.completion.WrongSigns;
+import org.plastic4j.training.completion.BitErrorRate;
 import org.plastic4j.training.trainer.StepResult;
 import org.plastic4j.training.trainer.Trainable;
 
@@ -150,7 +150,7 @@ final class ClampedLstm implements Trainable {
             slope.get(NDArrayIndex.all(), NDArrayIndex.interval(0, bits), NDArrayIndex.point(last))
                     .assign(difference.mul(2.0 / batch));
             layer.backpropGradient(slope, arrays);
-            return new StepResult(loss, gradients, WrongSigns.measure(shown, answer, asked));
+            return new StepResult(loss, gradients, BitErrorRate.measure(shown, answer, asked));
         } finally {
             workspace.close();
         }
@@ -159,7 +159,7 @@ final class ClampedLstm implements Trainable {
     @Override
     public LinkedHashMap<String, Double> evaluate(MultiDataSet lifetimes) {
         try (INDArray answer = answer(lifetimes.getFeatures(0))) {
-            return WrongSigns.measure(lifetimes.getFeatures(0), answer, lifetimes.getLabels(0));
+            return BitErrorRate.measure(lifetimes.getFeatures(0), answer, lifetimes.getLabels(0));
         }
     }
 

@@ -3,7 +3,7 @@ package org.plastic4j.baselines;
 import java.util.Set;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.testing.HeldOutContract;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 
 /** By the patterns themselves. */
 class HeldOutTest extends HeldOutContract<Config> {
@@ -17,7 +17,7 @@ class HeldOutTest extends HeldOutContract<Config> {
     }
 
     @Override
-    protected boolean shows(Exhibit exhibit, MultiDataSet lifetime) {
-        return holds(exhibit, lifetime.getLabels(0).data().asFloat(), -1, 1);
+    protected boolean shows(Figure figure, MultiDataSet lifetime) {
+        return holds(figure, lifetime.getLabels(0).data().asFloat(), -1, 1);
     }
 }

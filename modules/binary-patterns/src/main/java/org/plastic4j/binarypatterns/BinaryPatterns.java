@@ -6,12 +6,12 @@ import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.data.patterns.PatternStream;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.training.Seeds.Stream;
+import org.plastic4j.training.completion.BitErrorRate;
 import org.plastic4j.training.completion.CompletionNetwork;
-import org.plastic4j.training.completion.PatternExhibits;
-import org.plastic4j.training.completion.WrongSigns;
+import org.plastic4j.training.completion.PatternFigures;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.Split;
 
@@ -34,8 +34,8 @@ final class BinaryPatterns implements Experiment<Config> {
     }
 
     @Override
-    public MainMeasure mainMeasure() {
-        return new MainMeasure("error", "share of wrong signs", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    public PrimaryMetric primaryMetric() {
+        return new PrimaryMetric("error", "bit error rate", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
     }
 
     @Override
@@ -48,14 +48,14 @@ final class BinaryPatterns implements Experiment<Config> {
                 config.input(),
                 lifetime,
                 new CompletionNetwork.Shape(task.steps(), batch, task.bits()),
-                WrongSigns::measure,
+                BitErrorRate::measure,
                 context.seeds().of(Stream.INITIALISATION));
         return new Session(
                 "%d patterns of %,d bits, %d neurons".formatted(task.patterns(), task.bits(), task.bits() + 1),
                 network,
                 new PatternStream(task, context.seeds().of(Stream.DATA), batch),
                 // The first test lifetimes, the same for every run, so that runs can be compared by eye.
-                () -> PatternExhibits.of(task, new PatternStream(task, Split.TEST.seed(), batch), network::answer));
+                () -> PatternFigures.of(task, new PatternStream(task, Split.TEST.seed(), batch), network::answer));
     }
 
     @Override

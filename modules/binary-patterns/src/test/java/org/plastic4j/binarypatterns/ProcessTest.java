@@ -79,10 +79,10 @@ class ProcessTest {
     }
 
     @Test
-    void mistakeEndsTheProcessWithTwo() throws Exception {
+    void usageErrorEndsTheProcessWithTwo() throws Exception {
         Process process = start("--set", "task.bits=0");
 
-        assertThat(end(process)).isEqualTo(Launcher.MISTAKE);
+        assertThat(end(process)).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(text("out")).isEmpty();
         assertThat(text("err"))
                 .isEqualTo(INCUBATING + "task.bits: expected a positive integer, found 0 (--set task.bits=0).\n");

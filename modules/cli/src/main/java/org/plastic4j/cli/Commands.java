@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.plastic4j.training.Nearest;
+import org.plastic4j.training.DidYouMean;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.config.ConfigLoader;
 import org.plastic4j.training.config.ConfigText;
@@ -56,7 +56,7 @@ public final class Commands {
             return new UserError(
                     "unexpected argument '%s', expected options only: %s".formatted(found, String.join(", ", names)));
         }
-        String hint = Nearest.of(found, names)
+        String hint = DidYouMean.of(found, names)
                 .map(name -> "did you mean " + name + "?")
                 .orElse("known options: " + String.join(", ", names));
         return new UserError("%s: unknown option, %s".formatted(found, hint));
@@ -87,7 +87,7 @@ public final class Commands {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Refused below, like an address of something else.
+            // Rejected below, like an address of something else.
         }
         throw new ParameterException("%s: expected %s, found '%s'".formatted(option, expected, value));
     }
@@ -104,7 +104,7 @@ public final class Commands {
                 return Integer.parseInt(value);
             }
         } catch (NumberFormatException e) {
-            // Refused below, like a number that is not positive.
+            // Rejected below, like a number that is not positive.
         }
         throw new ParameterException("%s: expected a positive integer, found '%s'".formatted(option, value));
     }

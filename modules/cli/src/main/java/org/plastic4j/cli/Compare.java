@@ -70,7 +70,7 @@ public final class Compare {
             return Launcher.OK;
         } catch (UserError e) {
             err.println(Launcher.sentence(e.getMessage()));
-            return Launcher.MISTAKE;
+            return Launcher.USAGE_ERROR;
         } catch (IOException e) {
             err.println(Launcher.sentence("The comparison cannot be written: " + e.getMessage()));
             return Launcher.FAILURE;

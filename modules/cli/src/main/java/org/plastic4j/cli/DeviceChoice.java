@@ -4,7 +4,7 @@ package org.plastic4j.cli;
 public enum DeviceChoice {
     /** The processor. */
     CPU,
-    /** A GPU: refused where there is none that can be used. */
+    /** A GPU: rejected where there is none that can be used. */
     CUDA,
     /** A GPU where there is one, else the processor. */
     AUTO

@@ -28,7 +28,7 @@ import org.plastic4j.training.trainer.Evaluation;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.ExperimentConfig;
 import org.plastic4j.training.trainer.Interrupt;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.SavedArrays;
 import org.plastic4j.training.trainer.Session;
 
@@ -70,7 +70,7 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
                     session.trainable(),
                     experiment.heldOut(config, options.split),
                     options.lifetimes,
-                    experiment.mainMeasure().name(),
+                    experiment.primaryMetric().name(),
                     interrupt);
             if (values.length < options.lifetimes) {
                 terminal.err()
@@ -83,7 +83,7 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
             terminal.out().println(line(interval, checkpoint.state()));
             return Launcher.OK;
         } catch (InvalidSetting e) {
-            throw recorded.config().refusal(e);
+            throw recorded.config().rejection(e);
         }
     }
 
@@ -109,7 +109,7 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
     }
 
     private String line(Interval interval, Checkpoint.State state) {
-        MainMeasure measure = experiment.mainMeasure();
+        PrimaryMetric measure = experiment.primaryMetric();
         return "%s: mean %s %s, %s to %s (%s), over %,d held-out lifetimes; %s checkpoint, at %,d lifetimes"
                 .formatted(
                         Kebab.of(options.split),
@@ -127,7 +127,7 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("experiment", experiment.name());
         facts.put("split", Kebab.of(options.split));
-        facts.put("measure", experiment.mainMeasure().name());
+        facts.put("measure", experiment.primaryMetric().name());
         facts.put("mean", interval.mean());
         // JSON has no number for what a single lifetime does not say.
         facts.put("low", Double.isNaN(interval.low()) ? null : interval.low());

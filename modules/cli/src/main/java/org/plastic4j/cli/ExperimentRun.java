@@ -40,7 +40,7 @@ import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.ExperimentConfig;
 import org.plastic4j.training.trainer.Interrupt;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Progress;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.StopRule;
@@ -98,7 +98,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             throw e;
         } catch (InvalidSetting e) {
             directory.discard();
-            throw config.refusal(e);
+            throw config.rejection(e);
         } catch (RuntimeException | Error e) {
             return failure(directory, e);
         }
@@ -133,12 +133,12 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             throws IOException {
         String resolved = ConfigWriter.toYaml(config);
         AtomicFiles.write(directory.config(), resolved);
-        MainMeasure measure = experiment.mainMeasure();
-        provenance.judgedBy(
+        PrimaryMetric measure = experiment.primaryMetric();
+        provenance.measuredBy(
                 measure.name(),
                 measure.label(),
-                measure.better() == MainMeasure.Better.LOWER,
-                measure.unit() == MainMeasure.Unit.SHARE);
+                measure.better() == PrimaryMetric.Better.LOWER,
+                measure.unit() == PrimaryMetric.Unit.FRACTION);
         provenance.write(directory.provenance());
         TrainingOutcome outcome;
         CheckpointFolder checkpoints = new CheckpointFolder(
@@ -213,7 +213,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         }
         MetricTable table = MetricTable.read(directory.metricsCsv());
         LossPlot plot = new LossPlot(
-                title, experiment.mainMeasure(), PLOT_WINDOW, training.stop().map(StopRule::target));
+                title, experiment.primaryMetric(), PLOT_WINDOW, training.stop().map(StopRule::target));
         plot.tryDraw(table, directory.lossPlot()).ifPresent(problem -> {
             problem.printStackTrace(terminal.log());
             terminal.out().println("Note: loss.png was not drawn, " + directory.log() + " says why.");
@@ -223,7 +223,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     private void report(TrainingSettings training, Session session, RunDirectory directory, TrainingOutcome outcome) {
         Optional<Double> target = training.stop().map(StopRule::target);
         List<Throwable> problems =
-                new RunReport(directory, session, experiment.mainMeasure(), target).tryWrite(outcome);
+                new RunReport(directory, session, experiment.primaryMetric(), target).tryWrite(outcome);
         if (!problems.isEmpty()) {
             problems.forEach(problem -> problem.printStackTrace(terminal.log()));
             terminal.out().println("Note: report.html is not complete, " + directory.log() + " says why.");
@@ -231,7 +231,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     }
 
     private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {
-        String summary = outcome.summary(experiment.mainMeasure());
+        String summary = outcome.summary(experiment.primaryMetric());
         if (outcome.end() == TrainingOutcome.End.INTERRUPTED) {
             terminal.err().println("%s: checkpoint saved in %s.".formatted(summary, checkpoint));
             return Launcher.INTERRUPTED;

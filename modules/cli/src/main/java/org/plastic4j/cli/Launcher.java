@@ -13,8 +13,8 @@ public final class Launcher {
     public static final int OK = 0;
     /** The exit code of a failure. */
     public static final int FAILURE = 1;
-    /** The exit code of a user's mistake. */
-    public static final int MISTAKE = 2;
+    /** The exit code of a usage error. */
+    public static final int USAGE_ERROR = 2;
     /** The exit code of a run that was interrupted and saved its checkpoint. */
     public static final int INTERRUPTED = 130;
 
@@ -62,7 +62,7 @@ public final class Launcher {
      * @param arguments the command line's
      * @param experiment the experiment
      * @param out where progress and the summary go
-     * @param err where refusals and failures go, one sentence each
+     * @param err where rejections and failures go, one sentence each
      * @return the exit code
      */
     public int launch(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
@@ -91,7 +91,7 @@ public final class Launcher {
                 return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
             } catch (UserError e) {
                 err.println(sentence(e.getMessage()));
-                return MISTAKE;
+                return USAGE_ERROR;
             } catch (RunFailure e) {
                 err.println(sentence(e.getMessage()));
                 return FAILURE;

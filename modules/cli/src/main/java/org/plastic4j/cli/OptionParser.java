@@ -92,7 +92,7 @@ public final class OptionParser {
                 names = "--resume",
                 order = 20,
                 converter = ResumedFolder.class,
-                description = "goes on with the run in this directory; --set training.maxLifetimes=N makes it longer")
+                description = "resumes the run in this directory; --set training.maxLifetimes=N makes it longer")
         private Path resume;
 
         @Parameter(
@@ -124,7 +124,7 @@ public final class OptionParser {
                 order = 21,
                 converter = Seeds.class,
                 description = "several runs, as in 0-9 or 0,3,7, each in a folder of its own in --out; given the folder"
-                        + " of an earlier sweep, goes on with it")
+                        + " of an earlier sweep, resumes it")
         private SeedList seeds;
 
         @Parameter(
@@ -143,7 +143,7 @@ public final class OptionParser {
         @Parameter(names = "--help", order = 99, help = true, description = "shows this")
         private boolean help;
 
-        /** A run that goes on has a configuration, a seed and a directory already. */
+        /** A resumed run has a configuration, a seed and a directory already. */
         private void checkResume() {
             Map<String, Object> clashing = new LinkedHashMap<>();
             clashing.put("--config", config);
@@ -235,7 +235,7 @@ public final class OptionParser {
                     return Path.of(value);
                 }
             } catch (InvalidPathException e) {
-                // Refused below, like an option in the folder's place.
+                // Rejected below, like an option in the folder's place.
             }
             throw new ParameterException("%s: expected a folder, found '%s'".formatted(option, value));
         }

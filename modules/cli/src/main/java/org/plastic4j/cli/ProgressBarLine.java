@@ -28,7 +28,7 @@ public final class ProgressBarLine implements Progress {
     /**
      * @param out the terminal
      * @param maxLifetimes how many lifetimes a full bar is
-     * @param from how many were trained on before, in a run that goes on
+     * @param from how many were trained on before, in a resumed run
      */
     public ProgressBarLine(PrintStream out, long maxLifetimes, long from) {
         this.bar = new ProgressBarBuilder()

@@ -21,7 +21,7 @@ public final class ProgressLines implements Progress {
     /**
      * @param out where to
      * @param maxLifetimes how many lifetimes the whole run is at most
-     * @param from how many were trained on before, in a run that goes on
+     * @param from how many were trained on before, in a resumed run
      */
     public ProgressLines(PrintStream out, long maxLifetimes, long from) {
         this(out, maxLifetimes, from, System::nanoTime);

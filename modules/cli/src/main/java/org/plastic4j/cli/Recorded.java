@@ -43,7 +43,7 @@ record Recorded<C extends Record & ExperimentConfig>(RunDirectory directory, Loa
         return new Recorded<>(directory, config, facts);
     }
 
-    /** Refuses data other than the run's own. */
+    /** Rejects data other than the run's own. */
     static void checkData(RunDirectory directory, RunFacts facts, Map<String, String> data) {
         Settings.difference(facts.data(), data, Set.of()).ifPresent(difference -> {
             throw new UserError("data: %s: expected %s, as in %s, found %s"
@@ -51,7 +51,7 @@ record Recorded<C extends Record & ExperimentConfig>(RunDirectory directory, Loa
         });
     }
 
-    /** Refuses a checkpoint of other settings; the run's length may differ, and what is named here. */
+    /** Rejects a checkpoint of other settings; the run's length may differ, and what is named here. */
     void check(Checkpoint checkpoint, String... mayDiffer) {
         Set<String> except = new HashSet<>(Arrays.asList(mayDiffer));
         except.add(Resumption.LENGTH);

@@ -41,12 +41,12 @@ final class ReproduceRun {
         int code = Launcher.OK;
         if (options.from == null) {
             code = train(reproduction, runs);
-            if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE) {
+            if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR) {
                 return code;
             }
         }
-        for (Throwable problem :
-                new ResultsPage(experiment.name(), experiment.mainMeasure(), reproduction).write(runs, options.docs)) {
+        for (Throwable problem : new ResultsPage(experiment.name(), experiment.primaryMetric(), reproduction)
+                .write(runs, options.docs)) {
             out.println("Note: a picture was not drawn (" + problem + ").");
         }
         out.println("Results: " + options.docs.resolve("results.md"));
@@ -81,8 +81,9 @@ final class ReproduceRun {
         // All protocols' runs together, so that none of the processors waits for the last seed of one of them.
         Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs, interrupt, out::println).run(jobs);
         if (interrupt.requested()) {
-            err.println("Interrupted; finished runs and checkpoints of the others are in %s: the same command goes on."
-                    .formatted(runs));
+            err.println(
+                    "Interrupted; finished runs and checkpoints of the others are in %s: the same command resumes them."
+                            .formatted(runs));
             return Launcher.INTERRUPTED;
         }
         int worst = Launcher.OK;

@@ -20,7 +20,7 @@ import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.ExperimentConfig;
 
 /**
- * A run that goes on: what its directory says, held against what is asked for now. Only its length may change.
+ * A resumed run: what its directory says, held against what is asked for now. Only its length may change.
  *
  * @param directory the run's directory
  * @param config its configuration, lengthened if that is asked for
@@ -40,14 +40,13 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
                 Recorded.of(experiment, path, "--resume", overrides).config();
         Settings.difference(Settings.of(recorded.value()), Settings.of(wanted.value()), Set.of(LENGTH))
                 .ifPresent(difference -> {
-                    throw new UserError(
-                            "%s: expected %s, as in %s, found %s: a run that goes on can only become longer (%s)"
-                                    .formatted(
-                                            difference.path(),
-                                            difference.left(),
-                                            directory.config(),
-                                            difference.right(),
-                                            option(overrides, difference.path())));
+                    throw new UserError("%s: expected %s, as in %s, found %s: a resumed run can only become longer (%s)"
+                            .formatted(
+                                    difference.path(),
+                                    difference.left(),
+                                    directory.config(),
+                                    difference.right(),
+                                    option(overrides, difference.path())));
                 });
         long before = recorded.value().training().maxLifetimes();
         long now = wanted.value().training().maxLifetimes();

@@ -27,7 +27,7 @@ final class SearchRun {
 
     int execute() {
         Search search = search();
-        SearchPage page = new SearchPage(experiment.name(), experiment.mainMeasure(), search);
+        SearchPage page = new SearchPage(experiment.name(), experiment.primaryMetric(), search);
         Path runs = options.from != null
                 ? options.from
                 : options.out != null ? options.out : Path.of("runs", experiment.name(), "search");
@@ -36,7 +36,7 @@ final class SearchRun {
             for (String config : configs) {
                 for (double value : search.values()) {
                     int code = attempt(search, page, runs, config, value);
-                    if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE) {
+                    if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR) {
                         return code;
                     }
                 }
@@ -62,7 +62,7 @@ final class SearchRun {
         out.println("%s, %s %s".formatted(config, search.setting(), SearchPage.text(value)));
         int code = launch(arguments);
         Path run = page.run(runs, config, value);
-        if (code == Launcher.INTERRUPTED || code == Launcher.MISTAKE || !page.isToBeEvaluated(run)) {
+        if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR || !page.isToBeEvaluated(run)) {
             return code;
         }
         return launch(List.of(

@@ -20,12 +20,12 @@ final class SeedRange {
         for (String part : text.split(",", -1)) {
             Matcher matcher = RANGE.matcher(part.strip());
             if (!matcher.matches()) {
-                throw refused(option, text);
+                throw rejected(option, text);
             }
             long first = Long.parseLong(matcher.group(1));
             long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
             if (last < first || last - first >= MOST) {
-                throw refused(option, text);
+                throw rejected(option, text);
             }
             for (long seed = first; seed <= last; seed++) {
                 if (!seeds.add(seed)) {
@@ -37,7 +37,7 @@ final class SeedRange {
         return new ArrayList<>(seeds);
     }
 
-    private static ParameterException refused(String option, String text) {
+    private static ParameterException rejected(String option, String text) {
         return new ParameterException(
                 "%s: expected seeds as in 0-9 or 0,3,7, at most %d, found '%s'".formatted(option, MOST, text));
     }

@@ -31,7 +31,7 @@ import org.plastic4j.training.trainer.Interrupt;
 
 /**
  * The same run with several seeds, each in a process and a folder of its own, {@code OUT/seed-K/}, and what they give
- * together: {@code OUT/aggregate.csv} and {@code OUT/aggregate.png}. Given the folder of an earlier sweep, it goes on
+ * together: {@code OUT/aggregate.csv} and {@code OUT/aggregate.png}. Given the folder of an earlier sweep, it resumes
  * with it: finished seeds are left as they are, interrupted ones resumed, missing ones run.
  */
 final class SeedSweep<C extends Record & ExperimentConfig> {
@@ -70,7 +70,7 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         if (interrupt.requested()) {
             err.println("Interrupted; finished seeds and checkpoints of the others are in %s: the same command with"
                             .formatted(folder)
-                    + " --out %s goes on.".formatted(folder));
+                    + " --out %s resumes it.".formatted(folder));
             return Launcher.INTERRUPTED;
         }
         return conclude(codes);
@@ -128,7 +128,7 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
     }
 
     /**
-     * What is still to be run. Everything wrong is refused before anything is.
+     * What is still to be run. Everything wrong is rejected before anything is.
      *
      * @param prefix of the runs' names
      */
@@ -178,13 +178,12 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         Recorded<C> recorded = Recorded.of(experiment, run, "--out", List.of());
         Settings.difference(Settings.of(recorded.config().value()), Settings.of(config), Set.of(Resumption.LENGTH))
                 .ifPresent(difference -> {
-                    throw new UserError(
-                            "%s: expected %s, as in %s, found %s: a sweep that goes on can only become longer"
-                                    .formatted(
-                                            difference.path(),
-                                            difference.left(),
-                                            recorded.directory().config(),
-                                            difference.right()));
+                    throw new UserError("%s: expected %s, as in %s, found %s: a resumed sweep can only become longer"
+                            .formatted(
+                                    difference.path(),
+                                    difference.left(),
+                                    recorded.directory().config(),
+                                    difference.right()));
                 });
         RunFacts facts = recorded.facts();
         boolean longer = facts.outcome().equals(Optional.of("max-lifetimes"))
@@ -238,7 +237,7 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         if (tables.isEmpty()) {
             return;
         }
-        Aggregate aggregate = Aggregate.of(tables, experiment.mainMeasure().name());
+        Aggregate aggregate = Aggregate.of(tables, experiment.primaryMetric().name());
         try {
             aggregate.write(folder.resolve("aggregate.csv"));
         } catch (IOException e) {
@@ -247,7 +246,7 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         C config = config(options.seeds().get(0));
         new BandPlot(
                         "%s, %s".formatted(experiment.name(), options.config()),
-                        experiment.mainMeasure(),
+                        experiment.primaryMetric(),
                         config.training().stop().map(stop -> stop.target()))
                 .tryDraw(aggregate, folder.resolve("aggregate.png"))
                 .ifPresent(problem -> out.println("Note: aggregate.png was not drawn (" + problem + ")."));

@@ -37,7 +37,7 @@ public final class Terminal implements AutoCloseable {
      * Takes over System.out, System.err and logging.
      *
      * @param out where answers go
-     * @param err where refusals go
+     * @param err where rejections go
      * @return the terminal; it has to be closed
      */
     public static Terminal install(PrintStream out, PrintStream err) {
@@ -54,7 +54,7 @@ public final class Terminal implements AutoCloseable {
         return out;
     }
 
-    /** @return where refusals go */
+    /** @return where rejections go */
     public PrintStream err() {
         return err;
     }

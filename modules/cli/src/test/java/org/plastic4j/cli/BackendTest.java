@@ -20,7 +20,7 @@ class BackendTest {
     }
 
     @Test
-    void cpuInACudaBuildIsRefused() {
+    void cpuInACudaBuildIsRejected() {
         assertThatThrownBy(() -> Backend.choose(Optional.of(DeviceChoice.CPU), Optional.of(Device.CUDA)))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
@@ -28,7 +28,7 @@ class BackendTest {
     }
 
     @Test
-    void cudaIsAGpuOrRefusedInOneSentence() {
+    void cudaIsAGpuOrRejectedInOneSentence() {
         try {
             Backend.Started started = Backend.start(Optional.of(DeviceChoice.CUDA), 1);
             assertThat(started.device()).isEqualTo(Device.CUDA);

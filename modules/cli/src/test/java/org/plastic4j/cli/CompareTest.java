@@ -25,9 +25,9 @@ class CompareTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
-    private void refused(String sentence, String... arguments) {
+    private void rejected(String sentence, String... arguments) {
         err.reset();
-        assertThat(compare(arguments)).isEqualTo(Launcher.MISTAKE);
+        assertThat(compare(arguments)).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(sentence + System.lineSeparator());
         assertThat(out.size()).isZero();
     }
@@ -42,11 +42,11 @@ class CompareTest {
     }
 
     @Test
-    void wrongArgumentsAreRefusedInOneSentence() {
-        refused("expected --out DIR, found none.", "a", "b");
-        refused("--out: expected a folder, found nothing.", "a", "--out");
-        refused("--both: unknown option, known options: --help, --out.", "a", "--both");
-        refused("expected at least two runs to compare, found 0.", "--out", "c");
+    void wrongArgumentsAreRejectedInOneSentence() {
+        rejected("expected --out DIR, found none.", "a", "b");
+        rejected("--out: expected a folder, found nothing.", "a", "--out");
+        rejected("--both: unknown option, known options: --help, --out.", "a", "--both");
+        rejected("expected at least two runs to compare, found 0.", "--out", "c");
     }
 
     @Test

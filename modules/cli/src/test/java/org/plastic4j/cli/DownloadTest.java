@@ -117,7 +117,7 @@ class DownloadTest {
         server.stop(0);
         assertThat(launch(withNumbers("numbers.tar.gz"), "download", "--out=" + out))
                 .isZero();
-        assertThat(out()).isEqualTo("Numbers is in %s already.\n".formatted(out));
+        assertThat(out()).isEqualTo("Decimals is in %s already.\n".formatted(out));
     }
 
     @Test
@@ -144,19 +144,19 @@ class DownloadTest {
     }
 
     @Test
-    void mistakesAreRefused() throws Exception {
-        assertThat(launch(withNumbers("x"), "download")).isEqualTo(Launcher.MISTAKE);
+    void usageErrorsAreRejected() throws Exception {
+        assertThat(launch(withNumbers("x"), "download")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("--out: missing option, expected a folder for the data.\n");
         assertThat(launch(withNumbers("x"), "download", "--out", "x", "--from", "file:///x"))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .isEqualTo("--from: expected an address, as in https://example.org/data.tar.gz, found 'file:///x'.\n");
         assertThat(launch(new Quadratic(), "download", "--out", folder.toString()))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("quadratic: this experiment needs no data.\n");
         Path file = Files.createFile(folder.resolve("file"));
         assertThat(launch(withNumbers("x"), "download", "--out", file.toString()))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).startsWith("--out " + file + ": expected a folder that can be written, found another (");
     }
 

@@ -120,7 +120,7 @@ class EvaluationTest {
     void settingsThatTrainingFixedAreNotChanged() {
         Path run = run("run");
 
-        assertThat(launch("eval", "--run", run.toString(), "--set", "seed=4")).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("eval", "--run", run.toString(), "--set", "seed=4")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .isEqualTo("--set seed=4: expected none, since no setting of quadratic can be changed after training."
                         + System.lineSeparator());
@@ -137,8 +137,8 @@ class EvaluationTest {
                 "--run . --checkpoint last|--checkpoint: expected newest or best, found 'last'.",
                 "--ran .|--ran: unknown option, did you mean --run?",
             })
-    void mistakeIsRefusedInOneSentence(String line, String sentence) {
-        assertThat(launch(("eval " + line).split(" "))).isEqualTo(Launcher.MISTAKE);
+    void usageErrorIsRejectedInOneSentence(String line, String sentence) {
+        assertThat(launch(("eval " + line).split(" "))).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo(sentence + System.lineSeparator());
     }
 

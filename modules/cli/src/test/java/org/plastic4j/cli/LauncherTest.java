@@ -62,10 +62,10 @@ class LauncherTest {
         return errBytes.toString(StandardCharsets.UTF_8);
     }
 
-    private void refused(int code, String sentence) {
+    private void rejected(int code, String sentence) {
         assertThat(err()).isEqualTo(sentence + System.lineSeparator());
         assertThat(out()).isEmpty();
-        assertThat(code).isEqualTo(Launcher.MISTAKE);
+        assertThat(code).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(run()).doesNotExist();
     }
 
@@ -194,60 +194,61 @@ class LauncherTest {
     }
 
     @Test
-    void unknownOptionIsRefused() {
-        refused(launchInFolder(new Quadratic(), "--quite"), "--quite: unknown option, did you mean --quiet?");
+    void unknownOptionIsRejected() {
+        rejected(launchInFolder(new Quadratic(), "--quite"), "--quite: unknown option, did you mean --quiet?");
     }
 
     @Test
-    void wrongSettingIsRefusedBeforeAnythingIsWritten() {
-        refused(
+    void wrongSettingIsRejectedBeforeAnythingIsWritten() {
+        rejected(
                 launchInFolder(new Quadratic(), "--set", "task.start=-1"),
                 "task.start: expected a positive number, found -1 (--set task.start=-1).");
     }
 
     @Test
-    void settingThatDoesNotFitTheDataIsRefusedAndTheDirectoryTakenBack() {
+    void settingThatDoesNotFitTheDataIsRejectedAndTheDirectoryTakenBack() {
         Quadratic experiment = new Quadratic(step -> {}, seed -> {
             throw new InvalidSetting("training.batch", "at most 0", 1);
         });
-        refused(launchInFolder(experiment), "training.batch: expected at most 0, found 1 (quadratic/defaults.yaml:6).");
+        rejected(
+                launchInFolder(experiment), "training.batch: expected at most 0, found 1 (quadratic/defaults.yaml:6).");
     }
 
     @Test
-    void mistakeFoundWhenOpeningIsRefusedAndTheDirectoryTakenBack() {
+    void usageErrorFoundWhenOpeningIsRejectedAndTheDirectoryTakenBack() {
         Quadratic experiment = new Quadratic(step -> {}, seed -> {
             throw new UserError("data.dir: no pictures in it");
         });
-        refused(launchInFolder(experiment), "data.dir: no pictures in it.");
+        rejected(launchInFolder(experiment), "data.dir: no pictures in it.");
     }
 
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-    void aGpuThatIsNotThereIsRefused() {
+    void aGpuThatIsNotThereIsRejected() {
         Assumptions.assumeFalse(Files.exists(Path.of("/proc/driver/nvidia/version")), "there is one");
-        refused(
+        rejected(
                 launchInFolder(new Quadratic(), "--device", "cuda"),
                 "--device cuda found no usable GPU: NVIDIA's driver is missing; --device auto takes the CPU where there is"
                         + " none.");
     }
 
     @Test
-    void directoryBelowAFileIsRefused() throws Exception {
+    void directoryBelowAFileIsRejected() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThat(launch(new Quadratic(), "--out", file.resolve("sub").toString()))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .isEqualTo(
                         "--out %s: no run can be written there (%s is a file).%n".formatted(file.resolve("sub"), file));
     }
 
     @Test
-    void secondRunInTheSameDirectoryIsRefused() {
+    void secondRunInTheSameDirectoryIsRejected() {
         launchInFolder(new Quadratic());
         outBytes.reset();
 
-        assertThat(launchInFolder(new Quadratic())).isEqualTo(Launcher.MISTAKE);
+        assertThat(launchInFolder(new Quadratic())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).contains("already holds a run").hasLineCount(1);
     }
 

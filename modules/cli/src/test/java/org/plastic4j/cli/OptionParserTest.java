@@ -92,7 +92,7 @@ class OptionParserTest {
                 "--set task.bits|--set: expected NAME=VALUE, as in task.bits=100, found 'task.bits'",
                 "@file|unexpected argument '@file', expected options only: " + KNOWN,
             })
-    void wrongOptionIsRefusedInOneSentence(String line, String message) {
+    void wrongOptionIsRejectedInOneSentence(String line, String message) {
         assertThatThrownBy(() -> OptionParser.parse(line.split(" ")))
                 .isInstanceOf(UserError.class)
                 .hasMessage(message);

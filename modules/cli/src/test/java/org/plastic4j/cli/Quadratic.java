@@ -13,7 +13,7 @@ import org.plastic4j.training.config.Require;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.ExperimentConfig;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.Split;
 import org.plastic4j.training.trainer.StepResult;
@@ -33,8 +33,8 @@ public class Quadratic implements Experiment<Quadratic.Config> {
     /** All settings. */
     public record Config(long seed, Task task, TrainingSettings training) implements ExperimentConfig {}
 
-    public static final MainMeasure ERROR =
-            new MainMeasure("error", "mean square", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    public static final PrimaryMetric ERROR =
+            new PrimaryMetric("error", "mean square", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
 
     private final LongConsumer onStep;
     private final LongConsumer onOpen;
@@ -79,7 +79,7 @@ public class Quadratic implements Experiment<Quadratic.Config> {
     }
 
     @Override
-    public MainMeasure mainMeasure() {
+    public PrimaryMetric primaryMetric() {
         return ERROR;
     }
 

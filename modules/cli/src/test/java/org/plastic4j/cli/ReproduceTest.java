@@ -102,7 +102,7 @@ class ReproduceTest {
         String before = page();
         Files.writeString(evaluation, evaluated.replace("\"newest\"", "\"best\""));
         errBytes.reset();
-        assertThat(launch("--from", runs.toString())).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("--from", runs.toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).startsWith(evaluation + ": expected the newest checkpoint, of 60 lifetimes, on ");
         assertThat(page()).isEqualTo(before);
         Files.writeString(evaluation, evaluated);
@@ -192,7 +192,7 @@ class ReproduceTest {
                         new Race(),
                         new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                         new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        assertThat(code).isEqualTo(Launcher.MISTAKE);
+        assertThat(code).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .isEqualTo("seed 4: expected a run with times.csv, found one from before there was such a file.%n"
                         .formatted());
@@ -207,12 +207,12 @@ class ReproduceTest {
     }
 
     @Test
-    void mistakeInOneProtocolIsRefusedBeforeAnyIsRun() throws IOException {
+    void usageErrorInOneProtocolIsRejectedBeforeAnyIsRun() throws IOException {
         Path runs = folder.resolve("runs");
         Path broken = runs.resolve("long/seed-1");
         Files.createDirectories(broken);
         Files.createFile(broken.resolve("config.yaml"));
-        assertThat(rehearse(runs)).isEqualTo(Launcher.MISTAKE);
+        assertThat(rehearse(runs)).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .isEqualTo(broken
                         + ": expected a run that can go on, found one without a checkpoint: remove it.%n".formatted());
@@ -220,14 +220,14 @@ class ReproduceTest {
     }
 
     @Test
-    void folderWithoutFinishedRunsIsRefused() {
-        assertThat(launch("--from", folder.toString())).isEqualTo(Launcher.MISTAKE);
+    void folderWithoutFinishedRunsIsRejected() {
+        assertThat(launch("--from", folder.toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("%s: expected finished runs in CONFIG/seed-K, found none.%n".formatted(folder));
     }
 
     @Test
-    void unknownProtocolIsRefused() {
-        assertThat(rehearse(folder, "--configs", "quick,slow")).isEqualTo(Launcher.MISTAKE);
+    void unknownProtocolIsRejected() {
+        assertThat(rehearse(folder, "--configs", "quick,slow")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("--configs: expected some of quick, long, found 'slow'.%n".formatted());
     }
 

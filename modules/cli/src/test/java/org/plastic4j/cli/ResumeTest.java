@@ -165,32 +165,32 @@ class ResumeTest {
     }
 
     @Test
-    void anyOtherChangeIsRefusedNamingBothValues() {
+    void anyOtherChangeIsRejectedNamingBothValues() {
         interrupted(5);
 
         assertThat(launch("--resume", run().toString(), "--set", "training.batch=4"))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
-                .isEqualTo("training.batch: expected 3, as in %s, found 4: a run that goes on can only become longer"
+                .isEqualTo("training.batch: expected 3, as in %s, found 4: a resumed run can only become longer"
                                 .formatted(run().resolve("config.yaml"))
                         + " (--set training.batch=4).\n");
         assertThat(launch("--resume", run().toString(), "--set", "training.stop={window: 2, target: 1}"))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).startsWith("training.stop: expected null, as in ").hasLineCount(1);
         assertThat(launch("--resume", run().toString(), "--set", "training.maxLifetimes=100"))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).startsWith("training.maxLifetimes: expected at least 200, as in ");
         assertThat(launch("--resume", run().toString(), "--set", "training.batch=3"))
                 .isZero();
     }
 
     @Test
-    void configurationThatWasEditedIsRefusedNamingBothValues() throws Exception {
+    void configurationThatWasEditedIsRejectedNamingBothValues() throws Exception {
         interrupted(5);
         Path config = run().resolve("config.yaml");
         Files.writeString(config, Files.readString(config).replace("batch: 3", "batch: 5"));
 
-        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo(config + ": training.batch: expected 3, as in the checkpoint, found 5.\n");
     }
 
@@ -206,18 +206,18 @@ class ResumeTest {
     }
 
     @Test
-    void directoryWithoutARunIsRefused() throws Exception {
-        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.MISTAKE);
+    void directoryWithoutARunIsRejected() throws Exception {
+        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("--resume %s: expected the directory of a run, found nothing.%n".formatted(run()));
         Files.createDirectory(run());
-        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .isEqualTo(
                         "--resume %s: expected the directory of a run, found no config.yaml in it.%n".formatted(run()));
     }
 
     @Test
-    void damagedCheckpointIsRefusedAndNothingIsTouched() throws Exception {
+    void damagedCheckpointIsRejectedAndNothingIsTouched() throws Exception {
         interrupted(30);
         Path file = run().resolve("checkpoint/parameters.npz");
         byte[] bytes = Files.readAllBytes(file);
@@ -225,29 +225,29 @@ class ResumeTest {
         Files.write(file, bytes);
         String metrics = Files.readString(run().resolve("metrics.csv"));
 
-        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .isEqualTo(file + ": damaged, it is not the file that was written with state.json beside it.\n");
         assertThat(run().resolve("metrics.csv")).hasContent(metrics);
     }
 
     @Test
-    void metricsThatLackTheCheckpointsRowAreRefused() throws Exception {
+    void metricsThatLackTheCheckpointsRowAreRejected() throws Exception {
         interrupted(30);
         Files.writeString(run().resolve("metrics.csv"), "lifetimes,error,loss,eta\n");
 
-        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .isEqualTo("%s: expected a row at 90 lifetimes, where the checkpoint is, found none.%n"
                         .formatted(run().resolve("metrics.csv")));
     }
 
     @Test
-    void runThatAnotherProcessWritesIsRefused() {
+    void runThatAnotherProcessWritesIsRejected() {
         interrupted(30);
         try (CsvMetrics other = CsvMetrics.resume(run().resolve("metrics.csv"), 90)) {
             other.sync();
-            assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.MISTAKE);
+            assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.USAGE_ERROR);
             assertThat(err())
                     .isEqualTo("%s: another process is writing it, expected the run to be stopped.%n"
                             .formatted(run().resolve("metrics.csv")));

@@ -105,14 +105,14 @@ class SearchTest {
     }
 
     @Test
-    void unknownConfigurationIsRefused() {
-        assertThat(launch(new Searched(), "--configs", "slow")).isEqualTo(Launcher.MISTAKE);
+    void unknownConfigurationIsRejected() {
+        assertThat(launch(new Searched(), "--configs", "slow")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("--configs: expected some of quick, long, found 'slow'.%n".formatted());
     }
 
     @Test
     void experimentThatSearchesNothingSaysSo() {
-        assertThat(launch(new Quadratic())).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch(new Quadratic())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("quadratic: this experiment searches nothing.%n".formatted());
     }
 

@@ -124,7 +124,7 @@ class SeedSweepTest {
                 .doesNotContain("seed 4:");
 
         assertThat(launch(new Quadratic(), new Interrupt(), sweep(), "--seeds", "3-4", "--set", "training.batch=2"))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err())
                 .startsWith("training.batch: expected 1, as in ")
                 .contains(", found 2")
@@ -155,9 +155,9 @@ class SeedSweepTest {
     }
 
     @Test
-    void mistakeIsRefusedBeforeAnySeedIsRun() {
+    void usageErrorIsRejectedBeforeAnySeedIsRun() {
         assertThat(launch(new Quadratic(), new Interrupt(), sweep(), "--seeds", "0-2", "--set", "task.start=0"))
-                .isEqualTo(Launcher.MISTAKE);
+                .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("task.start: expected a positive number, found 0 (--set task.start=0).\n");
         assertThat(sweep()).doesNotExist();
     }
@@ -185,7 +185,7 @@ class SeedSweepTest {
         user.join();
         assertThat(err())
                 .startsWith("Interrupted; ")
-                .contains("--out " + sweep() + " goes on")
+                .contains("--out " + sweep() + " resumes it")
                 .hasLineCount(1);
         assertThat(sweep().resolve("seed-0.out")).content().contains("checkpoint saved in");
         assertThat(sweep().resolve("seed-1")).doesNotExist();

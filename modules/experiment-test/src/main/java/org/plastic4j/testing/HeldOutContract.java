@@ -24,7 +24,7 @@ import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.training.Device;
 import org.plastic4j.training.Seeds;
 import org.plastic4j.training.config.Kebab;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
@@ -69,11 +69,11 @@ public abstract class HeldOutContract<C extends Record & ExperimentConfig> {
     protected abstract Set<?> contents(MultiDataSet lifetimes);
 
     /**
-     * @param exhibit of a run's report
+     * @param figure of a run's report
      * @param lifetime a batch of one
-     * @return whether the exhibit shows what this lifetime is made of
+     * @return whether the figure shows what this lifetime is made of
      */
-    protected abstract boolean shows(Exhibit exhibit, MultiDataSet lifetime);
+    protected abstract boolean shows(Figure figure, MultiDataSet lifetime);
 
     /**
      * All pictures or patterns that are shown as a whole.
@@ -100,14 +100,14 @@ public abstract class HeldOutContract<C extends Record & ExperimentConfig> {
     }
 
     /**
-     * @param exhibit of a run's report
+     * @param figure of a run's report
      * @param values the pixels of a picture
      * @param black the value that is black
      * @param white the value that is white
-     * @return whether that picture is among the exhibit's
+     * @return whether that picture is among the figure's
      */
-    protected static boolean holds(Exhibit exhibit, float[] values, double black, double white) {
-        return exhibit.pictures().stream()
+    protected static boolean holds(Figure figure, float[] values, double black, double white) {
+        return figure.pictures().stream()
                 .anyMatch(picture -> Arrays.equals(
                         picture.rgb(),
                         Picture.grey("", picture.columns(), values, black, white)
@@ -233,11 +233,11 @@ public abstract class HeldOutContract<C extends Record & ExperimentConfig> {
         C config = config(2, "training.batch=1");
         LifetimeStream test = experiment.get().heldOut(config, Split.TEST);
         try (Session session = open(config)) {
-            List<Exhibit> exhibits = session.exhibits().get();
+            List<Figure> figures = session.figures().get();
 
-            assertThat(exhibits).isNotEmpty();
-            for (Exhibit exhibit : exhibits) {
-                assertThat(shows(exhibit, test.next())).as(exhibit.title()).isTrue();
+            assertThat(figures).isNotEmpty();
+            for (Figure figure : figures) {
+                assertThat(shows(figure, test.next())).as(figure.title()).isTrue();
             }
         }
     }

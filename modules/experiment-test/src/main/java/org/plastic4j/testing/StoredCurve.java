@@ -61,10 +61,10 @@ public record StoredCurve(Path file, String module, String rows, int window, Lis
 
         /**
          * @param share of the mean that is stored
-         * @return the same share everywhere
+         * @return the same fraction everywhere
          */
-        static Tolerance relative(double share) {
-            return (at, stored) -> share * Math.abs(stored);
+        static Tolerance relative(double fraction) {
+            return (at, stored) -> fraction * Math.abs(stored);
         }
 
         /**

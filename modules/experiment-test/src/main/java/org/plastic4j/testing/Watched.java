@@ -11,7 +11,7 @@ import org.plastic4j.training.optimizer.Optimizer;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.ExperimentConfig;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.Split;
 import org.plastic4j.training.trainer.StepResult;
@@ -42,8 +42,8 @@ record Watched<C extends Record & ExperimentConfig>(
     }
 
     @Override
-    public MainMeasure mainMeasure() {
-        return real.mainMeasure();
+    public PrimaryMetric primaryMetric() {
+        return real.primaryMetric();
     }
 
     @Override
@@ -63,7 +63,7 @@ record Watched<C extends Record & ExperimentConfig>(
                 session.title(),
                 new Network(session.trainable()),
                 session.lifetimes(),
-                session.exhibits(),
+                session.figures(),
                 session.structure(),
                 session.data());
     }

@@ -89,7 +89,7 @@ class StoredCurveTest {
     }
 
     @Test
-    void fileOfAnotherWindowOrOtherColumnsIsRefusedWithItsLine() throws IOException {
+    void fileOfAnotherWindowOrOtherColumnsIsRejectedWithItsLine() throws IOException {
         Files.writeString(file, "lifetimes,loss,eta\n3,3.000,0.10\n");
         assertThatThrownBy(() -> curve(Tolerance.absolute(1)).check(run(0)))
                 .isInstanceOf(AssertionError.class)

@@ -3,7 +3,7 @@ package org.plastic4j.maze;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.maze.agent.ActorCritic;
 import org.plastic4j.maze.agent.ActorCriticSettings;
-import org.plastic4j.maze.world.Senses;
+import org.plastic4j.maze.world.Observation;
 import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Require;
 import org.plastic4j.training.network.PlasticSettings;
@@ -24,7 +24,7 @@ import org.plastic4j.training.trainer.TrainingSettings;
 record Config(
         long seed,
         TaskSettings task,
-        Senses senses,
+        Observation senses,
         Agent agent,
         PlasticSettings network,
         ActorCriticSettings learning,

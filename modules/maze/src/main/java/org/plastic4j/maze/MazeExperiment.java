@@ -11,10 +11,10 @@ import org.plastic4j.maze.agent.EpisodeStream;
 import org.plastic4j.maze.world.World;
 import org.plastic4j.training.Seeds.Stream;
 import org.plastic4j.training.config.Kebab;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.Split;
 
@@ -36,9 +36,9 @@ final class MazeExperiment implements Experiment<Config> {
     }
 
     @Override
-    public MainMeasure mainMeasure() {
-        return new MainMeasure(
-                ActorCritic.REWARD, "reward in an episode", MainMeasure.Better.HIGHER, MainMeasure.Unit.NUMBER);
+    public PrimaryMetric primaryMetric() {
+        return new PrimaryMetric(
+                ActorCritic.REWARD, "reward in an episode", PrimaryMetric.Better.HIGHER, PrimaryMetric.Unit.NUMBER);
     }
 
     @Override
@@ -61,13 +61,13 @@ final class MazeExperiment implements Experiment<Config> {
                 agent,
                 new EpisodeStream(context.seeds().of(Stream.ENVIRONMENT), batch),
                 // The first test episodes, the same for every run, so that runs can be compared by eye.
-                () -> exhibits(config, agent, new EpisodeStream(Split.TEST.seed(), batch)));
+                () -> figures(config, agent, new EpisodeStream(Split.TEST.seed(), batch)));
     }
 
-    private static List<Exhibit> exhibits(Config config, ActorCritic agent, EpisodeStream episodes) {
+    private static List<Figure> figures(Config config, ActorCritic agent, EpisodeStream episodes) {
         return switch (config.task().world()) {
-            case MAZE -> MazeExhibits.of(agent, episodes);
-            case CUE_REWARD -> CueExhibits.of(agent, episodes);
+            case MAZE -> MazeFigures.of(agent, episodes);
+            case CUE_REWARD -> CueFigures.of(agent, episodes);
         };
     }
 

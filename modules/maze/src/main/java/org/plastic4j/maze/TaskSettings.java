@@ -10,7 +10,7 @@ import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Require;
 
 /**
- * The worlds, and which of them agents live in.
+ * The worlds, and which of them agents act in.
  *
  * @param world which one
  * @param steps how long an episode is

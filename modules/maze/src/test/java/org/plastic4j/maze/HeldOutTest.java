@@ -8,7 +8,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.maze.world.MazeEpisode;
 import org.plastic4j.testing.Configs;
 import org.plastic4j.testing.HeldOutContract;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 
 /** By the seeds that the episodes' worlds and their agents' choices are drawn from. */
 class HeldOutTest extends HeldOutContract<Config> {
@@ -25,7 +25,7 @@ class HeldOutTest extends HeldOutContract<Config> {
     }
 
     @Override
-    protected boolean shows(Exhibit exhibit, MultiDataSet lifetime) {
+    protected boolean shows(Figure figure, MultiDataSet lifetime) {
         long seed = lifetime.getFeatures(0).getLong(0);
         MazeEpisode episode = (MazeEpisode) Configs.load(new MazeExperiment(), "regression", SETTINGS)
                 .task()
@@ -34,6 +34,6 @@ class HeldOutTest extends HeldOutContract<Config> {
         MazePainter painter = new MazePainter(episode.layout());
         painter.visit(episode.agent());
         int[] beginning = painter.frame(episode.agent(), episode.reward(), 0).rgb();
-        return Arrays.equals(exhibit.film().orElseThrow().frames().get(0).rgb(), beginning);
+        return Arrays.equals(figure.animation().orElseThrow().frames().get(0).rgb(), beginning);
     }
 }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Summed squared distances from the whole picture: the answer's, and for scale that of what was shown. */
 final class Distances {
-    /** The main measure: the answer's. */
+    /** The primary metric: the answer's. */
     static final String ANSWER = "squared_error";
     /** That of the half picture itself, whose other half is 0: what a constant gray there would have. */
     static final String GRAY = "gray_squared_error";

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 import org.plastic4j.training.figure.SignedColors;
 
@@ -28,7 +28,7 @@ final class IncomingConnections {
      * @param side rows and columns of pixels
      * @param parameters the network's; those of shape [pixels + 1, pixels + 1] are shown
      */
-    static List<Exhibit> of(int side, Map<String, INDArray> parameters) {
+    static List<Figure> of(int side, Map<String, INDArray> parameters) {
         List<Picture> pictures = new ArrayList<>();
         List<Double> scales = new ArrayList<>();
         List<String> sizes = new ArrayList<>();
@@ -54,7 +54,7 @@ final class IncomingConnections {
                         + " left out.",
                 tilesASide(side),
                 String.join(", and ", sizes));
-        return List.of(new Exhibit("Connections into single pixels", caption, pictures, Optional.of(scales)));
+        return List.of(new Figure("Connections into single pixels", caption, pictures, Optional.of(scales)));
     }
 
     private static int tilesASide(int side) {

@@ -17,7 +17,7 @@ import org.plastic4j.training.dataset.DataSettings;
 import org.plastic4j.training.network.InputSettings;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.Split;
 
@@ -44,12 +44,12 @@ final class NaturalImages implements Experiment<Config> {
     }
 
     @Override
-    public MainMeasure mainMeasure() {
-        return new MainMeasure(
+    public PrimaryMetric primaryMetric() {
+        return new PrimaryMetric(
                 Distances.ANSWER,
                 "summed squared error of all pixels",
-                MainMeasure.Better.LOWER,
-                MainMeasure.Unit.NUMBER);
+                PrimaryMetric.Better.LOWER,
+                PrimaryMetric.Unit.NUMBER);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class NaturalImages implements Experiment<Config> {
                 network,
                 new PictureStream(task, data.training(), context.seeds().of(Stream.DATA), batch),
                 // The first test lifetimes, the same for every run, so that runs can be compared by eye.
-                () -> PictureExhibits.of(
+                () -> PictureFigures.of(
                         task, new PictureStream(task, data.test(), Split.TEST.seed(), batch), network::answer),
                 () -> IncomingConnections.of(task.side(), network.parameters()),
                 data.facts());

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.testing.HeldOutContract;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 
 /** By the pictures themselves. */
 class HeldOutTest extends HeldOutContract<Config> {
@@ -32,7 +32,7 @@ class HeldOutTest extends HeldOutContract<Config> {
     }
 
     @Override
-    protected boolean shows(Exhibit exhibit, MultiDataSet lifetime) {
-        return holds(exhibit, lifetime.getLabels(0).data().asFloat(), -1, 1);
+    protected boolean shows(Figure figure, MultiDataSet lifetime) {
+        return holds(figure, lifetime.getLabels(0).data().asFloat(), -1, 1);
     }
 }

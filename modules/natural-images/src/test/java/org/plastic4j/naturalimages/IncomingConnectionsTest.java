@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 
 class IncomingConnectionsTest {
@@ -32,16 +32,16 @@ class IncomingConnectionsTest {
 
     @Test
     void aTileShowsWhatComesIntoItsPixelWhereItComesFrom() {
-        List<Exhibit> exhibits =
+        List<Figure> figures =
                 IncomingConnections.of(SIDE, Map.of("w", Nd4j.zeros(DataType.FLOAT, 17, 17), "alpha", betweenHalves()));
 
-        assertThat(exhibits).singleElement().satisfies(exhibit -> {
-            assertThat(exhibit.caption())
+        assertThat(figures).singleElement().satisfies(figure -> {
+            assertThat(figure.caption())
                     .startsWith("Each of 4 × 4 tiles")
                     .contains("alpha is 0.00 within a half of the picture and 1.00 between halves");
-            assertThat(exhibit.scales().orElseThrow().get(1)).isEqualTo(1.0);
-            assertThat(exhibit.pictures()).extracting(Picture::label).containsExactly("w", "alpha");
-            Picture alpha = exhibit.pictures().get(1);
+            assertThat(figure.scales().orElseThrow().get(1)).isEqualTo(1.0);
+            assertThat(figure.pictures()).extracting(Picture::label).containsExactly("w", "alpha");
+            Picture alpha = figure.pictures().get(1);
             assertThat(alpha.columns()).isEqualTo(4 * 5 + 1);
             // Pixel 2 is the third of the first row: its tile is the third of the first row of tiles.
             assertThat(color(alpha, 0, 2, 2)).isEqualTo(GREEN);
@@ -62,9 +62,9 @@ class IncomingConnectionsTest {
 
     @Test
     void oneSharedNumberIsNoPicture() {
-        List<Exhibit> exhibits = IncomingConnections.of(
+        List<Figure> figures = IncomingConnections.of(
                 SIDE, Map.of("w", betweenHalves(), "alpha", Nd4j.createFromArray(0.5f), "eta", Nd4j.scalar(0.1f)));
 
-        assertThat(exhibits.get(0).pictures()).extracting(Picture::label).containsExactly("w");
+        assertThat(figures.get(0).pictures()).extracting(Picture::label).containsExactly("w");
     }
 }

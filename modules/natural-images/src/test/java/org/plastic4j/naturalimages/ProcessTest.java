@@ -86,7 +86,7 @@ class ProcessTest {
         assertThat(text("run/report.html")).contains("(CIFAR-10)", "500 pictures, records 9500 to 9999");
 
         Files.write(inside.resolve("data_batch_1.bin"), new byte[3073]);
-        assertThat(end(start(Optional.of(data), "--out", "other"))).isEqualTo(Launcher.MISTAKE);
+        assertThat(end(start(Optional.of(data), "--out", "other"))).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(text("out")).isEmpty();
         assertThat(text("err"))
                 .isEqualTo(INCUBATING + inside.resolve("data_batch_1.bin")

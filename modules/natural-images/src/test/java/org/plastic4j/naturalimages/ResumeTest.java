@@ -61,7 +61,7 @@ class ResumeTest {
                     .matches("data: data_batch_1.bin: expected SHA-256 [0-9a-f]{64}, as in \\Q%s\\E, found SHA-256"
                                     .formatted(run.resolve("run.json"))
                             + " [0-9a-f]{64}\\.\\R");
-            assertThat(launched.code()).isEqualTo(Launcher.MISTAKE);
+            assertThat(launched.code()).isEqualTo(Launcher.USAGE_ERROR);
         }
         assertThat(run.resolve("metrics.csv")).content().hasLineCount(3);
     }

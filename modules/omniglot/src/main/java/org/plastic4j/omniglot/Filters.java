@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.convolution.ConvolutionParameters;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 import org.plastic4j.training.figure.SignedColors;
 
@@ -17,7 +17,7 @@ final class Filters {
     private Filters() {}
 
     /** @param parameters the network's; the first layer's weights are shown, [k, k, 1, filters] */
-    static List<Exhibit> of(Map<String, INDArray> parameters) {
+    static List<Figure> of(Map<String, INDArray> parameters) {
         INDArray weights = parameters.get(ConvolutionParameters.weightName(1));
         int kernel = (int) weights.size(0);
         int filters = (int) weights.size(3);
@@ -37,7 +37,7 @@ final class Filters {
             }
         }
         Picture picture = new Picture("first layer", rgb.length / width, width, rgb);
-        return List.of(new Exhibit(
+        return List.of(new Figure(
                 "Filters of the first layer",
                 "Each of %d filters has %d × %2$d weights.".formatted(filters, kernel),
                 List.of(picture),

@@ -23,7 +23,7 @@ import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.dataset.DataSettings;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.Split;
 
@@ -50,12 +50,12 @@ final class OmniglotExperiment implements Experiment<Config> {
     }
 
     @Override
-    public MainMeasure mainMeasure() {
-        return new MainMeasure(
+    public PrimaryMetric primaryMetric() {
+        return new PrimaryMetric(
                 OmniglotNetwork.ACCURACY,
                 "share of episodes whose last drawing is classified rightly",
-                MainMeasure.Better.HIGHER,
-                MainMeasure.Unit.SHARE);
+                PrimaryMetric.Better.HIGHER,
+                PrimaryMetric.Unit.FRACTION);
     }
 
     @Override
@@ -86,7 +86,7 @@ final class OmniglotExperiment implements Experiment<Config> {
                         batch),
                 // The first test episodes, the same for every run, so that runs can be compared by eye. They come in
                 // groups, since the network is built for batches of these.
-                () -> EpisodeExhibits.of(
+                () -> EpisodeFigures.of(
                         task,
                         group,
                         new EpisodeStream(
@@ -115,7 +115,7 @@ final class OmniglotExperiment implements Experiment<Config> {
         return Set.of("task.shots");
     }
 
-    /** More ways than characters, or more shots than drawings, are a mistake in the settings. */
+    /** More ways than characters, or more shots than drawings, are a usage error. */
     private static void requireFits(EpisodeTask task, Characters characters, String what) {
         if (task.ways() > characters.count()) {
             throw new InvalidSetting(

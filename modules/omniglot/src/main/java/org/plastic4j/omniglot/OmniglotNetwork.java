@@ -28,7 +28,7 @@ import org.plastic4j.training.trainer.Trainable;
  * in the mean over classes and episodes.
  */
 final class OmniglotNetwork implements Trainable {
-    /** The main measure. */
+    /** The primary metric. */
     static final String ACCURACY = "accuracy";
 
     private static final String DRAWINGS = "drawings";

@@ -13,7 +13,7 @@ import org.plastic4j.data.omniglot.CharacterData;
 import org.plastic4j.data.omniglot.Characters;
 import org.plastic4j.data.omniglot.GeneratedCharacters;
 import org.plastic4j.testing.HeldOutContract;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 
 /** By the characters' names: each is known by its drawings, whichever way up. */
 class HeldOutTest extends HeldOutContract<Config> {
@@ -50,8 +50,8 @@ class HeldOutTest extends HeldOutContract<Config> {
     }
 
     @Override
-    protected boolean shows(Exhibit exhibit, MultiDataSet lifetime) {
+    protected boolean shows(Figure figure, MultiDataSet lifetime) {
         float[] drawings = lifetime.getFeatures(0).data().asFloat();
-        return holds(exhibit, Arrays.copyOfRange(drawings, drawings.length - PIXELS, drawings.length), 1, 0);
+        return holds(figure, Arrays.copyOfRange(drawings, drawings.length - PIXELS, drawings.length), 1, 0);
     }
 }

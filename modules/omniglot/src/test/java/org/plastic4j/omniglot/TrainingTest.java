@@ -138,15 +138,15 @@ class TrainingTest {
                 .isEqualTo("3");
         assertThat(Files.exists(run.directory().resolve("eval-test.json"))).isTrue();
 
-        assertThat(launch("eval", "--run", directory, "--set", "task.ways=5")).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("eval", "--run", directory, "--set", "task.ways=5")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("--set task.ways=5: expected one of the settings that an evaluation can change: task.shots."
                         + System.lineSeparator());
-        assertThat(launch("eval", "--run", directory, "--set", "task.shots=20")).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("eval", "--run", directory, "--set", "task.shots=20")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("task.shots: expected less than 20, as there are drawings of a character to train on, found"
                         + " 20 (--set task.shots=20)." + System.lineSeparator());
-        assertThat(launch("eval", "--run", directory, "--split", "validation")).isEqualTo(Launcher.MISTAKE);
+        assertThat(launch("eval", "--run", directory, "--split", "validation")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("--split validation: expected a run with split.holdOutValidation, found one that is trained"
                         + " on these characters too." + System.lineSeparator());

@@ -1,7 +1,7 @@
 package org.plastic4j.training;
 
 /**
- * A mistake of the user's: a wrong option, configuration, file or machine. The message is one whole sentence that says
+ * A usage error: a wrong option, configuration, file or machine. The message is one whole sentence that says
  * what was expected, what was found and where; it is all the user sees, and the exit code is 2.
  */
 public final class UserError extends RuntimeException {

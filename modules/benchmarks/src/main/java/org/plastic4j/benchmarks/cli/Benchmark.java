@@ -10,15 +10,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.plastic4j.benchmarks.measure.Alternation;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
+import org.plastic4j.benchmarks.cases.Cases;
 import org.plastic4j.benchmarks.measure.Bandwidth;
+import org.plastic4j.benchmarks.measure.InterleavedTimer;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.Writing;
 import org.plastic4j.benchmarks.report.CaseResult;
 import org.plastic4j.benchmarks.report.Machine;
 import org.plastic4j.benchmarks.report.PerformancePage;
-import org.plastic4j.benchmarks.subject.BenchmarkCase;
-import org.plastic4j.benchmarks.subject.Cases;
 import org.plastic4j.cli.Backend;
 import org.plastic4j.cli.Launcher;
 import org.plastic4j.cli.Terminal;
@@ -34,12 +34,12 @@ public final class Benchmark {
     static final long SEED = 20180727;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-    // For some seconds the JVM's compiler works beside both sides, on the same processors.
-    private static final Alternation FULL = new Alternation(3, 12, 1, 0.3, 9);
+    // For some seconds the JVM's compiler works beside both implementations, on the same processors.
+    private static final InterleavedTimer FULL = new InterleavedTimer(3, 12, 1, 0.3, 9);
     /** A training has thousands of iterations: one is timed that comes when nothing is left to compile. */
-    private static final Alternation TRAINING = new Alternation(3, 30, 1, 0.3, 15);
+    private static final InterleavedTimer TRAINING = new InterleavedTimer(3, 30, 1, 0.3, 15);
 
-    private static final Alternation QUICK = new Alternation(3, 1, 0.2, 0, 7);
+    private static final InterleavedTimer QUICK = new InterleavedTimer(3, 1, 0.2, 0, 7);
     private static final long FULL_BYTES = 512L << 20;
     private static final long QUICK_BYTES = 256L << 20;
 
@@ -67,7 +67,7 @@ public final class Benchmark {
             if (options.help) {
                 terminal.out().print(BenchmarkOptions.usage());
             } else if (options.list) {
-                Cases.all().forEach(subject -> terminal.out().println(line(subject)));
+                Cases.all().forEach(benchmarkCase -> terminal.out().println(line(benchmarkCase)));
             } else if (options.episodes) {
                 episodes(options, terminal.out());
             } else {
@@ -76,7 +76,7 @@ public final class Benchmark {
             return Launcher.OK;
         } catch (UserError e) {
             err.println(Launcher.sentence(e.getMessage()));
-            return Launcher.MISTAKE;
+            return Launcher.USAGE_ERROR;
         } catch (RunFailure e) {
             err.println(Launcher.sentence(e.getMessage()));
             return Launcher.FAILURE;
@@ -90,16 +90,16 @@ public final class Benchmark {
         }
     }
 
-    private static String line(BenchmarkCase subject) {
+    private static String line(BenchmarkCase benchmarkCase) {
         return "%-24s n = %d, T = %d, B = %d, %s%s%s"
                 .formatted(
-                        subject.name(),
-                        subject.neurons(),
-                        subject.steps(),
-                        subject.batch(),
-                        subject.rule().key(),
-                        subject.clamped() ? ", clamped" : "",
-                        subject.note().isEmpty() ? "" : " (" + subject.note() + ")");
+                        benchmarkCase.name(),
+                        benchmarkCase.neurons(),
+                        benchmarkCase.steps(),
+                        benchmarkCase.batch(),
+                        benchmarkCase.rule().key(),
+                        benchmarkCase.clamped() ? ", clamped" : "",
+                        benchmarkCase.note().isEmpty() ? "" : " (" + benchmarkCase.note() + ")");
     }
 
     private static void episodes(BenchmarkOptions options, PrintStream out) {
@@ -129,17 +129,18 @@ public final class Benchmark {
             out.print(page);
             return;
         }
-        boolean small =
-                options.cases().stream().allMatch(subject -> subject.name().startsWith("quick"));
+        boolean small = options.cases().stream()
+                .allMatch(benchmarkCase -> benchmarkCase.name().startsWith("quick"));
 
-        Alternation turns = small ? QUICK : FULL;
+        InterleavedTimer turns = small ? QUICK : FULL;
         say("memory bandwidth");
         Bandwidth bandwidth = Probe.bandwidth(small ? QUICK_BYTES : FULL_BYTES, options.threads);
         List<CaseResult> results = new ArrayList<>();
-        for (BenchmarkCase subject : options.cases()) {
+        for (BenchmarkCase benchmarkCase : options.cases()) {
             String place =
-                    "[%d/%d] %s: ".formatted(results.size() + 1, options.cases().size(), subject.name());
-            results.add(new CaseRun(subject, options.threads, turns, bandwidth, step -> say(place + step)).measure());
+                    "[%d/%d] %s: ".formatted(results.size() + 1, options.cases().size(), benchmarkCase.name());
+            results.add(
+                    new CaseRun(benchmarkCase, options.threads, turns, bandwidth, step -> say(place + step)).measure());
         }
         PerformancePage page = new PerformancePage(machine, made(arguments), bandwidth, turns, results);
         page.write(folder, options.docs);
@@ -180,7 +181,7 @@ public final class Benchmark {
         }
     }
 
-    /** Refused or made before any work. */
+    /** Rejected or made before any work. */
     private Path folder() throws IOException {
         Path folder = options.isForDocs() ? options.docs : options.out != null ? options.out : fresh();
         if (Files.exists(folder) && !Files.isDirectory(folder)) {

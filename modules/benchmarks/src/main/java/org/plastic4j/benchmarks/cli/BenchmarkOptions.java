@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
+import org.plastic4j.benchmarks.cases.Cases;
 import org.plastic4j.benchmarks.pytorch.Writing;
-import org.plastic4j.benchmarks.subject.BenchmarkCase;
-import org.plastic4j.benchmarks.subject.Cases;
 import org.plastic4j.cli.Commands;
-import org.plastic4j.training.Nearest;
+import org.plastic4j.training.DidYouMean;
 import org.plastic4j.training.UserError;
 
 /** What {@code scripts/benchmark} takes. */
@@ -41,7 +41,7 @@ final class BenchmarkOptions {
             names = "--threads",
             order = 4,
             converter = Threads.class,
-            description = "how many threads each side uses (default: 2, or 1 where there is one processor)")
+            description = "how many threads each implementation uses (default: 2, or 1 where there is one processor)")
     Integer threads = Math.min(USUAL_THREADS, Runtime.getRuntime().availableProcessors());
 
     @Parameter(
@@ -132,12 +132,12 @@ final class BenchmarkOptions {
     static BenchmarkCase find(String name) {
         List<String> known = Cases.all().stream().map(BenchmarkCase::name).toList();
         Optional<BenchmarkCase> found = Cases.all().stream()
-                .filter(subject -> subject.name().equals(name))
+                .filter(benchmarkCase -> benchmarkCase.name().equals(name))
                 .findFirst();
         return found.orElseThrow(() -> new UserError("--case %s: no such case, %s"
                 .formatted(
                         name,
-                        Nearest.of(name, known)
+                        DidYouMean.of(name, known)
                                 .map(near -> "did you mean " + near + "?")
                                 .orElse("expected one of " + String.join(", ", known)))));
     }
@@ -174,7 +174,7 @@ final class BenchmarkOptions {
                     return Path.of(value);
                 }
             } catch (InvalidPathException e) {
-                // Refused below, like an option in the folder's place.
+                // Rejected below, like an option in the folder's place.
             }
             throw new ParameterException("%s: expected a folder, found '%s'".formatted(option, value));
         }

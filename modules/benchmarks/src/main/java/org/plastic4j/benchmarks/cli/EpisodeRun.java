@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.plastic4j.benchmarks.cases.EpisodeInputs;
+import org.plastic4j.benchmarks.cases.EpisodeInputs.Work;
+import org.plastic4j.benchmarks.cases.Implementation;
 import org.plastic4j.benchmarks.measure.Agreement;
-import org.plastic4j.benchmarks.measure.Alternation;
-import org.plastic4j.benchmarks.nd4j.OurEpisodes;
+import org.plastic4j.benchmarks.measure.InterleavedTimer;
+import org.plastic4j.benchmarks.nd4j.Plastic4jEpisodes;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchEpisodes;
-import org.plastic4j.benchmarks.subject.EpisodeInputs;
-import org.plastic4j.benchmarks.subject.EpisodeInputs.Work;
-import org.plastic4j.benchmarks.subject.Side;
 import org.plastic4j.training.stat.Spread;
 
 /** Omniglot's embedding and its training beside PyTorch, in turns, once both agree. */
 record EpisodeRun(int threads, PrintStream out) {
-    private static final Alternation TURNS = new Alternation(10, 2, 0.5, 0, 21);
+    private static final InterleavedTimer TURNS = new InterleavedTimer(10, 2, 0.5, 0, 21);
     private static final int BATCH = 16;
     private static final double TOLERANCE = 1e-4;
 
@@ -52,11 +52,11 @@ record EpisodeRun(int threads, PrintStream out) {
      * @param parts how many of what is counted an episode has
      */
     private void compare(String what, EpisodeInputs inputs, Work work, int pytorchBatch, int parts) {
-        try (Side ours = new OurEpisodes(inputs, work);
-                Side pytorch = new PyTorchEpisodes(inputs, work, pytorchBatch)) {
+        try (Implementation ours = new Plastic4jEpisodes(inputs, work);
+                Implementation pytorch = new PyTorchEpisodes(inputs, work, pytorchBatch)) {
             double error =
                     Agreement.require(what, pytorch.results(), ours.results(), "Plastic4j beside PyTorch", TOLERANCE);
-            Map<Side, Spread> times = TURNS.time(List.of(ours, pytorch), clock());
+            Map<Implementation, Spread> times = TURNS.time(List.of(ours, pytorch), clock());
             double our = times.get(ours).median() / parts;
             double their = times.get(pytorch).median() / parts;
             out.println(String.format(

@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
+import org.plastic4j.benchmarks.cases.CaseInputs;
+import org.plastic4j.benchmarks.cases.HostTensor;
+import org.plastic4j.benchmarks.cases.Implementation;
 import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.measure.ResidentMemory;
-import org.plastic4j.benchmarks.nd4j.OurSide;
+import org.plastic4j.benchmarks.nd4j.Plastic4jImplementation;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
-import org.plastic4j.benchmarks.pytorch.PyTorchSide;
+import org.plastic4j.benchmarks.pytorch.PyTorchImplementation;
 import org.plastic4j.benchmarks.pytorch.Writing;
-import org.plastic4j.benchmarks.subject.BenchmarkCase;
-import org.plastic4j.benchmarks.subject.CaseInputs;
-import org.plastic4j.benchmarks.subject.HostTensor;
-import org.plastic4j.benchmarks.subject.Side;
 import org.plastic4j.cli.Backend;
 import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.training.RunFailure;
@@ -62,47 +62,48 @@ final class Probe {
             out.println(RESULT + Bandwidth.reading(threads, Long.parseLong(arguments[1])));
             return;
         }
-        try (Side side = side(arguments[0], BenchmarkOptions.find(arguments[1]), threads)) {
+        try (Implementation implementation =
+                implementation(arguments[0], BenchmarkOptions.find(arguments[1]), threads)) {
             for (int i = 0; i < REPETITIONS; i++) {
-                side.run();
+                implementation.run();
             }
             OptionalDouble peak = ResidentMemory.peakMib();
             out.println(RESULT + (peak.isPresent() ? peak.getAsDouble() : Double.NaN));
         }
     }
 
-    private static Side side(String which, BenchmarkCase subject, int threads) {
-        CaseInputs inputs = CaseInputs.draw(subject, Benchmark.SEED);
+    private static Implementation implementation(String which, BenchmarkCase benchmarkCase, int threads) {
+        CaseInputs inputs = CaseInputs.draw(benchmarkCase, Benchmark.SEED);
         if (which.equals(PYTORCH)) {
             PyTorch.start(threads);
-            return new PyTorchSide(inputs);
+            return new PyTorchImplementation(inputs);
         }
         Backend.start(java.util.Optional.empty(), threads);
         LifetimeThreads.set(threads);
-        return OurSide.fused(inputs);
+        return Plastic4jImplementation.fused(inputs);
     }
 
     /** The most MiB resident of a process that only runs the fused lifetime; empty where the system does not tell. */
-    static OptionalDouble oursMib(BenchmarkCase subject, int threads) {
-        return peak(OURS, subject, threads);
+    static OptionalDouble oursMib(BenchmarkCase benchmarkCase, int threads) {
+        return peak(OURS, benchmarkCase, threads);
     }
 
     /** The same with PyTorch. */
-    static OptionalDouble pytorchMib(BenchmarkCase subject, int threads) {
-        return peak(PYTORCH, subject, threads);
+    static OptionalDouble pytorchMib(BenchmarkCase benchmarkCase, int threads) {
+        return peak(PYTORCH, benchmarkCase, threads);
     }
 
-    /** A JVM takes the heap that it is given: each side gets the least, in steps of a twentieth, that it gets along with. */
-    private static OptionalDouble peak(String which, BenchmarkCase subject, int threads) {
+    /** A JVM takes the heap that it is given: each implementation gets the least, in steps of a twentieth, that it gets along with. */
+    private static OptionalDouble peak(String which, BenchmarkCase benchmarkCase, int threads) {
         double heap = BASE_HEAP_MIB
-                + CaseInputs.draw(subject, Benchmark.SEED).tensors().values().stream()
+                + CaseInputs.draw(benchmarkCase, Benchmark.SEED).tensors().values().stream()
                                 .mapToLong(HostTensor::bytes)
                                 .sum()
                         / (double) MIB;
         for (int i = 1; ; i++) {
             try {
-                double mib =
-                        run(List.of("-Xms16m", "-Xmx%dm".formatted((long) heap)), which, subject.name(), threads)[0];
+                double mib = run(
+                        List.of("-Xms16m", "-Xmx%dm".formatted((long) heap)), which, benchmarkCase.name(), threads)[0];
                 return Double.isNaN(mib) ? OptionalDouble.empty() : OptionalDouble.of(mib);
             } catch (RunFailure e) {
                 if (i == HEAPS || !e.getMessage().contains(TOO_SMALL)) {

@@ -3,10 +3,10 @@ package org.plastic4j.benchmarks.measure;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.plastic4j.benchmarks.subject.HostTensor;
+import org.plastic4j.benchmarks.cases.HostTensor;
 import org.plastic4j.training.RunFailure;
 
-/** Whether two sides compute the same. What does not is not worth timing. */
+/** Whether two implementations compute the same. What does not is not worth timing. */
 public final class Agreement {
     private Agreement() {}
 
@@ -34,9 +34,9 @@ public final class Agreement {
      * Compares all tensors.
      *
      * @param where the case
-     * @param expected what one side gives, by name
-     * @param found what {@code side} gives
-     * @param side the other side's name
+     * @param expected what one implementation gives, by name
+     * @param found what {@code implementation} gives
+     * @param implementation the other implementation's name
      * @param tolerance the largest relative error that passes
      * @return the largest relative error there is
      * @throws RunFailure at the first tensor that is missing, of another size, or too far apart
@@ -45,26 +45,26 @@ public final class Agreement {
             String where,
             Map<String, HostTensor> expected,
             Map<String, HostTensor> found,
-            String side,
+            String implementation,
             double tolerance) {
         Set<String> names = new TreeSet<>(expected.keySet());
         if (!names.equals(found.keySet())) {
             throw new RunFailure("%s is not timed: expected %s of %s, found %s"
-                    .formatted(where, names, side, new TreeSet<>(found.keySet())));
+                    .formatted(where, names, implementation, new TreeSet<>(found.keySet())));
         }
         double largest = 0;
         for (String name : names) {
             HostTensor e = expected.get(name);
             HostTensor f = found.get(name);
             if (e.values().length != f.values().length) {
-                throw new RunFailure(
-                        "%s is not timed: expected %s of %s to be %s, found %s".formatted(where, name, side, e, f));
+                throw new RunFailure("%s is not timed: expected %s of %s to be %s, found %s"
+                        .formatted(where, name, implementation, e, f));
             }
             double error = relativeError(e, f);
             if (!(error <= tolerance)) {
                 throw new RunFailure(
                         "%s is not timed: expected a relative error of %s of %s of at most %.0e, found %.2e"
-                                .formatted(where, name, side, tolerance, error));
+                                .formatted(where, name, implementation, tolerance, error));
             }
             largest = Math.max(largest, error);
         }

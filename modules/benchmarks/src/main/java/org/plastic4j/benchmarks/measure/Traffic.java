@@ -1,6 +1,6 @@
 package org.plastic4j.benchmarks.measure;
 
-import org.plastic4j.benchmarks.subject.BenchmarkCase;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
 
 /**
  * How many bytes of matrices the fused kernel moves, by the count in docs/math.md ("How the fused kernel computes it").
@@ -37,67 +37,68 @@ public final class Traffic {
      * Bytes of T steps forward, of the whole batch: {@code T n^2 (8 B/k + 4.5 B) - 32 n^2 B}, k lifetimes being taken at a
      * time.
      */
-    public static double forward(BenchmarkCase subject) {
-        if (subject.rule().isBounded()) {
-            return subject.steps() * connections(subject) * BOUNDED_FORWARD * subject.batch();
+    public static double forward(BenchmarkCase benchmarkCase) {
+        if (benchmarkCase.rule().isBounded()) {
+            return benchmarkCase.steps() * connections(benchmarkCase) * BOUNDED_FORWARD * benchmarkCase.batch();
         }
-        double bytes = SHARED_FORWARD * turns(subject) + FORWARD_A_LIFETIME * subject.batch();
-        return connections(subject) * (subject.steps() * bytes - subject.batch() * TRACE * firstSteps(subject));
+        double bytes = SHARED_FORWARD * turns(benchmarkCase) + FORWARD_A_LIFETIME * benchmarkCase.batch();
+        return connections(benchmarkCase)
+                * (benchmarkCase.steps() * bytes - benchmarkCase.batch() * TRACE * firstSteps(benchmarkCase));
     }
 
     /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8 B/k + 7.5 B) - 40 n^2 B}. */
-    public static double backward(BenchmarkCase subject) {
-        if (subject.rule().isBounded()) {
-            return subject.steps() * connections(subject) * BOUNDED_BACKWARD * subject.batch();
+    public static double backward(BenchmarkCase benchmarkCase) {
+        if (benchmarkCase.rule().isBounded()) {
+            return benchmarkCase.steps() * connections(benchmarkCase) * BOUNDED_BACKWARD * benchmarkCase.batch();
         }
-        double bytes = SHARED_BACKWARD * turns(subject) + BACKWARD_A_LIFETIME * subject.batch();
-        double unread = TRACE * (firstSteps(subject) + FIRST_OTHERS);
-        return connections(subject) * (subject.steps() * bytes - subject.batch() * unread);
+        double bytes = SHARED_BACKWARD * turns(benchmarkCase) + BACKWARD_A_LIFETIME * benchmarkCase.batch();
+        double unread = TRACE * (firstSteps(benchmarkCase) + FIRST_OTHERS);
+        return connections(benchmarkCase) * (benchmarkCase.steps() * bytes - benchmarkCase.batch() * unread);
     }
 
-    private static int firstSteps(BenchmarkCase subject) {
-        return Math.min(subject.steps(), FIRST_STEPS);
+    private static int firstSteps(BenchmarkCase benchmarkCase) {
+        return Math.min(benchmarkCase.steps(), FIRST_STEPS);
     }
 
-    private static double atATime(BenchmarkCase subject) {
-        return Math.max(1, Math.floor(TRACES_AT_A_TIME / connections(subject)));
+    private static double atATime(BenchmarkCase benchmarkCase) {
+        return Math.max(1, Math.floor(TRACES_AT_A_TIME / connections(benchmarkCase)));
     }
 
     /** How often W and alpha are gone through for a batch. */
-    private static double turns(BenchmarkCase subject) {
-        return Math.ceil(subject.batch() / atATime(subject));
+    private static double turns(BenchmarkCase benchmarkCase) {
+        return Math.ceil(benchmarkCase.batch() / atATime(benchmarkCase));
     }
 
     /** Bytes one lifetime of the batch moves, forward and backward. */
-    public static double aLifetime(BenchmarkCase subject) {
-        return (forward(subject) + backward(subject)) / subject.batch();
+    public static double aLifetime(BenchmarkCase benchmarkCase) {
+        return (forward(benchmarkCase) + backward(benchmarkCase)) / benchmarkCase.batch();
     }
 
     /**
-     * @param subject the case
+     * @param benchmarkCase the case
      * @param millis measured, for one lifetime
      * @param bytesPerSecond what the machine moves
      * @return the least time that the bytes need, as a share of the time taken
      */
-    public static double shareOfLimit(BenchmarkCase subject, double millis, double bytesPerSecond) {
-        return aLifetime(subject) / bytesPerSecond / (millis / 1000);
+    public static double shareOfLimit(BenchmarkCase benchmarkCase, double millis, double bytesPerSecond) {
+        return aLifetime(benchmarkCase) / bytesPerSecond / (millis / 1000);
     }
 
     /**
      * The matrices that all threads together read at every step of the forward pass, in bytes: W, alpha and the traces of
      * the lifetimes that are taken together. Threads with lifetimes of their own read W and alpha each for itself.
      *
-     * @param subject the case
+     * @param benchmarkCase the case
      * @param threads how many there are
      * @return how many bytes
      */
-    public static long readAgain(BenchmarkCase subject, int threads) {
-        boolean ofTheirOwn = subject.neurons() <= ONE_PANEL && subject.batch() >= threads;
-        double traces = ofTheirOwn ? 1 : Math.min(subject.batch(), atATime(subject));
-        return (long) ((ofTheirOwn ? threads : 1) * (2 + traces) * Float.BYTES * connections(subject));
+    public static long readAgain(BenchmarkCase benchmarkCase, int threads) {
+        boolean ofTheirOwn = benchmarkCase.neurons() <= ONE_PANEL && benchmarkCase.batch() >= threads;
+        double traces = ofTheirOwn ? 1 : Math.min(benchmarkCase.batch(), atATime(benchmarkCase));
+        return (long) ((ofTheirOwn ? threads : 1) * (2 + traces) * Float.BYTES * connections(benchmarkCase));
     }
 
-    private static double connections(BenchmarkCase subject) {
-        return (double) subject.neurons() * subject.neurons();
+    private static double connections(BenchmarkCase benchmarkCase) {
+        return (double) benchmarkCase.neurons() * benchmarkCase.neurons();
     }
 }

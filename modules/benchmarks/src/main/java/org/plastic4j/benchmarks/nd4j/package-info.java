@@ -1,2 +1,2 @@
-/** This project's side of the comparison. */
+/** This project's implementation of the comparison. */
 package org.plastic4j.benchmarks.nd4j;

@@ -15,32 +15,32 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.plastic4j.benchmarks.subject.AgentCase;
-import org.plastic4j.benchmarks.subject.BenchmarkCase;
-import org.plastic4j.benchmarks.subject.BenchmarkRule;
-import org.plastic4j.benchmarks.subject.HostTensor;
-import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.benchmarks.cases.AgentCase;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
+import org.plastic4j.benchmarks.cases.BenchmarkRule;
+import org.plastic4j.benchmarks.cases.HostTensor;
+import org.plastic4j.benchmarks.cases.Implementation;
 import org.plastic4j.maze.world.Episode;
 import org.plastic4j.maze.world.Episodes;
 import org.plastic4j.maze.world.Maze;
 
 /**
  * The same agent as one writes it in PyTorch: it acts step by step for the whole batch, with what autograd needs kept, and
- * then one call goes backward through acting and all. World and choices are the same code as on our side.
+ * then one call goes backward through acting and all. World and choices are the same code as on our implementation.
  */
-public final class PyTorchAgent implements Side {
-    private final AgentCase subject;
+public final class PyTorchAgent implements Implementation {
+    private final AgentCase benchmarkCase;
     private final long[] seeds;
     private final NDManager manager = PyTorch.manager();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
 
     /**
-     * @param subject the case
+     * @param benchmarkCase the case
      * @param parameters w, alpha, eta, input, policy, policy_bias, value and value_bias
      * @param seeds for each episode the seed of its world and that of its agent's choices
      */
-    public PyTorchAgent(AgentCase subject, Map<String, HostTensor> parameters, long[] seeds) {
-        this.subject = subject;
+    public PyTorchAgent(AgentCase benchmarkCase, Map<String, HostTensor> parameters, long[] seeds) {
+        this.benchmarkCase = benchmarkCase;
         this.seeds = seeds.clone();
         parameters.forEach((name, tensor) ->
                 this.parameters.put(name, manager.create(tensor.values(), new Shape(tensor.shape()))));
@@ -91,7 +91,7 @@ public final class PyTorchAgent implements Side {
         }
     }
 
-    /** A batch of episodes while it is lived. */
+    /** A batch of episodes while it runs. */
     private final class AgentLife {
         private final NDManager scope;
         private final Map<String, NDArray> p;
@@ -100,32 +100,32 @@ public final class PyTorchAgent implements Side {
         private final NDList chosen = new NDList();
         private final NDList values = new NDList();
         private final NDList squares = new NDList();
-        private final float[] rewards = new float[subject.steps() * subject.batch()];
+        private final float[] rewards = new float[benchmarkCase.steps() * benchmarkCase.batch()];
 
         AgentLife(NDManager scope, Map<String, NDArray> parameters) {
             this.scope = scope;
             p = parameters;
             RandomGeneratorFactory<RandomGenerator> generators = RandomGeneratorFactory.of("L64X128MixRandom");
-            Maze maze = subject.maze();
+            Maze maze = benchmarkCase.maze();
             List<Episode> worlds = new ArrayList<>();
-            for (int b = 0; b < subject.batch(); b++) {
+            for (int b = 0; b < benchmarkCase.batch(); b++) {
                 worlds.add(maze.begin(generators.create(seeds[2 * b])));
                 choices.add(generators.create(seeds[2 * b + 1]));
             }
-            episodes = new Episodes(maze, subject.senses(), worlds);
-            live(new float[subject.batch() * subject.senses().inputs(maze)], maze.actions());
+            episodes = new Episodes(maze, benchmarkCase.senses(), worlds);
+            run(new float[benchmarkCase.batch() * benchmarkCase.senses().inputs(maze)], maze.actions());
         }
 
-        private void live(float[] inputs, int actions) {
-            int batch = subject.batch();
-            int n = subject.neurons();
+        private void run(float[] inputs, int actions) {
+            int batch = benchmarkCase.batch();
+            int n = benchmarkCase.neurons();
             int[] taken = new int[rewards.length];
             PyTorchRules rules = new PyTorchRules(BenchmarkRule.HARD_BOUND, BenchmarkCase.BOUND, p);
             NDArray y = scope.zeros(new Shape(batch, n));
             PyTorchRules.State state = rules.initial(scope.zeros(new Shape(batch, n, n)));
-            for (int t = 0; t < subject.steps(); t++) {
+            for (int t = 0; t < benchmarkCase.steps(); t++) {
                 try (NDScope step = new NDScope()) {
-                    episodes.sense(inputs, 0);
+                    episodes.observe(inputs, 0);
                     NDArray sensed = scope.create(inputs, new Shape(batch, inputs.length / batch));
                     NDArray connections = p.get("w").add(p.get("alpha").mul(state.hebb()));
                     NDArray recurrent = y.expandDims(1).batchMatMul(connections).squeeze(1);
@@ -154,7 +154,7 @@ public final class PyTorchAgent implements Side {
 
         private float[] choose(float[] probabilities, int actions, int[] taken, int at) {
             float[] marks = new float[probabilities.length];
-            for (int b = 0; b < subject.batch(); b++) {
+            for (int b = 0; b < benchmarkCase.batch(); b++) {
                 double left = choices.get(b).nextDouble();
                 int action = 0;
                 while (action < actions - 1 && (left -= probabilities[b * actions + action]) >= 0) {
@@ -167,8 +167,8 @@ public final class PyTorchAgent implements Side {
         }
 
         NDArray loss() {
-            int batch = subject.batch();
-            Shape shape = new Shape(subject.steps(), batch);
+            int batch = benchmarkCase.batch();
+            Shape shape = new Shape(benchmarkCase.steps(), batch);
             float[] returns = new float[rewards.length];
             for (int k = rewards.length - 1; k >= 0; k--) {
                 double later = k + batch < rewards.length ? returns[k + batch] : 0;

@@ -11,16 +11,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.plastic4j.benchmarks.subject.EpisodeInputs;
-import org.plastic4j.benchmarks.subject.EpisodeInputs.Work;
-import org.plastic4j.benchmarks.subject.HostTensor;
-import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.benchmarks.cases.EpisodeInputs;
+import org.plastic4j.benchmarks.cases.EpisodeInputs.Work;
+import org.plastic4j.benchmarks.cases.HostTensor;
+import org.plastic4j.benchmarks.cases.Implementation;
 
 /**
  * Omniglot's episodes as one writes them in PyTorch: its own convolutions on channels first, a loop over the steps and
  * none over the episodes, autograd, and Adam.
  */
-public final class PyTorchEpisodes implements Side {
+public final class PyTorchEpisodes implements Implementation {
     private static final float LEARNING_RATE = 1e-5f;
     private static final double LEAST = 1e-12;
 
@@ -35,7 +35,7 @@ public final class PyTorchEpisodes implements Side {
     /**
      * @param inputs what to compute on
      * @param work what to compute
-     * @param batch how many episodes at a time; the first of them are what {@link #run} lives
+     * @param batch how many episodes at a time; the first of them are what {@link #run} computes
      */
     public PyTorchEpisodes(EpisodeInputs inputs, Work work, int batch) {
         this.inputs = inputs;
@@ -151,20 +151,20 @@ public final class PyTorchEpisodes implements Side {
         Map<String, HostTensor> all = new LinkedHashMap<>();
         int total = inputs.batch();
         // The objective of the embedding is a sum over episodes, the loss a mean.
-        float share = work == Work.EMBEDDING ? 1 : batch / (float) total;
+        float fraction = work == Work.EMBEDDING ? 1 : batch / (float) total;
         for (int from = 0; from < total; from += batch) {
             int first = from;
             compute(load(manager, inputs.episodes(from, from + batch)), (name, array) -> {
                 boolean filters = name.startsWith("grad_conv") && name.endsWith("_w");
                 NDArray ours = filters ? array.transpose(2, 3, 1, 0) : array;
                 HostTensor part = new HostTensor(ours.getShape().getShape(), ours.toFloatArray());
-                gather(all, name, part, first, share);
+                gather(all, name, part, first, fraction);
             });
         }
         return all;
     }
 
-    private void gather(Map<String, HostTensor> all, String name, HostTensor part, int from, float share) {
+    private void gather(Map<String, HostTensor> all, String name, HostTensor part, int from, float fraction) {
         int axis = name.equals("output") ? 1 : name.equals("answer") ? 0 : -1;
         HostTensor whole = all.computeIfAbsent(name, key -> {
             long[] shape = part.shape().clone();
@@ -178,7 +178,7 @@ public final class PyTorchEpisodes implements Side {
             return;
         }
         for (int i = 0; i < part.values().length; i++) {
-            whole.values()[i] += share * part.values()[i];
+            whole.values()[i] += fraction * part.values()[i];
         }
     }
 

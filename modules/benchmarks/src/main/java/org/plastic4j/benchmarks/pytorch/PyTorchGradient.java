@@ -37,7 +37,7 @@ final class PyTorchGradient {
                 }
                 inputs.put(name, input);
             });
-            PyTorchLifetime.Outputs outputs = lifetime.live(inputs);
+            PyTorchLifetime.Outputs outputs = lifetime.run(inputs);
             collector.backward(outputs.objective(inputs.get("y_cot"), inputs.get("hebb_cot")));
             use.accept("y", outputs.y());
             use.accept("hebb", outputs.hebb());

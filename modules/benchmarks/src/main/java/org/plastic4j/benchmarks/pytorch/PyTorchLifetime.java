@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
-import org.plastic4j.benchmarks.subject.BenchmarkRule;
+import org.plastic4j.benchmarks.cases.BenchmarkRule;
 
 /**
  * Whole plastic lifetimes as one writes them in PyTorch: batched, a loop over the steps and none over the lifetimes,
@@ -39,7 +39,7 @@ record PyTorchLifetime(BenchmarkRule rule, double bound) {
      *     clamped; y0 [B, n] and hebb0 [B, n, n], zero where they are missing; the rule's own
      * @return outputs and final traces
      */
-    Outputs live(Map<String, NDArray> tensors) {
+    Outputs run(Map<String, NDArray> tensors) {
         NDArray u = tensors.get("u");
         long steps = u.getShape().get(0);
         long batch = u.getShape().get(1);

@@ -2,7 +2,7 @@ package org.plastic4j.benchmarks.pytorch;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Map;
-import org.plastic4j.benchmarks.subject.BenchmarkRule;
+import org.plastic4j.benchmarks.cases.BenchmarkRule;
 
 /** One step of the Hebbian trace of every rule, in PyTorch's ops over a whole batch. */
 final class PyTorchRules {

@@ -1,2 +1,2 @@
-/** PyTorch's side of the comparison, through DJL. */
+/** PyTorch's implementation of the comparison, through DJL. */
 package org.plastic4j.benchmarks.pytorch;

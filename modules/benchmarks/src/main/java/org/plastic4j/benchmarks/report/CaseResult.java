@@ -4,16 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
 import org.plastic4j.benchmarks.measure.Traffic;
-import org.plastic4j.benchmarks.subject.BenchmarkCase;
 import org.plastic4j.training.stat.Spread;
 
 /**
  * What was measured of a case. All times are milliseconds a lifetime, forward and backward; what was not measured is
  * empty.
  *
- * @param subject the case
- * @param threads of every side
+ * @param benchmarkCase the case
+ * @param threads of every implementation
  * @param ours the fused lifetime
  * @param pytorch PyTorch
  * @param unrolled the unrolled graph
@@ -21,11 +21,11 @@ import org.plastic4j.training.stat.Spread;
  * @param pytorchMib the same with PyTorch
  * @param copyBytesPerSecond the machine's, see {@link org.plastic4j.benchmarks.measure.Bandwidth}
  * @param readBytesPerSecond how fast it reads as many bytes as this case's matrices have, again and again
- * @param error the largest relative error between the two sides
+ * @param error the largest relative error between the two implementations
  * @param note what a reader has to know; may be empty
  */
 public record CaseResult(
-        BenchmarkCase subject,
+        BenchmarkCase benchmarkCase,
         int threads,
         Optional<Spread> ours,
         Optional<Spread> pytorch,
@@ -53,21 +53,23 @@ public record CaseResult(
     /** @return the time that the bytes need at the machine's copy bandwidth, as a share of the time taken */
     public OptionalDouble shareOfLimit() {
         return ours.isPresent()
-                ? OptionalDouble.of(Traffic.shareOfLimit(subject, ours.get().median(), copyBytesPerSecond))
+                ? OptionalDouble.of(
+                        Traffic.shareOfLimit(benchmarkCase, ours.get().median(), copyBytesPerSecond))
                 : OptionalDouble.empty();
     }
 
     /** @return the same at the bandwidth with which its matrices are read where they lie, in a cache or in memory */
     public OptionalDouble shareOfReading() {
         return ours.isPresent()
-                ? OptionalDouble.of(Traffic.shareOfLimit(subject, ours.get().median(), readBytesPerSecond))
+                ? OptionalDouble.of(
+                        Traffic.shareOfLimit(benchmarkCase, ours.get().median(), readBytesPerSecond))
                 : OptionalDouble.empty();
     }
 
     /** @return an object of docs/performance.json: the eight keys that others rely on, and then more */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("case", subject.name());
+        json.put("case", benchmarkCase.name());
         json.put("ours_ms", median(ours));
         json.put("pytorch_ms", median(pytorch));
         json.put("unrolled_ms", median(unrolled));
@@ -75,19 +77,19 @@ public record CaseResult(
         json.put("ours_rss_mb", value(oursMib));
         json.put("pytorch_rss_mb", value(pytorchMib));
         json.put("share_of_limit", value(shareOfLimit()));
-        json.put("rule", subject.rule().key());
-        json.put("n", subject.neurons());
-        json.put("t", subject.steps());
-        json.put("b", subject.batch());
-        json.put("clamped", subject.clamped());
-        json.put("pytorch_b", pytorch.isPresent() ? subject.pytorchBatch() : null);
+        json.put("rule", benchmarkCase.rule().key());
+        json.put("n", benchmarkCase.neurons());
+        json.put("t", benchmarkCase.steps());
+        json.put("b", benchmarkCase.batch());
+        json.put("clamped", benchmarkCase.clamped());
+        json.put("pytorch_b", pytorch.isPresent() ? benchmarkCase.pytorchBatch() : null);
         json.put("threads", threads);
         json.put("ours_quartiles_ms", quartiles(ours));
         json.put("pytorch_quartiles_ms", quartiles(pytorch));
         json.put("unrolled_quartiles_ms", quartiles(unrolled));
         json.put("repetitions", ours.or(() -> pytorch).map(Spread::count).orElse(0));
         json.put("memory_ratio", value(memoryRatio()));
-        json.put("bytes_a_lifetime", Traffic.aLifetime(subject));
+        json.put("bytes_a_lifetime", Traffic.aLifetime(benchmarkCase));
         json.put("copy_bytes_per_second", copyBytesPerSecond);
         json.put("read_bytes_per_second", readBytesPerSecond);
         json.put("share_of_reading", value(shareOfReading()));

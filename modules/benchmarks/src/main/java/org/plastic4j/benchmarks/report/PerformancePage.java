@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
-import org.plastic4j.benchmarks.measure.Alternation;
+import org.plastic4j.benchmarks.cases.Cases;
 import org.plastic4j.benchmarks.measure.Bandwidth;
-import org.plastic4j.benchmarks.subject.Cases;
+import org.plastic4j.benchmarks.measure.InterleavedTimer;
 import org.plastic4j.training.run.AtomicFiles;
 import org.plastic4j.training.stat.Spread;
 
@@ -21,13 +21,13 @@ import org.plastic4j.training.stat.Spread;
  * performance.json, and performance.md which shows the same to people.
  *
  * @param machine what it ran on
- * @param made the day, the commit, and the versions of all sides
+ * @param made the day, the commit, and the versions of all implementations
  * @param bandwidth the machine's memory
- * @param turns how the sides took turns
+ * @param turns how the implementations took turns
  * @param results of all cases, in their order
  */
 public record PerformancePage(
-        Machine machine, Made made, Bandwidth bandwidth, Alternation turns, List<CaseResult> results) {
+        Machine machine, Made made, Bandwidth bandwidth, InterleavedTimer turns, List<CaseResult> results) {
     /** The file with what was tried, written by hand, which the page ends with. */
     public static final String NOTES = "performance-notes.md";
 
@@ -85,8 +85,8 @@ public record PerformancePage(
         page.append(table()).append('\n');
         results.stream()
                 .filter(result -> !result.note().isEmpty())
-                .forEach(result ->
-                        page.append("- `%s`: %s.\n".formatted(result.subject().name(), result.note())));
+                .forEach(result -> page.append(
+                        "- `%s`: %s.\n".formatted(result.benchmarkCase().name(), result.note())));
         length().ifPresent(line -> page.append('\n').append(line).append('\n'));
         page.append(text(
                 """
@@ -102,7 +102,7 @@ public record PerformancePage(
                 | this project | %s, %s |
                 | ND4J | %s |
                 | PyTorch | %s, DJL %s |
-                | threads | %s on each side |
+                | threads | %s on each implementation |
                 | memory, copying | %.1f GB/s, read and written, over arrays far larger than the caches |
                 | memory, reading | %.1f GB/s, over the same |
                 | copying 20 MB again and again | %.1f GB/s: what a network of 1,001 neurons may find in a cache |
@@ -135,7 +135,7 @@ public record PerformancePage(
     private static final String METHOD = """
             ## How it is measured
 
-            Both sides get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
+            Both implementations get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
             all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
             within a relative error of 1e-4 in the Euclidean norm (1e-3 from 200 steps on), or nothing is timed. Then, after
             warming up for %.0f seconds, they take turns in one process: a rest of %.1f seconds, batches that are not timed for
@@ -149,7 +149,7 @@ public record PerformancePage(
             use. The unrolled graph's figure at 1,001 neurons is of one lifetime only.
 
             *Memory* is the most that was resident (`VmHWM`) of a process of its own, JVM and libraries included, after three
-            batches, with the least Java heap (in steps of a twentieth) that each side gets along with. *Share of limit* is the time
+            batches, with the least Java heap (in steps of a twentieth) that each implementation gets along with. *Share of limit* is the time
             that the fused kernel's bytes need at the measured copy bandwidth, by the count in [math.md](math.md), over the time
             taken. Where matrices stay in a cache, it can pass 1. *Share of reading* is the same at the bandwidth with which arrays as
             large as this case's W, alpha and traces together are read again and again, from whatever cache they stay in.
@@ -164,11 +164,11 @@ public record PerformancePage(
         for (CaseResult result : results) {
             table.append(text(
                     "| %s | %s | %,d | %,d | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n",
-                    result.subject().name(),
-                    result.subject().rule().key(),
-                    result.subject().neurons(),
-                    result.subject().steps(),
-                    result.subject().batch(),
+                    result.benchmarkCase().name(),
+                    result.benchmarkCase().rule().key(),
+                    result.benchmarkCase().neurons(),
+                    result.benchmarkCase().steps(),
+                    result.benchmarkCase().batch(),
                     millis(result.ours()),
                     millis(result.pytorch()),
                     number("%.1f", result.speedRatio()),
@@ -190,7 +190,7 @@ public record PerformancePage(
             return Optional.empty();
         }
         ToDoubleFunction<CaseResult> aStep = result ->
-                result.ours().orElseThrow().median() / result.subject().steps();
+                result.ours().orElseThrow().median() / result.benchmarkCase().steps();
         OptionalDouble memory =
                 longer.get().oursMib().isPresent() && base.get().oursMib().isPresent()
                         ? OptionalDouble.of(longer.get().oursMib().getAsDouble()
@@ -206,8 +206,8 @@ public record PerformancePage(
 
     private Optional<CaseResult> find(String name) {
         return results.stream()
-                .filter(result ->
-                        result.subject().name().equals(name) && result.ours().isPresent())
+                .filter(result -> result.benchmarkCase().name().equals(name)
+                        && result.ours().isPresent())
                 .findFirst();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plastic4j.benchmarks.subject.Cases;
+import org.plastic4j.benchmarks.cases.Cases;
 
 class BenchmarkTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -39,14 +39,14 @@ class BenchmarkTest {
                 "quick | unexpected argument 'quick', expected options only: --agent, --case, --docs, --episodes, --help, --list,"
                         + " --out, --pytorch, --quick, --quiet, --threads.",
             })
-    void aMistakeGetsOneSentenceAndCode2(String argument, String sentence) {
+    void aUsageErrorGetsOneSentenceAndCode2(String argument, String sentence) {
         assertThat(launch(argument)).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(sentence + "\n");
         assertThat(out.size()).isZero();
     }
 
     @Test
-    void casesBesideQuickAreRefused() {
+    void casesBesideQuickAreRejected() {
         assertThat(launch("--quick", "--case", Cases.BASE)).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("--quick: expected no --case beside it, found n1001-t106.\n");
@@ -58,7 +58,7 @@ class BenchmarkTest {
         "--episodes --case=n1001-t106, --episodes, --case",
         "--agent --episodes, --agent, --episodes"
     })
-    void severalChoicesOfWhatIsMeasuredAreRefused(String arguments, String option, String found) {
+    void severalChoicesOfWhatIsMeasuredAreRejected(String arguments, String option, String found) {
         assertThat(launch(arguments.split(" "))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("%s: expected no other choice of what is measured beside it, found %s.\n"
@@ -66,7 +66,7 @@ class BenchmarkTest {
     }
 
     @Test
-    void aFileInTheFoldersPlaceIsRefusedBeforeAnyWork() throws IOException {
+    void aFileInTheFoldersPlaceIsRejectedBeforeAnyWork() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         assertThat(launch("--quick", "--out", file.toString())).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo(file + ": expected a folder, found a file.\n");
@@ -78,7 +78,9 @@ class BenchmarkTest {
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSameSizeAs(Cases.all())
                 .anyMatch(line -> line.startsWith("n1025-t201-clamped") && line.contains("clamped"));
-        assertThat(Cases.all().stream().map(subject -> subject.name()).distinct())
+        assertThat(Cases.all().stream()
+                        .map(benchmarkCase -> benchmarkCase.name())
+                        .distinct())
                 .hasSameSizeAs(Cases.all());
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.plastic4j.benchmarks.subject.HostTensor;
+import org.plastic4j.benchmarks.cases.HostTensor;
 import org.plastic4j.training.RunFailure;
 
 class AgreementTest {

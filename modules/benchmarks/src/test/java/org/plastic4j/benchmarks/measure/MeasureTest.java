@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import org.plastic4j.benchmarks.subject.BenchmarkCase;
-import org.plastic4j.benchmarks.subject.BenchmarkRule;
-import org.plastic4j.benchmarks.subject.HostTensor;
-import org.plastic4j.benchmarks.subject.Side;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
+import org.plastic4j.benchmarks.cases.BenchmarkRule;
+import org.plastic4j.benchmarks.cases.HostTensor;
+import org.plastic4j.benchmarks.cases.Implementation;
 import org.plastic4j.training.stat.Spread;
 
 class MeasureTest {
     private static final double NANOS_PER_MILLI = 1e6;
 
     /** Takes a given time for each of its runs, by a clock of the test's own. */
-    private final class Scripted implements Side {
+    private final class Scripted implements Implementation {
         private final String name;
         private final int lifetimes;
         private final double[] millis;
@@ -59,37 +59,39 @@ class MeasureTest {
     private final List<String> turns = new ArrayList<>();
     private long now;
 
-    private static BenchmarkCase subject(int n, int t, int b) {
+    private static BenchmarkCase benchmarkCase(int n, int t, int b) {
         return new BenchmarkCase("test", BenchmarkRule.DECAYING_HEBB, n, t, b, false, 1, BenchmarkCase.Unrolled.NO, "");
     }
 
     @Test
     void sidesTakeTurnsAfterWarmingUpEachWithABatchThatIsNotTimed() {
-        new Alternation(2, 0, 0, 0, 2).time(List.of(new Scripted("a", 1, 1), new Scripted("b", 1, 1)), () -> now);
+        new InterleavedTimer(2, 0, 0, 0, 2).time(List.of(new Scripted("a", 1, 1), new Scripted("b", 1, 1)), () -> now);
         assertThat(turns).containsExactly("a", "a", "b", "b", "a", "a", "b", "b", "a", "a", "b", "b");
     }
 
     @Test
     void warmingUpTakesTheSecondsThatItShould() {
-        new Alternation(1, 0.01, 0, 0, 1).time(List.of(new Scripted("a", 1, 3)), () -> now);
+        new InterleavedTimer(1, 0.01, 0, 0, 1).time(List.of(new Scripted("a", 1, 3)), () -> now);
         // 3, 6, 9 and 12 ms to pass 10, one that is not timed and one that is.
         assertThat(turns).hasSize(6);
     }
 
     @Test
     void whatIsNotTimedInATurnTakesTheSecondsThatItShould() {
-        Scripted side = new Scripted("a", 1, 3, 3, 3, 3, 7);
-        Spread spread =
-                new Alternation(0, 0, 0, 0.01, 1).time(List.of(side), () -> now).get(side);
+        Scripted implementation = new Scripted("a", 1, 3, 3, 3, 3, 7);
+        Spread spread = new InterleavedTimer(0, 0, 0, 0.01, 1)
+                .time(List.of(implementation), () -> now)
+                .get(implementation);
         // 3, 6, 9 and 12 ms to pass 10, and then the one of 7.
         assertThat(spread.median()).isEqualTo(7, Offset.offset(1e-9));
     }
 
     @Test
     void timesAreMediansAndQuartilesOfALifetime() {
-        Scripted side = new Scripted("a", 4, 7, 40, 7, 8, 7, 400, 7, 16, 7, 20);
-        Spread spread =
-                new Alternation(0, 0, 0, 0, 5).time(List.of(side), () -> now).get(side);
+        Scripted implementation = new Scripted("a", 4, 7, 40, 7, 8, 7, 400, 7, 16, 7, 20);
+        Spread spread = new InterleavedTimer(0, 0, 0, 0, 5)
+                .time(List.of(implementation), () -> now)
+                .get(implementation);
         // 2, 4, 5, 10 and 100 ms a lifetime.
         assertThat(spread.median()).isEqualTo(5, Offset.offset(1e-9));
         assertThat(spread.q25()).isEqualTo(4, Offset.offset(1e-9));
@@ -100,42 +102,42 @@ class MeasureTest {
     @Test
     void eachTurnBeginsWithARest() {
         long start = System.nanoTime();
-        new Alternation(0, 0, 0.02, 0, 2).time(List.of(new Scripted("a", 1, 1)), () -> now);
+        new InterleavedTimer(0, 0, 0.02, 0, 2).time(List.of(new Scripted("a", 1, 1)), () -> now);
         assertThat((System.nanoTime() - start) / NANOS_PER_MILLI).isGreaterThanOrEqualTo(2 * 20);
     }
 
     @Test
     void matricesThatAreReadAgainAreThoseCountedByHand() {
         // One lifetime of 300 neurons, shared by both threads: W, alpha and a trace.
-        assertThat(Traffic.readAgain(subject(300, 3, 1), 2)).isEqualTo(12 * 300 * 300);
+        assertThat(Traffic.readAgain(benchmarkCase(300, 3, 1), 2)).isEqualTo(12 * 300 * 300);
         // Five lifetimes of 300 neurons are taken together, W, alpha and five traces; of 1,001 neurons, one at a time.
-        assertThat(Traffic.readAgain(subject(300, 3, 8), 2)).isEqualTo(28 * 300 * 300);
-        assertThat(Traffic.readAgain(subject(1001, 3, 8), 2)).isEqualTo(12 * 1001 * 1001);
-        // Each thread lives lifetimes of its own.
-        assertThat(Traffic.readAgain(subject(100, 3, 30), 2)).isEqualTo(2 * 12 * 100 * 100);
+        assertThat(Traffic.readAgain(benchmarkCase(300, 3, 8), 2)).isEqualTo(28 * 300 * 300);
+        assertThat(Traffic.readAgain(benchmarkCase(1001, 3, 8), 2)).isEqualTo(12 * 1001 * 1001);
+        // Each thread computes lifetimes of its own.
+        assertThat(Traffic.readAgain(benchmarkCase(100, 3, 30), 2)).isEqualTo(2 * 12 * 100 * 100);
     }
 
     @Test
     void bytesAreThoseCountedByHand() {
         // Forward, 20 steps of 100 connections: 8 shared and 4.5 for each of 2 lifetimes, 20 * 100 * 17, less 4 for the
         // trace that 8 of the steps do not have.
-        assertThat(Traffic.forward(subject(10, 20, 2))).isEqualTo(34_000 - 6_400);
+        assertThat(Traffic.forward(benchmarkCase(10, 20, 2))).isEqualTo(34_000 - 6_400);
         // Backward, 20 sweeps: 20 * 100 * (8 + 7.5 * 2), less the same and two more.
-        assertThat(Traffic.backward(subject(10, 20, 2))).isEqualTo(46_000 - 8_000);
-        assertThat(Traffic.aLifetime(subject(10, 20, 2))).isEqualTo(32_800);
+        assertThat(Traffic.backward(benchmarkCase(10, 20, 2))).isEqualTo(46_000 - 8_000);
+        assertThat(Traffic.aLifetime(benchmarkCase(10, 20, 2))).isEqualTo(32_800);
         // A life of 3 steps has no trace in memory before its end.
-        assertThat(Traffic.forward(subject(10, 3, 2))).isEqualTo(5_100 - 2_400);
+        assertThat(Traffic.forward(benchmarkCase(10, 3, 2))).isEqualTo(5_100 - 2_400);
         // What docs/math.md says of the first experiment's network, in a batch or alone: 1.3 and 1.6 GB.
-        assertThat(Traffic.forward(subject(1001, 106, 1))).isEqualTo(1.3e9, Offset.offset(0.05e9));
-        assertThat(Traffic.backward(subject(1001, 106, 1))).isEqualTo(1.6e9, Offset.offset(0.05e9));
-        assertThat(Traffic.forward(subject(1001, 106, 8)) / 8).isEqualTo(1.3e9, Offset.offset(0.05e9));
-        assertThat(Traffic.backward(subject(1001, 106, 8)) / 8).isEqualTo(1.6e9, Offset.offset(0.05e9));
+        assertThat(Traffic.forward(benchmarkCase(1001, 106, 1))).isEqualTo(1.3e9, Offset.offset(0.05e9));
+        assertThat(Traffic.backward(benchmarkCase(1001, 106, 1))).isEqualTo(1.6e9, Offset.offset(0.05e9));
+        assertThat(Traffic.forward(benchmarkCase(1001, 106, 8)) / 8).isEqualTo(1.3e9, Offset.offset(0.05e9));
+        assertThat(Traffic.backward(benchmarkCase(1001, 106, 8)) / 8).isEqualTo(1.6e9, Offset.offset(0.05e9));
     }
 
     @Test
     void shareOfTheLimitIsTheTimeThatTheBytesNeedOverTheTimeTaken() {
         // 32,800 bytes at 32.8 MB/s need 1 ms.
-        assertThat(Traffic.shareOfLimit(subject(10, 20, 2), 4, 32.8e6)).isEqualTo(0.25, Offset.offset(1e-12));
+        assertThat(Traffic.shareOfLimit(benchmarkCase(10, 20, 2), 4, 32.8e6)).isEqualTo(0.25, Offset.offset(1e-12));
     }
 
     @Test

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.plastic4j.benchmarks.cases.AgentCase;
 import org.plastic4j.benchmarks.measure.Agreement;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchAgent;
-import org.plastic4j.benchmarks.subject.AgentCase;
 
 class AgentsAgreeTest {
     @BeforeAll
@@ -23,9 +23,9 @@ class AgentsAgreeTest {
 
     @Test
     void bothLiveTheSameEpisodesAndLearnTheSameFromThem() {
-        AgentCase subject = new AgentCase(12, 25, 4, 5);
-        try (OurAgent ours = new OurAgent(subject, 2, 5);
-                PyTorchAgent torch = new PyTorchAgent(subject, ours.parameters(), ours.seeds())) {
+        AgentCase benchmarkCase = new AgentCase(12, 25, 4, 5);
+        try (Plastic4jAgent ours = new Plastic4jAgent(benchmarkCase, 2, 5);
+                PyTorchAgent torch = new PyTorchAgent(benchmarkCase, ours.parameters(), ours.seeds())) {
             double error = Agreement.require("agent", torch.results(), ours.results(), "ours beside PyTorch", 1e-4);
 
             assertThat(error).isPositive();
@@ -36,7 +36,7 @@ class AgentsAgreeTest {
     /** What goes into PyTorch is memory of Java's, which its gradients need as long as PyTorch remembers the life. */
     @Test
     void gradientsDoNotDependOnWhenTheGarbageCollectorRuns() throws InterruptedException {
-        AgentCase subject = new AgentCase(12, 25, 4, 5);
+        AgentCase benchmarkCase = new AgentCase(12, 25, 4, 5);
         AtomicBoolean isOver = new AtomicBoolean();
         Thread collector = new Thread(() -> {
             List<ByteBuffer> taken = new ArrayList<>();
@@ -55,8 +55,8 @@ class AgentsAgreeTest {
                 }
             }
         });
-        try (OurAgent ours = new OurAgent(subject, 1, 5);
-                PyTorchAgent torch = new PyTorchAgent(subject, ours.parameters(), ours.seeds())) {
+        try (Plastic4jAgent ours = new Plastic4jAgent(benchmarkCase, 1, 5);
+                PyTorchAgent torch = new PyTorchAgent(benchmarkCase, ours.parameters(), ours.seeds())) {
             collector.start();
             for (int k = 0; k < 4; k++) {
                 Agreement.require("agent", torch.results(), ours.results(), "ours beside PyTorch", 1e-4);

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plastic4j.benchmarks.cases.EpisodeInputs;
+import org.plastic4j.benchmarks.cases.EpisodeInputs.Work;
+import org.plastic4j.benchmarks.cases.HostTensor;
 import org.plastic4j.benchmarks.measure.Agreement;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchEpisodes;
-import org.plastic4j.benchmarks.subject.EpisodeInputs;
-import org.plastic4j.benchmarks.subject.EpisodeInputs.Work;
-import org.plastic4j.benchmarks.subject.HostTensor;
 
-/** What is timed is the same on both sides: outputs, and the gradients of all parameters. */
+/** What is timed is the same on both implementations: outputs, and the gradients of all parameters. */
 class EpisodesAgreeTest {
     private static final long SEED = 3;
 
@@ -28,7 +28,7 @@ class EpisodesAgreeTest {
     @CsvSource({"EMBEDDING, 2, 8", "TRAINING, 2, 11", "TRAINING, 1, 11"})
     void oursIsAsPyTorchs(Work work, int pytorchBatch, int gradients) {
         EpisodeInputs inputs = EpisodeInputs.draw(2, SEED);
-        try (OurEpisodes ours = new OurEpisodes(inputs, work);
+        try (Plastic4jEpisodes ours = new Plastic4jEpisodes(inputs, work);
                 PyTorchEpisodes pytorch = new PyTorchEpisodes(inputs, work, pytorchBatch)) {
             Map<String, HostTensor> found = ours.results();
             assertThat(found).hasSize(1 + gradients);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.plastic4j.benchmarks.subject.BenchmarkRule;
+import org.plastic4j.benchmarks.cases.BenchmarkRule;
 
 /** What PyTorch is asked to compute, against an independent implementation: plastic-core's golden files. */
 class PyTorchGoldenTest {

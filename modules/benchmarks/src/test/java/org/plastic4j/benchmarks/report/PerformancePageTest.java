@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.benchmarks.measure.Alternation;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
+import org.plastic4j.benchmarks.cases.BenchmarkRule;
+import org.plastic4j.benchmarks.cases.Cases;
 import org.plastic4j.benchmarks.measure.Bandwidth;
-import org.plastic4j.benchmarks.subject.BenchmarkCase;
-import org.plastic4j.benchmarks.subject.BenchmarkRule;
-import org.plastic4j.benchmarks.subject.Cases;
+import org.plastic4j.benchmarks.measure.InterleavedTimer;
 import org.plastic4j.training.stat.Spread;
 
 class PerformancePageTest {
@@ -35,10 +35,10 @@ class PerformancePageTest {
     private Path folder;
 
     private static CaseResult result(String name, int steps, boolean pytorch, double millis, double mib) {
-        BenchmarkCase subject = new BenchmarkCase(
+        BenchmarkCase benchmarkCase = new BenchmarkCase(
                 name, BenchmarkRule.DECAYING_HEBB, 10, steps, 1, false, 1, BenchmarkCase.Unrolled.NO, "");
         return new CaseResult(
-                subject,
+                benchmarkCase,
                 2,
                 Optional.of(Spread.of(millis, millis, millis)),
                 pytorch ? Optional.of(Spread.of(12 * millis)) : Optional.empty(),
@@ -57,7 +57,7 @@ class PerformancePageTest {
                 new PerformancePage.Made(
                         "scripts/benchmark", "2026-01-01", Optional.of("abc"), "1", Optional.of("2.4.0"), "0.30.0"),
                 new Bandwidth(20e9, 15e9, 40e9),
-                new Alternation(3, 7, 0.2, 0.4, 5),
+                new InterleavedTimer(3, 7, 0.2, 0.4, 5),
                 List.of(results));
     }
 

@@ -9,7 +9,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.lifetime.LifetimeStepper;
 import org.plastic4j.maze.world.Episode;
 import org.plastic4j.maze.world.Episodes;
-import org.plastic4j.maze.world.Senses;
+import org.plastic4j.maze.world.Observation;
 import org.plastic4j.maze.world.World;
 
 /**
@@ -25,7 +25,7 @@ import org.plastic4j.maze.world.World;
  * A graph would take longer to be called once than all of this takes.
  */
 final class Actor {
-    private final Rollout lived;
+    private final Rollout rollout;
     private final Shape shape;
     private final int first;
     private final int count;
@@ -45,16 +45,16 @@ final class Actor {
      *
      * @param first the first of these lifetimes
      * @param count how many they are
-     * @param lived where they are recorded
+     * @param rollout where they are recorded
      */
-    Actor(PlasticCell cell, int first, int count, Rollout lived, Map<String, INDArray> parameters) {
-        this.lived = lived;
+    Actor(PlasticCell cell, int first, int count, Rollout rollout, Map<String, INDArray> parameters) {
+        this.rollout = rollout;
         this.first = first;
         this.count = count;
-        shape = lived.shape();
+        shape = rollout.shape();
         stepper = new LifetimeStepper(cell, parameters, count);
-        driveAt = lived.drivesOf(first, count);
-        outputAt = lived.outputsOf(first, count);
+        driveAt = rollout.drivesOf(first, count);
+        outputAt = rollout.outputsOf(first, count);
         drive = new float[count * shape.neurons()];
         y = new float[drive.length];
         logits = new float[shape.actions()];
@@ -90,23 +90,28 @@ final class Actor {
      * @param choices what is random in each episode's actions
      * @param watcher sees its episodes
      */
-    void live(World world, Senses senses, List<Episode> episodes, List<RandomGenerator> choices, Watcher watcher) {
-        Episodes mine = new Episodes(world, senses, episodes.subList(first, first + count));
+    void run(
+            World world,
+            Observation observation,
+            List<Episode> episodes,
+            List<RandomGenerator> choices,
+            Watcher watcher) {
+        Episodes mine = new Episodes(world, observation, episodes.subList(first, first + count));
         stepper.begin();
         show(episodes, watcher);
         for (int t = 0; !mine.areOver(); t++) {
-            int moment = t * shape.batch() + first;
-            mine.sense(lived.inputs, moment * shape.inputs());
-            project(lived.inputs, moment * shape.inputs());
-            lived.recordDrives(moment, drive);
+            int transition = t * shape.batch() + first;
+            mine.observe(rollout.inputs, transition * shape.inputs());
+            project(rollout.inputs, transition * shape.inputs());
+            rollout.recordDrives(transition, drive);
             stepper.step(driveAt[t], outputAt[t]);
-            lived.readOutputs(moment, y);
+            rollout.readOutputs(transition, y);
             for (int b = 0; b < count; b++) {
-                decide(b, moment + b);
-                lived.actions[moment + b] =
-                        choose(moment + b, choices.get(first + b).nextDouble());
+                decide(b, transition + b);
+                rollout.actions[transition + b] =
+                        choose(transition + b, choices.get(first + b).nextDouble());
             }
-            mine.act(lived.actions, moment, lived.rewards);
+            mine.act(rollout.actions, transition, rollout.rewards);
             show(episodes, watcher);
         }
     }
@@ -138,31 +143,31 @@ final class Actor {
     }
 
     /** Policy and value of an episode's step. */
-    private void decide(int episode, int moment) {
+    private void decide(int episode, int transition) {
         int actions = shape.actions();
         int at = episode * shape.neurons();
-        lived.values[moment] = heads[actions].of(y, at);
+        rollout.values[transition] = heads[actions].of(y, at);
         float largest = Float.NEGATIVE_INFINITY;
         for (int a = 0; a < actions; a++) {
             logits[a] = heads[a].of(y, at);
             largest = Math.max(largest, logits[a]);
         }
-        lived.largest[moment] = largest;
+        rollout.largest[transition] = largest;
         double sum = 0;
         for (int a = 0; a < actions; a++) {
             powers[a] = Math.exp(logits[a] - largest);
             sum += powers[a];
         }
         for (int a = 0; a < actions; a++) {
-            lived.probabilities[moment * actions + a] = (float) (powers[a] / sum);
+            rollout.probabilities[transition * actions + a] = (float) (powers[a] / sum);
         }
     }
 
-    private int choose(int moment, double drawn) {
+    private int choose(int transition, double drawn) {
         double left = drawn;
         int last = shape.actions() - 1;
         for (int a = 0; a < last; a++) {
-            left -= lived.probabilities[moment * shape.actions() + a];
+            left -= rollout.probabilities[transition * shape.actions() + a];
             if (left < 0) {
                 return a;
             }

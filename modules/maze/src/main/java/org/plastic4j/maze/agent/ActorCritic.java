@@ -11,7 +11,7 @@ import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.maze.world.Episode;
 import org.plastic4j.maze.world.Episodes;
-import org.plastic4j.maze.world.Senses;
+import org.plastic4j.maze.world.Observation;
 import org.plastic4j.maze.world.World;
 import org.plastic4j.training.Nd4jThreads;
 import org.plastic4j.training.network.PlasticSettings;
@@ -19,15 +19,15 @@ import org.plastic4j.training.trainer.StepResult;
 import org.plastic4j.training.trainer.Trainable;
 
 /**
- * An agent that lives a batch of episodes of a world, and learns from them by advantage actor-critic. Its batches come from
+ * An agent that acts in a batch of episodes of a world, and learns from them by advantage actor-critic. Its batches come from
  * an {@link EpisodeStream}; its lifetimes are the episodes.
  */
 public final class ActorCritic implements Trainable {
-    /** The name of the main measure: the sum of the rewards of an episode. */
+    /** The name of the primary metric: the sum of the rewards of an episode. */
     public static final String REWARD = Measures.REWARD;
 
     private final World world;
-    private final Senses senses;
+    private final Observation observation;
     private final ActorCriticSettings settings;
     private final LinkedHashMap<String, INDArray> parameters;
     private final Actors actors;
@@ -50,19 +50,19 @@ public final class ActorCritic implements Trainable {
      * Builds the agent with its initial parameters. From then on ND4J's own ops have one thread in this process, which is
      * the one that has to call {@link #step}.
      *
-     * @param world where it lives
-     * @param senses what it senses there
+     * @param world where it acts
+     * @param observation what it observes there
      * @param body its size
      * @param network its recurrent layer
      * @param settings what it learns from
      * @param lifetime how lifetimes are executed for learning
-     * @param batch episodes that are lived side by side
+     * @param batch episodes that run side by side
      * @param threads that act; what they do does not depend on how many there are
      * @param seed where the initial parameters come from
      */
     public ActorCritic(
             World world,
-            Senses senses,
+            Observation observation,
             Body body,
             PlasticSettings network,
             ActorCriticSettings settings,
@@ -74,9 +74,9 @@ public final class ActorCritic implements Trainable {
         // on how many there are.
         Nd4jThreads.set(1);
         this.world = world;
-        this.senses = senses;
+        this.observation = observation;
         this.settings = settings;
-        Shape shape = new Shape(world.steps(), batch, senses.inputs(world), body.neurons(), world.actions());
+        Shape shape = new Shape(world.steps(), batch, observation.inputs(world), body.neurons(), world.actions());
         PlasticCell cell = network.cell(body.neurons());
         parameters =
                 AgentParameters.draw(cell, shape, network.initialisation(), body.inputScale(), body.headScale(), seed);
@@ -95,14 +95,14 @@ public final class ActorCritic implements Trainable {
     public StepResult step(MultiDataSet lifetimes) {
         forget();
         LinkedHashMap<String, Double> measures = evaluate(lifetimes);
-        Learner.Lesson lesson = learner.learn(rollout, returns, advantages);
-        gradients = lesson.gradients();
-        return new StepResult(lesson.loss(), gradients, measures);
+        Learner.LossAndGradients result = learner.learn(rollout, returns, advantages);
+        gradients = result.gradients();
+        return new StepResult(result.loss(), gradients, measures);
     }
 
     @Override
     public LinkedHashMap<String, Double> evaluate(MultiDataSet lifetimes) {
-        List<Episode> episodes = live(lifetimes, (number, episode) -> {});
+        List<Episode> episodes = run(lifetimes, (number, episode) -> {});
         returns = Returns.discounted(rollout.rewards, rollout.shape().batch(), settings.discount());
         advantages = Returns.advantages(returns, rollout.values);
         LinkedHashMap<String, Double> measures = Measures.of(rollout, advantages);
@@ -121,11 +121,11 @@ public final class ActorCritic implements Trainable {
      * @param watcher sees the episodes before the first step and after every one
      * @return the episodes, which are over
      */
-    public List<Episode> live(MultiDataSet lifetimes, Watcher watcher) {
+    public List<Episode> run(MultiDataSet lifetimes, Watcher watcher) {
         EpisodeStream.Chances chances = EpisodeStream.Chances.of(lifetimes);
         List<Episode> episodes = new ArrayList<>();
         chances.worlds().forEach(random -> episodes.add(world.begin(random)));
-        actors.live(parameters, world, senses, episodes, chances.choices(), watcher);
+        actors.run(parameters, world, observation, episodes, chances.choices(), watcher);
         return episodes;
     }
 

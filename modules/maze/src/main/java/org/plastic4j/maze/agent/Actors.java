@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.maze.world.Episode;
-import org.plastic4j.maze.world.Senses;
+import org.plastic4j.maze.world.Observation;
 import org.plastic4j.maze.world.World;
 
 /**
@@ -22,12 +22,12 @@ final class Actors implements AutoCloseable {
     private final List<Actor> actors = new ArrayList<>();
     private final ExecutorService threads;
 
-    Actors(PlasticCell cell, Rollout lived, Map<String, INDArray> parameters, int threads) {
-        int batch = lived.shape().batch();
+    Actors(PlasticCell cell, Rollout rollout, Map<String, INDArray> parameters, int threads) {
+        int batch = rollout.shape().batch();
         int parts = Math.min(threads, batch);
         for (int k = 0; k < parts; k++) {
             int first = k * batch / parts;
-            actors.add(new Actor(cell, first, (k + 1) * batch / parts - first, lived, parameters));
+            actors.add(new Actor(cell, first, (k + 1) * batch / parts - first, rollout, parameters));
         }
         this.threads = Executors.newFixedThreadPool(Math.max(1, parts - 1), work -> {
             Thread thread = new Thread(work, "actor");
@@ -42,10 +42,10 @@ final class Actors implements AutoCloseable {
      *
      * @param choices what is random in each episode's actions
      */
-    void live(
+    void run(
             Map<String, INDArray> parameters,
             World world,
-            Senses senses,
+            Observation observation,
             List<Episode> episodes,
             List<RandomGenerator> choices,
             Watcher watcher) {
@@ -55,7 +55,7 @@ final class Actors implements AutoCloseable {
         for (int k = acting.length - 1; k >= 0; k--) {
             Actor actor = actors.get(k);
             acting[k] = CompletableFuture.runAsync(
-                    () -> actor.live(world, senses, episodes, choices, watcher), k == 0 ? Runnable::run : threads);
+                    () -> actor.run(world, observation, episodes, choices, watcher), k == 0 ? Runnable::run : threads);
         }
         try {
             CompletableFuture.allOf(acting).join();

@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.data.LifetimeStream;
 
 /**
- * A stream of episodes that have yet to be lived. What is random in an episode is a function of the stream's seed and the
+ * A stream of episodes that have yet to be run. What is random in an episode is a function of the stream's seed and the
  * episode's number alone. Features: for each episode the seed of its world and that of its agent's choices, [B, 2], of type
  * INT64. There are no labels.
  */

@@ -18,7 +18,7 @@ import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.lifetime.LivedLifetime;
 
 /**
- * The agent while it learns: a graph in which recorded episodes are lived again, for the gradient of the loss of {@link
+ * The agent while it learns: a graph in which recorded episodes are recomputed, for the gradient of the loss of {@link
  * ActorCriticSettings}. The plastic layer gets the drives that were recorded, so that it does what it did; the gradient of
  * the input weights is that of the drives, times what was sensed.
  */
@@ -43,7 +43,7 @@ final class Learner {
      * @param loss the loss
      * @param gradients of all parameters
      */
-    record Lesson(double loss, Map<String, INDArray> gradients) {}
+    record LossAndGradients(double loss, Map<String, INDArray> gradients) {}
 
     /**
      * @param parameters all of the agent's; the graph uses these very arrays, except the input weights, which it has no
@@ -56,14 +56,14 @@ final class Learner {
             ActorCriticSettings settings,
             Map<String, INDArray> parameters) {
         this.shape = shape;
-        int moments = shape.moments();
+        int transitions = shape.transitions();
         SDVariable drive = graph.placeHolder(DRIVE, DataType.FLOAT, shape.steps(), shape.batch(), shape.neurons());
-        SDVariable chosen = graph.placeHolder(CHOSEN, DataType.FLOAT, moments, shape.actions());
-        SDVariable gained = graph.placeHolder(RETURN, DataType.FLOAT, moments, 1);
-        SDVariable largest = graph.placeHolder(LARGEST, DataType.FLOAT, moments, 1);
-        SDVariable advantage = graph.placeHolder(ADVANTAGE, DataType.FLOAT, moments, 1);
+        SDVariable chosen = graph.placeHolder(CHOSEN, DataType.FLOAT, transitions, shape.actions());
+        SDVariable gained = graph.placeHolder(RETURN, DataType.FLOAT, transitions, 1);
+        SDVariable largest = graph.placeHolder(LARGEST, DataType.FLOAT, transitions, 1);
+        SDVariable advantage = graph.placeHolder(ADVANTAGE, DataType.FLOAT, transitions, 1);
         PlasticParameters plastic = PlasticParameters.create(graph, cell, parameters);
-        SDVariable y = life(lifetime, cell, plastic, drive).reshape(moments, shape.neurons());
+        SDVariable y = life(lifetime, cell, plastic, drive).reshape(transitions, shape.neurons());
 
         // One product for both heads reads y once.
         SDVariable weights =
@@ -71,9 +71,9 @@ final class Learner {
         SDVariable biases = graph.concat(
                 0, head(AgentParameters.POLICY_BIAS, parameters), head(AgentParameters.VALUE_BIAS, parameters));
         SDVariable heads = y.mmul(weights).add(biases);
-        SDVariable logits = graph.slice(heads, new int[] {0, 0}, moments, shape.actions());
-        SDVariable values =
-                graph.slice(heads, new int[] {0, shape.actions()}, moments, 1).rename(VALUES);
+        SDVariable logits = graph.slice(heads, new int[] {0, 0}, transitions, shape.actions());
+        SDVariable values = graph.slice(heads, new int[] {0, shape.actions()}, transitions, 1)
+                .rename(VALUES);
         // ND4J's own ops for this, logSoftmax and logSumExp, cannot be differentiated. The largest logit is a constant,
         // which
         // makes no difference but keeps exp from overflowing.
@@ -103,9 +103,9 @@ final class Learner {
 
     /** The fused execution would only repeat what the agent did: there its outputs are taken as they were. */
     private SDVariable life(Lifetime lifetime, PlasticCell cell, PlasticParameters plastic, SDVariable drive) {
-        SDVariable lived = graph.placeHolder(OUTPUTS, DataType.FLOAT, shape.steps(), shape.batch(), shape.neurons());
+        SDVariable rollout = graph.placeHolder(OUTPUTS, DataType.FLOAT, shape.steps(), shape.batch(), shape.neurons());
         return lifetime instanceof FusedLifetime
-                ? new LivedLifetime().live(graph, "life", cell, plastic, drive, lived)
+                ? new LivedLifetime().live(graph, "life", cell, plastic, drive, rollout)
                 : lifetime.live(graph, "life", cell, plastic, LifetimeInputs.driven(drive))
                         .y();
     }
@@ -120,19 +120,19 @@ final class Learner {
     }
 
     /**
-     * @param lived a batch of episodes
+     * @param rollout a batch of episodes
      * @param returns [T, B]
      * @param advantages [T, B], constants
      */
-    Lesson learn(Rollout lived, float[] returns, float[] advantages) {
-        try (INDArray chosen = chosen(lived.actions);
+    LossAndGradients learn(Rollout rollout, float[] returns, float[] advantages) {
+        try (INDArray chosen = chosen(rollout.actions);
                 INDArray gained = column(returns);
-                INDArray largest = column(lived.largest);
+                INDArray largest = column(rollout.largest);
                 INDArray advantage = column(advantages)) {
             OutAndGrad result = graph.calculateGradientsAndOutputs(
                     Map.of(
-                            DRIVE, lived.drives(),
-                            OUTPUTS, lived.outputs(),
+                            DRIVE, rollout.drives(),
+                            OUTPUTS, rollout.outputs(),
                             CHOSEN, chosen,
                             RETURN, gained,
                             LARGEST, largest,
@@ -142,18 +142,18 @@ final class Learner {
             Map<String, INDArray> gradients = new LinkedHashMap<>(result.getGradients());
             try (INDArray drives = gradients.remove(DRIVE);
                     INDArray loss = result.getOutputs().get(LOSS)) {
-                gradients.put(AgentParameters.INPUT, ofInputWeights(lived.inputs, drives));
-                return new Lesson(loss.getDouble(0), gradients);
+                gradients.put(AgentParameters.INPUT, ofInputWeights(rollout.inputs, drives));
+                return new LossAndGradients(loss.getDouble(0), gradients);
             }
         }
     }
 
-    /** {@code dWin = sum over all moments of input^T dDrive}. */
+    /** {@code dWin = sum over all transitions of input^T dDrive}. */
     private INDArray ofInputWeights(float[] inputs, INDArray drives) {
         try (INDArray sensed = Nd4j.createFromArray(inputs)) {
             return Nd4j.gemm(
-                    sensed.reshape('c', shape.moments(), shape.inputs()),
-                    drives.reshape('c', shape.moments(), shape.neurons()),
+                    sensed.reshape('c', shape.transitions(), shape.inputs()),
+                    drives.reshape('c', shape.transitions(), shape.neurons()),
                     true,
                     false);
         }
@@ -172,10 +172,12 @@ final class Learner {
     }
 
     /** Policy and value as the graph has them, for comparison: {@link #PROBABILITIES} [T B, actions], {@link #VALUES} [T B, 1]. */
-    Map<String, INDArray> answers(Rollout lived) {
-        try (INDArray largest = column(lived.largest)) {
+    Map<String, INDArray> answers(Rollout rollout) {
+        try (INDArray largest = column(rollout.largest)) {
             return graph.output(
-                    Map.of(DRIVE, lived.drives(), OUTPUTS, lived.outputs(), LARGEST, largest), PROBABILITIES, VALUES);
+                    Map.of(DRIVE, rollout.drives(), OUTPUTS, rollout.outputs(), LARGEST, largest),
+                    PROBABILITIES,
+                    VALUES);
         }
     }
 }

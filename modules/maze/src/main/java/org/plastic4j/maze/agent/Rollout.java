@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** A batch of episodes as it was lived: the memory is kept, and written anew by the next. All is [T, B, ...] in C order. */
+/** A batch of recorded episodes; its memory is reused by the next batch. All is [T, B, ...] in C order. */
 final class Rollout {
     private final Shape shape;
     private final INDArray drives;
@@ -33,12 +33,12 @@ final class Rollout {
         driveMemory = drives.data().asNioFloat();
         outputs = Nd4j.create(DataType.FLOAT, shape.steps(), shape.batch(), shape.neurons());
         outputMemory = outputs.data().asNioFloat();
-        inputs = new float[shape.moments() * shape.inputs()];
-        actions = new int[shape.moments()];
-        probabilities = new float[shape.moments() * shape.actions()];
-        largest = new float[shape.moments()];
-        values = new float[shape.moments()];
-        rewards = new float[shape.moments()];
+        inputs = new float[shape.transitions() * shape.inputs()];
+        actions = new int[shape.transitions()];
+        probabilities = new float[shape.transitions() * shape.actions()];
+        largest = new float[shape.transitions()];
+        values = new float[shape.transitions()];
+        rewards = new float[shape.transitions()];
     }
 
     Shape shape() {
@@ -77,13 +77,13 @@ final class Rollout {
         return steps;
     }
 
-    /** Records drives from a lifetime's moment on, [count, n]. */
-    void recordDrives(int moment, float[] values) {
-        driveMemory.put(moment * shape.neurons(), values, 0, values.length);
+    /** Records drives from a lifetime's transition on, [count, n]. */
+    void recordDrives(int transition, float[] values) {
+        driveMemory.put(transition * shape.neurons(), values, 0, values.length);
     }
 
-    /** Reads outputs from a lifetime's moment on, [count, n]. */
-    void readOutputs(int moment, float[] values) {
-        outputMemory.get(moment * shape.neurons(), values, 0, values.length);
+    /** Reads outputs from a lifetime's transition on, [count, n]. */
+    void readOutputs(int transition, float[] values) {
+        outputMemory.get(transition * shape.neurons(), values, 0, values.length);
     }
 }

@@ -11,7 +11,7 @@ package org.plastic4j.maze.agent;
  */
 record Shape(int steps, int batch, int inputs, int neurons, int actions) {
     /** T B. */
-    int moments() {
+    int transitions() {
         return Math.multiplyExact(steps, batch);
     }
 }

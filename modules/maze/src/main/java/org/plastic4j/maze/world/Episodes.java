@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A batch of B episodes of one world that are lived side by side, and what an agent senses of them. */
+/** A batch of B episodes of one world that run side by side, and what an agent observes of them. */
 public final class Episodes {
     private final World world;
-    private final Senses senses;
+    private final Observation observation;
     private final int inputs;
     private final List<Episode> episodes;
     private final float[] lastRewards;
@@ -19,13 +19,13 @@ public final class Episodes {
      * Episodes at their beginning.
      *
      * @param world where they take place
-     * @param senses what is sensed of them
+     * @param observation what is observed of them
      * @param episodes of that world, at their beginning
      */
-    public Episodes(World world, Senses senses, List<? extends Episode> episodes) {
+    public Episodes(World world, Observation observation, List<? extends Episode> episodes) {
         this.world = world;
-        this.senses = senses;
-        inputs = senses.inputs(world);
+        this.observation = observation;
+        inputs = observation.inputs(world);
         this.episodes = List.copyOf(episodes);
         lastRewards = new float[this.episodes.size()];
         lastActions = new int[this.episodes.size()];
@@ -48,23 +48,23 @@ public final class Episodes {
      * @param into where to, [B, inputs]
      * @param at the place of the first number in it
      */
-    public void sense(float[] into, int at) {
+    public void observe(float[] into, int at) {
         for (int b = 0; b < episodes.size(); b++) {
             int next = at + b * inputs;
-            if (senses.sight()) {
+            if (observation.sight()) {
                 episodes.get(b).see(into, next);
                 next += world.sights();
             }
-            if (senses.bias()) {
+            if (observation.bias()) {
                 into[next++] = 1;
             }
-            if (senses.step()) {
+            if (observation.step()) {
                 into[next++] = (float) step / world.steps();
             }
-            if (senses.reward()) {
+            if (observation.reward()) {
                 into[next++] = lastRewards[b];
             }
-            if (senses.action()) {
+            if (observation.action()) {
                 for (int action = 0; action < world.actions(); action++) {
                     into[next++] = action == lastActions[b] ? 1 : 0;
                 }

@@ -2,7 +2,7 @@ package org.plastic4j.maze.world;
 
 import java.util.random.RandomGenerator;
 
-/** A kind of world: every episode in it is another one, which the agent has to get to know while it lives. */
+/** A kind of world: every episode in it is another one, which the agent has to learn during the episode. */
 public interface World {
     /** @return how many numbers there are to see in every step */
     int sights();

@@ -1,2 +1,2 @@
-/** Worlds that an agent can live in, in plain Java: what there is to see, to do and to gain. */
+/** Worlds that an agent can act in, in plain Java: what there is to see, to do and to gain. */
 package org.plastic4j.maze.world;

@@ -20,7 +20,7 @@ class ActorsTest {
     private final SmallAgent agent = new SmallAgent(
             Alpha.PER_CONNECTION,
             "oja",
-            new ActorCriticSettings(0.9, 0.1, ActorCriticSettings.Spreading.ENTROPY, 0.03),
+            new ActorCriticSettings(0.9, 0.1, ActorCriticSettings.EntropyRegularisation.ENTROPY, 0.03),
             1);
     private final AtomicInteger seen = new AtomicInteger();
 
@@ -37,7 +37,7 @@ class ActorsTest {
     @Test
     void anInterruptedThreadWaitsForAllActorsAndStaysInterrupted() {
         Thread.currentThread().interrupt();
-        agent.live((number, episode) -> seeSlowly(number));
+        agent.run((number, episode) -> seeSlowly(number));
         int atReturn = seen.get();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(atReturn).isEqualTo(OTHERS);
@@ -45,7 +45,7 @@ class ActorsTest {
 
     @Test
     void whenTheFirstActorFailsTheOthersHaveEnded() {
-        assertThatThrownBy(() -> agent.live((number, episode) -> {
+        assertThatThrownBy(() -> agent.run((number, episode) -> {
                     if (number == 0) {
                         throw new IllegalArgumentException("on purpose");
                     }
@@ -58,7 +58,7 @@ class ActorsTest {
 
     @Test
     void aFailureOfAnotherActorIsThrownAsItIs() {
-        assertThatThrownBy(() -> agent.live((number, episode) -> {
+        assertThatThrownBy(() -> agent.run((number, episode) -> {
                     if (number > 0) {
                         throw new IllegalArgumentException("on purpose");
                     }

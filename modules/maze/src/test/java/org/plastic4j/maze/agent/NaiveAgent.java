@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The loss of a batch that was lived, in doubles and in the plainest of loops, for the rule of the hard bound. */
+/** The loss of a batch that was rollout, in doubles and in the plainest of loops, for the rule of the hard bound. */
 final class NaiveAgent {
     private final SmallAgent agent;
     private final ActorCriticSettings settings;
@@ -41,10 +41,10 @@ final class NaiveAgent {
         double[] hebb = new double[n * n];
         double loss = 0;
         for (int t = 0; t < SmallAgent.STEPS; t++) {
-            int moment = t * SmallAgent.BATCH + b;
+            int transition = t * SmallAgent.BATCH + b;
             double[] now = new double[n];
             for (int j = 0; j < n; j++) {
-                double pre = drive(moment, j);
+                double pre = drive(transition, j);
                 for (int i = 0; i < n; i++) {
                     pre += y[i] * connection(i, j, hebb);
                 }
@@ -57,7 +57,7 @@ final class NaiveAgent {
                 }
             }
             y = now;
-            loss += loss(moment, y);
+            loss += loss(transition, y);
         }
         return loss;
     }
@@ -69,16 +69,17 @@ final class NaiveAgent {
         return parameters.get("w")[at] + plastic;
     }
 
-    private double drive(int moment, int j) {
+    private double drive(int transition, int j) {
         int inputs = agent.shape.inputs();
         double drive = 0;
         for (int i = 0; i < inputs; i++) {
-            drive += agent.lived.inputs[moment * inputs + i] * parameters.get("input")[i * SmallAgent.NEURONS + j];
+            drive +=
+                    agent.rollout.inputs[transition * inputs + i] * parameters.get("input")[i * SmallAgent.NEURONS + j];
         }
         return drive;
     }
 
-    private double loss(int moment, double[] y) {
+    private double loss(int transition, double[] y) {
         int actions = agent.shape.actions();
         double[] p = new double[actions];
         double sum = 0;
@@ -93,15 +94,16 @@ final class NaiveAgent {
         double spread = 0;
         for (int a = 0; a < actions; a++) {
             p[a] /= sum;
-            spread +=
-                    settings.spreading() == ActorCriticSettings.Spreading.SQUARES ? p[a] * p[a] : p[a] * Math.log(p[a]);
+            spread += settings.spreading() == ActorCriticSettings.EntropyRegularisation.SQUARES
+                    ? p[a] * p[a]
+                    : p[a] * Math.log(p[a]);
         }
         double value = parameters.get("value_bias")[0];
         for (int k = 0; k < y.length; k++) {
             value += y[k] * parameters.get("value")[k];
         }
-        double missed = agent.returns[moment] - value;
-        return -Math.log(p[agent.lived.actions[moment]]) * agent.advantages[moment]
+        double missed = agent.returns[transition] - value;
+        return -Math.log(p[agent.rollout.actions[transition]]) * agent.advantages[transition]
                 + settings.valueCoefficient() * missed * missed
                 + settings.spreadingCoefficient() * spread;
     }

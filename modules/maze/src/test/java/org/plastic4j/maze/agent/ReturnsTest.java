@@ -31,7 +31,7 @@ class ReturnsTest {
     }
 
     @Test
-    void rewardsThatAreNoWholeStepsAreRefused() {
+    void rewardsThatAreNoWholeStepsAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Returns.discounted(new float[7], 3, 0.9))
                 .withMessage("Returns: expected rewards [T, 3], found 7 numbers.");

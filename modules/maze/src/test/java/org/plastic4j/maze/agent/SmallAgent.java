@@ -18,9 +18,9 @@ import org.plastic4j.maze.world.Cell;
 import org.plastic4j.maze.world.Episode;
 import org.plastic4j.maze.world.Layout;
 import org.plastic4j.maze.world.Maze;
-import org.plastic4j.maze.world.Senses;
+import org.plastic4j.maze.world.Observation;
 
-/** An agent of few neurons in a small maze, with large parameters so that all of it matters, and a batch that it lived. */
+/** An agent of few neurons in a small maze, with large parameters so that all of it matters, and a batch that it rollout. */
 final class SmallAgent {
     static final int NEURONS = 5;
     static final int STEPS = 9;
@@ -28,10 +28,10 @@ final class SmallAgent {
 
     final Maze maze = new Maze(
             new Layout(5, true), STEPS, 10, 0.5, Maze.Start.CENTRE, Maze.Teleport.RANDOM, Optional.of(new Cell(2, 3)));
-    final Shape shape = new Shape(STEPS, BATCH, Senses.ALL.inputs(maze), NEURONS, maze.actions());
+    final Shape shape = new Shape(STEPS, BATCH, Observation.ALL.inputs(maze), NEURONS, maze.actions());
     final LinkedHashMap<String, INDArray> parameters;
     final Learner learner;
-    final Rollout lived = new Rollout(shape);
+    final Rollout rollout = new Rollout(shape);
     final float[] returns;
     final float[] advantages;
     private final PlasticCell cell;
@@ -42,17 +42,17 @@ final class SmallAgent {
         cell = new PlasticCell(NEURONS, alpha, PlasticityRule.of(rule, 0.4));
         parameters = AgentParameters.draw(cell, shape, new Initialisation(0.5, 0.7, 0.6, 0.8), 0.4, 0.9, seed);
         learner = new Learner(cell, shape, new FusedLifetime(), settings, parameters);
-        live((number, episode) -> {});
-        returns = Returns.discounted(lived.rewards, BATCH, settings.discount());
-        advantages = Returns.advantages(returns, lived.values);
+        run((number, episode) -> {});
+        returns = Returns.discounted(rollout.rewards, BATCH, settings.discount());
+        advantages = Returns.advantages(returns, rollout.values);
     }
 
-    /** Lives the batch, in two threads. */
-    void live(Watcher watcher) {
+    /** Runs the batch, in two threads. */
+    void run(Watcher watcher) {
         List<Episode> episodes = new ArrayList<>();
         randoms(seed).forEach(random -> episodes.add(maze.begin(random)));
-        try (Actors actors = new Actors(cell, lived, parameters, 2)) {
-            actors.live(parameters, maze, Senses.ALL, episodes, randoms(seed + BATCH), watcher);
+        try (Actors actors = new Actors(cell, rollout, parameters, 2)) {
+            actors.run(parameters, maze, Observation.ALL, episodes, randoms(seed + BATCH), watcher);
         }
     }
 
@@ -63,6 +63,6 @@ final class SmallAgent {
     }
 
     Map<String, INDArray> gradients() {
-        return learner.learn(lived, returns, advantages).gradients();
+        return learner.learn(rollout, returns, advantages).gradients();
     }
 }

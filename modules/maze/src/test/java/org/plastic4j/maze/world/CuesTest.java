@@ -157,7 +157,7 @@ class CuesTest {
     }
 
     @Test
-    void worldsWithoutEpisodesAreRefused() {
+    void worldsWithoutEpisodesAreRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Cues(200, 5, 2, 1, 6, 1))
                 .withMessage("Cues: expected enough bits for 5 different cues, found 2.");

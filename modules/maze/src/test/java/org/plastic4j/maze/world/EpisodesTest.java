@@ -19,17 +19,17 @@ class EpisodesTest {
     private final List<Episode> both =
             List.of(maze.begin(new SplittableRandom(1)), maze.begin(new SplittableRandom(2)));
 
-    private Episodes two(Senses senses) {
-        return new Episodes(maze, senses, both);
+    private Episodes two(Observation observation) {
+        return new Episodes(maze, observation, both);
     }
 
     @Test
     void sensesStandInTheirOrder() {
-        Episodes episodes = two(Senses.ALL);
+        Episodes episodes = two(Observation.ALL);
         float[] rewards = new float[2];
         episodes.act(new int[] {RIGHT, UP}, 0, rewards);
         float[] sensed = new float[2 * 16];
-        episodes.sense(sensed, 0);
+        episodes.observe(sensed, 0);
 
         assertThat(rewards).containsExactly(10, 0);
         // Sight, bias, a quarter of the steps, the last reward, and the last action among up, down, left, right.
@@ -42,27 +42,28 @@ class EpisodesTest {
     @Test
     void nothingWasDoneBeforeTheFirstStep() {
         float[] sensed = new float[2 * 5];
-        two(new Senses(false, false, false, true, true)).sense(sensed, 0);
+        two(new Observation(false, false, false, true, true)).observe(sensed, 0);
 
         assertThat(sensed).containsOnly(0);
     }
 
     @Test
     void whatIsSwitchedOffIsNotSensed() {
-        assertThat(Senses.ALL.inputs(maze)).isEqualTo(16);
-        assertThat(new Senses(true, false, false, true, false).inputs(maze)).isEqualTo(10);
-        assertThat(new Senses(false, true, true, false, false).inputs(new Cues(20, 2, 3, 1, 2, 1)))
+        assertThat(Observation.ALL.inputs(maze)).isEqualTo(16);
+        assertThat(new Observation(true, false, false, true, false).inputs(maze))
+                .isEqualTo(10);
+        assertThat(new Observation(false, true, true, false, false).inputs(new Cues(20, 2, 3, 1, 2, 1)))
                 .isEqualTo(2);
         float[] sensed = new float[2 * 2];
-        Episodes episodes = two(new Senses(false, true, true, false, false));
+        Episodes episodes = two(new Observation(false, true, true, false, false));
         episodes.act(new int[2], 0, new float[2]);
-        episodes.sense(sensed, 0);
+        episodes.observe(sensed, 0);
         assertThat(sensed).containsExactly(1, 0.25f, 1, 0.25f);
     }
 
     @Test
     void tallyIsTheMeanAndTheEndIsTheEnd() {
-        Episodes episodes = two(Senses.ALL);
+        Episodes episodes = two(Observation.ALL);
         while (!episodes.areOver()) {
             episodes.act(new int[] {9, RIGHT, UP}, 1, new float[3]);
         }

@@ -54,7 +54,7 @@ class LayoutTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -3, 4, 12})
-    void sizeWithoutACentreIsRefused(int size) {
+    void sizeWithoutACentreIsRejected(int size) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Layout(size, true))
                 .withMessage(

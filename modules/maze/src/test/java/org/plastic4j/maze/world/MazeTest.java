@@ -127,7 +127,7 @@ class MazeTest {
     }
 
     @Test
-    void mazeWithoutRoomIsRefused() {
+    void mazeWithoutRoomIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> new Maze(new Layout(3, true), 5, 1, 0, Start.CENTRE, Teleport.RANDOM, Optional.empty()))
@@ -136,7 +136,7 @@ class MazeTest {
     }
 
     @Test
-    void rewardThatNobodyCanReachIsRefused() {
+    void rewardThatNobodyCanReachIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> maze(Start.CENTRE, Teleport.RANDOM, new Cell(2, 4)))
                 .withMessage("Maze: expected the reward on a free cell, found a wall at row 2, column 4.");

@@ -16,7 +16,7 @@ import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.metric.RollingMean;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /**
  * A run, read back from its directory.
@@ -84,15 +84,17 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
         return settings.getOrDefault("seed", "?");
     }
 
-    /** What the run was judged by. Runs from before that was written down have it in the column after lifetimes. */
-    MainMeasure measure() {
+    /** What the run was measured by. Runs from before that was written down have it in the column after lifetimes. */
+    PrimaryMetric measure() {
         JsonNode measure = facts.path("measure");
         String column = measure.path("column").asText(table.names().get(1));
-        return new MainMeasure(
+        return new PrimaryMetric(
                 column,
                 measure.path("label").asText(column),
-                measure.path("lowerIsBetter").asBoolean(true) ? MainMeasure.Better.LOWER : MainMeasure.Better.HIGHER,
-                measure.path("share").asBoolean(false) ? MainMeasure.Unit.SHARE : MainMeasure.Unit.NUMBER);
+                measure.path("lowerIsBetter").asBoolean(true)
+                        ? PrimaryMetric.Better.LOWER
+                        : PrimaryMetric.Better.HIGHER,
+                measure.path("share").asBoolean(false) ? PrimaryMetric.Unit.FRACTION : PrimaryMetric.Unit.NUMBER);
     }
 
     Optional<Double> target() {
@@ -116,7 +118,7 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
         return lifetimes[lifetimes.length - 1];
     }
 
-    /** The rolling means of the main measure, over as many rows as the stop rule's window is long. */
+    /** The rolling means of the primary metric, over as many rows as the stop rule's window is long. */
     double[] means() {
         double[] values = table.column(measure().name());
         RollingMean rolling = new RollingMean(window());
@@ -139,7 +141,7 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
     OptionalLong lifetimesTo(double target) {
         double[] means = means();
         double[] lifetimes = lifetimes();
-        boolean lower = measure().better() == MainMeasure.Better.LOWER;
+        boolean lower = measure().better() == PrimaryMetric.Better.LOWER;
         for (int i = window() - 1; i < means.length; i++) {
             if (lower ? means[i] < target : means[i] > target) {
                 return OptionalLong.of((long) lifetimes[i]);

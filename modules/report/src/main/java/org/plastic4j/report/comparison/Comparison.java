@@ -14,7 +14,7 @@ import org.plastic4j.report.page.Chart;
 import org.plastic4j.report.plot.ComparisonPlot;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.run.AtomicFiles;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** Runs of one experiment side by side: {@code compare.html} and {@code compare.png}. */
 public final class Comparison {
@@ -22,7 +22,7 @@ public final class Comparison {
     private static final int LEAST_RUNS = 2;
 
     private final List<RunGroup> groups;
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Optional<Double> target;
 
     private Comparison(List<ComparedRun> runs) {
@@ -142,7 +142,7 @@ public final class Comparison {
                 .filter(Double::isFinite)
                 .min()
                 .orElse(0);
-        return measure.better() == MainMeasure.Better.LOWER && least > 0
+        return measure.better() == PrimaryMetric.Better.LOWER && least > 0
                 ? Chart.decade(least, target.filter(level -> level > 0).orElse(least))
                 : 0;
     }

@@ -15,12 +15,12 @@ import org.plastic4j.report.page.Chart;
 import org.plastic4j.report.page.Html;
 import org.plastic4j.report.page.Page;
 import org.plastic4j.report.plot.ComparisonPlot;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** The page about several runs. */
 record ComparisonPage(
         List<RunGroup> groups,
-        MainMeasure measure,
+        PrimaryMetric measure,
         Optional<Double> target,
         List<ComparisonPlot.Curve> curves,
         double floor) {
@@ -89,7 +89,8 @@ record ComparisonPage(
                 .formatted(
                         measure.label(),
                         bands.isEmpty() ? "" : "; of several seeds, the mean and the range of those that got so far");
-        return new Chart(caption, measure.label(), measure.unit() == MainMeasure.Unit.SHARE, floor, x, lines, bands);
+        return new Chart(
+                caption, measure.label(), measure.unit() == PrimaryMetric.Unit.FRACTION, floor, x, lines, bands);
     }
 
     private String table(List<ComparedRun> runs) {

@@ -92,8 +92,8 @@ record RunGroup(String name, List<ComparedRun> runs) {
             } else if (next == 0 || next == x.length) {
                 values[i] = Double.NaN;
             } else {
-                double share = (grid[i] - x[next - 1]) / (x[next] - x[next - 1]);
-                values[i] = y[next - 1] + share * (y[next] - y[next - 1]);
+                double fraction = (grid[i] - x[next - 1]) / (x[next] - x[next - 1]);
+                values[i] = y[next - 1] + fraction * (y[next] - y[next - 1]);
             }
         }
         return values;

@@ -15,14 +15,20 @@ import java.util.stream.Stream;
  *
  * @param caption what they show
  * @param yLabel the vertical axis's
- * @param share whether values are shares, written in percent
+ * @param fraction whether values are fractions, written in percent
  * @param floor the lower end of a logarithmic axis, to which values are raised; 0 for a linear one
  * @param x the lifetimes
  * @param lines the curves
  * @param bands pairs of indices into {@code lines}, upper and lower, with the space between them filled
  */
 public record Chart(
-        String caption, String yLabel, boolean share, double floor, double[] x, List<Line> lines, List<int[]> bands) {
+        String caption,
+        String yLabel,
+        boolean fraction,
+        double floor,
+        double[] x,
+        List<Line> lines,
+        List<int[]> bands) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final MathContext DIGITS = new MathContext(6);
 
@@ -50,7 +56,7 @@ public record Chart(
     }
 
     private record Script(
-            List<Object> x, String yLabel, boolean share, Object floor, List<ScriptLine> lines, List<int[]> bands) {}
+            List<Object> x, String yLabel, boolean fraction, Object floor, List<ScriptLine> lines, List<int[]> bands) {}
 
     private record ScriptLine(
             String label, String color, double width, boolean dashed, boolean listed, List<Object> values) {}
@@ -87,7 +93,7 @@ public record Chart(
                 .toList();
         try {
             // No text may end the element that it is in.
-            return MAPPER.writeValueAsString(new Script(numbers(x), yLabel, share, number(floor), scripted, bands))
+            return MAPPER.writeValueAsString(new Script(numbers(x), yLabel, fraction, number(floor), scripted, bands))
                     .replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

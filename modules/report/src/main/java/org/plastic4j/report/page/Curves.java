@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.report.plot.Curve;
-import org.plastic4j.training.Numbers;
+import org.plastic4j.training.Decimals;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.MetricTable;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** A run's measures over its lifetimes, the main one first. */
 final class Curves {
@@ -18,10 +18,10 @@ final class Curves {
     private static final int LISTED_ROWS = 20;
 
     private final MetricTable table;
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Optional<Double> target;
 
-    Curves(MetricTable table, MainMeasure measure, Optional<Double> target) {
+    Curves(MetricTable table, PrimaryMetric measure, Optional<Double> target) {
         this.table = table;
         this.measure = measure;
         this.target = target;
@@ -45,7 +45,7 @@ final class Curves {
 
     private Chart main() {
         Curve curve = curve(measure.name());
-        boolean logarithmic = measure.better() == MainMeasure.Better.LOWER && curve.smallestMean() > 0;
+        boolean logarithmic = measure.better() == PrimaryMetric.Better.LOWER && curve.smallestMean() > 0;
         double floor = logarithmic
                 ? Chart.decade(curve.smallestMean(), target.filter(t -> t > 0).orElse(1.0))
                 : 0;
@@ -58,7 +58,7 @@ final class Curves {
         return new Chart(
                 measure.label(),
                 measure.label(),
-                measure.unit() == MainMeasure.Unit.SHARE,
+                measure.unit() == PrimaryMetric.Unit.FRACTION,
                 floor,
                 curve.x(),
                 lines,
@@ -117,6 +117,6 @@ final class Curves {
     }
 
     private static String text(double value) {
-        return value == Math.rint(value) ? Numbers.shortest(value) : String.format(Locale.ROOT, "%.5g", value);
+        return value == Math.rint(value) ? Decimals.shortest(value) : String.format(Locale.ROOT, "%.5g", value);
     }
 }

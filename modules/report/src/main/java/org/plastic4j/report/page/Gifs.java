@@ -15,7 +15,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.plastic4j.training.figure.Film;
+import org.plastic4j.training.figure.Animation;
 import org.plastic4j.training.figure.Picture;
 
 /** Moving pictures inside a page. */
@@ -23,54 +23,54 @@ final class Gifs {
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
     private static final int MOST_COLORS = 256;
     private static final int MILLIS_PER_UNIT = 10;
-    /** The block that says how often a film is shown: 1, and then 0 in two bytes for "for ever". */
+    /** The block that says how often an animation is shown: 1, and then 0 in two bytes for "for ever". */
     private static final byte[] FOR_EVER = {1, 0, 0};
 
     private Gifs() {}
 
     /** An image element that moves, its pixels left as squares; {@code width} is in the page's pixels. */
-    static String element(Film film, String alt, int width) {
-        Picture first = film.frames().get(0);
+    static String element(Animation animation, String alt, int width) {
+        Picture first = animation.frames().get(0);
         return "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"data:image/gif;base64,%s\">\n"
                 .formatted(
                         Html.text(alt),
                         width,
                         Math.round((float) width * first.rows() / first.columns()),
-                        Base64.getEncoder().encodeToString(bytes(film)));
+                        Base64.getEncoder().encodeToString(bytes(animation)));
     }
 
-    /** The film as a file in the GIF format. */
-    static byte[] bytes(Film film) {
-        Map<Integer, Integer> palette = palette(film);
+    /** The animation as a file in the GIF format. */
+    static byte[] bytes(Animation animation) {
+        Map<Integer, Integer> palette = palette(animation);
         IndexColorModel colors = colors(palette);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
             writer.prepareWriteSequence(null);
-            for (int k = 0; k < film.frames().size(); k++) {
-                BufferedImage image = image(film.frames().get(k), palette, colors);
-                writer.writeToSequence(new IIOImage(image, null, metadata(writer, image, film, k)), null);
+            for (int k = 0; k < animation.frames().size(); k++) {
+                BufferedImage image = image(animation.frames().get(k), palette, colors);
+                writer.writeToSequence(new IIOImage(image, null, metadata(writer, image, animation, k)), null);
             }
             writer.endWriteSequence();
         } catch (IOException e) {
-            throw new IllegalStateException("no film can be written here", e);
+            throw new IllegalStateException("no animation can be written here", e);
         } finally {
             writer.dispose();
         }
         return bytes.toByteArray();
     }
 
-    private static Map<Integer, Integer> palette(Film film) {
+    private static Map<Integer, Integer> palette(Animation animation) {
         Map<Integer, Integer> palette = new LinkedHashMap<>();
-        for (Picture frame : film.frames()) {
+        for (Picture frame : animation.frames()) {
             for (int color : frame.rgb()) {
                 palette.putIfAbsent(color, palette.size());
             }
         }
         if (palette.size() > MOST_COLORS) {
-            throw new IllegalArgumentException("film '%s': expected at most %d colours, found %d"
-                    .formatted(film.label(), MOST_COLORS, palette.size()));
+            throw new IllegalArgumentException("animation '%s': expected at most %d colours, found %d"
+                    .formatted(animation.label(), MOST_COLORS, palette.size()));
         }
         return palette;
     }
@@ -97,7 +97,7 @@ final class Gifs {
         return image;
     }
 
-    private static IIOMetadata metadata(ImageWriter writer, BufferedImage image, Film film, int frame)
+    private static IIOMetadata metadata(ImageWriter writer, BufferedImage image, Animation animation, int frame)
             throws IOException {
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
         IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
@@ -108,7 +108,7 @@ final class Gifs {
         control.setAttribute("userInputFlag", "FALSE");
         control.setAttribute("transparentColorFlag", "FALSE");
         control.setAttribute("transparentColorIndex", "0");
-        control.setAttribute("delayTime", Integer.toString(film.millis() / MILLIS_PER_UNIT));
+        control.setAttribute("delayTime", Integer.toString(animation.millis() / MILLIS_PER_UNIT));
         if (frame == 0) {
             IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
             loop.setAttribute("applicationID", "NETSCAPE");

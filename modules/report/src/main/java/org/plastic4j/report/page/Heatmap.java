@@ -55,8 +55,8 @@ record Heatmap(int block, double range, BufferedImage image) {
     }
 
     private static int step(double value, double range) {
-        double share = Math.max(-1, Math.min(1, value / range));
-        return (int) Math.round((share + 1) / 2 * (STEPS - 1));
+        double fraction = Math.max(-1, Math.min(1, value / range));
+        return (int) Math.round((fraction + 1) / 2 * (STEPS - 1));
     }
 
     private static IndexColorModel colors() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.plastic4j.training.Numbers;
+import org.plastic4j.training.Decimals;
 
 /** What a run has learned: matrices as pictures and histograms, and a line of numbers for every parameter. */
 final class Parameters {
@@ -87,7 +87,7 @@ final class Parameters {
     }
 
     private static String number(double value) {
-        return Double.isFinite(value) ? Histogram.number(value) : Numbers.shortest(value);
+        return Double.isFinite(value) ? Histogram.number(value) : Decimals.shortest(value);
     }
 
     private static float[] values(INDArray array) {

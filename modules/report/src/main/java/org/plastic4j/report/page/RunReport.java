@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.run.AtomicFiles;
 import org.plastic4j.training.run.RunDirectory;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.TrainingOutcome;
 
@@ -29,7 +29,7 @@ public final class RunReport {
 
     private final RunDirectory directory;
     private final Session session;
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Optional<Double> target;
     private final List<Throwable> problems = new ArrayList<>();
 
@@ -42,10 +42,10 @@ public final class RunReport {
     /**
      * @param directory the run's directory, with everything else in it
      * @param session the trained network
-     * @param measure what it is judged by
+     * @param measure what it is measured by
      * @param target what that should have reached, if anything
      */
-    public RunReport(RunDirectory directory, Session session, MainMeasure measure, Optional<Double> target) {
+    public RunReport(RunDirectory directory, Session session, PrimaryMetric measure, Optional<Double> target) {
         this.directory = directory;
         this.session = session;
         this.measure = measure;
@@ -77,15 +77,15 @@ public final class RunReport {
         if (outcome.steps() > 0) {
             add(sections, "Curves", this::curves);
         }
-        List<Exhibit> exhibits = made(session.exhibits());
-        if (!exhibits.isEmpty()) {
-            add(sections, "What the network saw and answered", () -> Exhibits.html(exhibits));
+        List<Figure> figures = made(session.figures());
+        if (!figures.isEmpty()) {
+            add(sections, "What the network saw and answered", () -> Figures.html(figures));
         }
-        List<Exhibit> structure = made(session.structure());
+        List<Figure> structure = made(session.structure());
         add(
                 sections,
                 "What it learned",
-                () -> Exhibits.html(structure)
+                () -> Figures.html(structure)
                         + new Parameters(session.trainable().parameters()).html());
         if (!session.data().isEmpty()) {
             add(sections, "Data", () -> Html.facts(session.data()));
@@ -114,9 +114,9 @@ public final class RunReport {
         sections.add(new Page.Section(heading, html));
     }
 
-    private List<Exhibit> made(Supplier<List<Exhibit>> exhibits) {
+    private List<Figure> made(Supplier<List<Figure>> figures) {
         try {
-            return exhibits.get();
+            return figures.get();
         } catch (RuntimeException | LinkageError e) {
             problems.add(e);
             return List.of();

@@ -15,10 +15,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.plastic4j.training.metric.Aggregate;
 import org.plastic4j.training.run.AtomicFiles;
 import org.plastic4j.training.stat.Spread;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /**
- * Draws the main measure of several runs over lifetimes: their mean as a line, their quartiles and their least and
+ * Draws the primary metric of several runs over lifetimes: their mean as a line, their quartiles and their least and
  * greatest as bands. The form of the paper's figure 2.
  */
 public final class BandPlot {
@@ -29,7 +29,7 @@ public final class BandPlot {
     private static final int MOST_POINTS = 1000;
 
     private final String title;
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Optional<Double> target;
 
     /**
@@ -37,7 +37,7 @@ public final class BandPlot {
      * @param measure what is drawn
      * @param target where to draw a line, if anywhere
      */
-    public BandPlot(String title, MainMeasure measure, Optional<Double> target) {
+    public BandPlot(String title, PrimaryMetric measure, Optional<Double> target) {
         this.title = title;
         this.measure = measure;
         this.target = target;
@@ -77,7 +77,7 @@ public final class BandPlot {
                 new double[] {level, level},
                 TARGET,
                 PlotStyle.dashes()));
-        if (measure.better() == MainMeasure.Better.LOWER) {
+        if (measure.better() == PrimaryMetric.Better.LOWER) {
             chart.getStyler().setYAxisMin(0.0);
         }
         chart.getStyler().setXAxisMax(1.02 * end);

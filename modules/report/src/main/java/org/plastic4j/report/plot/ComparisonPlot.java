@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.plastic4j.training.run.AtomicFiles;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
-/** Draws the main measure of several runs: one colour each, with thin lines for the range of several seeds. */
+/** Draws the primary metric of several runs: one colour each, with thin lines for the range of several seeds. */
 public final class ComparisonPlot {
     private static final int[] COLORS = {0x1f5fa8, 0xc4572b, 0x2f8553, 0x8250b4, 0xa87500, 0x1c8a99, 0xc03a78, 0x64707f
     };
@@ -30,7 +30,7 @@ public final class ComparisonPlot {
      */
     public record Curve(String label, double[] lifetimes, double[] mean, double[] low, double[] high) {}
 
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Optional<Double> target;
     private final double floor;
 
@@ -39,7 +39,7 @@ public final class ComparisonPlot {
      * @param target where to draw a line, if anywhere
      * @param floor the lower end of a logarithmic axis; 0 for a linear one
      */
-    public ComparisonPlot(MainMeasure measure, Optional<Double> target, double floor) {
+    public ComparisonPlot(PrimaryMetric measure, Optional<Double> target, double floor) {
         this.measure = measure;
         this.target = target;
         this.floor = floor;
@@ -64,7 +64,7 @@ public final class ComparisonPlot {
     private void draw(List<Curve> curves, Path png) throws IOException {
         XYChart chart = PlotStyle.chart("", measure);
         chart.getStyler().setYAxisLogarithmic(floor > 0);
-        if (floor == 0 && measure.better() == MainMeasure.Better.LOWER) {
+        if (floor == 0 && measure.better() == PrimaryMetric.Better.LOWER) {
             chart.getStyler().setYAxisMin(0.0);
         }
         if (floor > 0) {

@@ -10,16 +10,16 @@ import org.knowm.xchart.XYChart;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.run.AtomicFiles;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
-/** Draws the main measure over lifetimes: every row faintly, their rolling mean strongly, and the target as a line. */
+/** Draws the primary metric over lifetimes: every row faintly, their rolling mean strongly, and the target as a line. */
 public final class LossPlot {
     private static final Color STRONG = new Color(0x1f, 0x5f, 0xa8);
     private static final Color FAINT = new Color(0xb4, 0xcd, 0xe8);
     private static final Color TARGET = new Color(0xb0, 0x4a, 0x2f);
 
     private final String title;
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final int window;
     private final Optional<Double> target;
 
@@ -29,7 +29,7 @@ public final class LossPlot {
      * @param window how many rows the rolling mean is of, at least; of a long run it is of more
      * @param target where to draw a line, if anywhere
      */
-    public LossPlot(String title, MainMeasure measure, int window, Optional<Double> target) {
+    public LossPlot(String title, PrimaryMetric measure, int window, Optional<Double> target) {
         this.title = title;
         this.measure = measure;
         this.window = window;
@@ -51,7 +51,7 @@ public final class LossPlot {
         int wide = Curve.window(window, table.rows().size());
         Curve curve = Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(measure.name()), wide);
         XYChart chart = PlotStyle.chart(title, measure);
-        boolean logarithmic = measure.better() == MainMeasure.Better.LOWER && curve.smallestMean() > 0;
+        boolean logarithmic = measure.better() == PrimaryMetric.Better.LOWER && curve.smallestMean() > 0;
         double floor = logarithmic ? decade(Math.min(curve.smallestMean(), target.orElse(1.0))) : 0;
         chart.getStyler().setYAxisLogarithmic(logarithmic);
         if (logarithmic) {

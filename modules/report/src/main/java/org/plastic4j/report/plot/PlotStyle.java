@@ -18,7 +18,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** What all pictures of curves look like. */
 final class PlotStyle {
@@ -30,7 +30,7 @@ final class PlotStyle {
     private PlotStyle() {}
 
     /** An empty chart of a measure over lifetimes. */
-    static XYChart chart(String title, MainMeasure measure) {
+    static XYChart chart(String title, PrimaryMetric measure) {
         XYChart chart = new XYChartBuilder()
                 .width(900)
                 .height(520)
@@ -42,7 +42,7 @@ final class PlotStyle {
         return chart;
     }
 
-    private static void apply(XYStyler styler, MainMeasure measure) {
+    private static void apply(XYStyler styler, PrimaryMetric measure) {
         styler.setLocale(Locale.ROOT);
         styler.setYAxisTickLabelsFormattingFunction(value -> label(measure, value));
         styler.setChartBackgroundColor(Color.WHITE)
@@ -89,9 +89,9 @@ final class PlotStyle {
         }
     }
 
-    static String label(MainMeasure measure, double value) {
+    static String label(PrimaryMetric measure, double value) {
         return switch (measure.unit()) {
-            case SHARE -> number(100 * value) + "%";
+            case FRACTION -> number(100 * value) + "%";
             case NUMBER -> number(value);
         };
     }

@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.plastic4j.training.run.AtomicFiles;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /**
  * Draws how fast several networks learn: their curves on logarithmic axes, over lifetimes or over seconds. Each goes as far
@@ -22,7 +22,7 @@ import org.plastic4j.training.trainer.MainMeasure;
 public final class RacePlot {
     private static final int POINTS_A_DECADE = 150;
 
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Optional<Double> target;
     private final String xTitle;
 
@@ -31,7 +31,7 @@ public final class RacePlot {
      * @param target where to draw a line, if anywhere
      * @param xTitle what the horizontal axis is
      */
-    public RacePlot(MainMeasure measure, Optional<Double> target, String xTitle) {
+    public RacePlot(PrimaryMetric measure, Optional<Double> target, String xTitle) {
         this.measure = measure;
         this.target = target;
         this.xTitle = xTitle;

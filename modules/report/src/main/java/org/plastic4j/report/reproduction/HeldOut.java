@@ -12,7 +12,7 @@ import org.plastic4j.training.run.RunFacts;
 /**
  * What a run's evaluation on the test split says.
  *
- * @param mean the mean of the main measure
+ * @param mean the mean of the primary metric
  * @param lifetimes on how many held-out lifetimes
  * @param checkpoint of which checkpoint, newest or best
  * @param trainedLifetimes on how many lifetimes that had been trained

@@ -23,7 +23,7 @@ import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.stat.Interval;
 import org.plastic4j.training.stat.Spread;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /**
  * What the finished runs of one protocol gave, read from their directories and from nothing else.
@@ -33,7 +33,7 @@ import org.plastic4j.training.trainer.MainMeasure;
  */
 record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     static Optional<ProtocolResult> read(
-            Path folder, Reproduction reproduction, Reproduction.Protocol protocol, MainMeasure measure) {
+            Path folder, Reproduction reproduction, Reproduction.Protocol protocol, PrimaryMetric measure) {
         Path runs = folder.resolve(protocol.config());
         if (!Files.isDirectory(runs)) {
             return Optional.empty();
@@ -58,7 +58,7 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     }
 
     /** The curves together, as far as the picture shows them. */
-    Aggregate curve(MainMeasure measure) {
+    Aggregate curve(PrimaryMetric measure) {
         List<MetricTable> shown = runs.stream()
                 .map(run -> new MetricTable(
                         run.metrics().names(),
@@ -70,7 +70,7 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     }
 
     /** The rolling means of the runs together, as far as the picture shows them, for a picture with other protocols. */
-    ComparisonPlot.Curve smooth(MainMeasure measure, int window, Summary summary) {
+    ComparisonPlot.Curve smooth(PrimaryMetric measure, int window, Summary summary) {
         boolean medians = summary == Summary.MEDIAN;
         List<MetricTable> means = runs.stream()
                 .map(run -> run.rollingMeans(measure, window, protocol.shown()))
@@ -117,7 +117,7 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
      * The protocol's line of the table, without the bars at its ends: with a target, when it was reached; in a race, after
      * how many seconds.
      */
-    String row(MainMeasure measure, boolean withTarget, boolean race, Summary summary) {
+    String row(PrimaryMetric measure, boolean withTarget, boolean race, Summary summary) {
         List<String> cells =
                 new ArrayList<>(List.of("%s (`%s.yaml`)".formatted(protocol.title(), protocol.config()), seeds()));
         cells.add(withTarget ? reached() + (race ? reachedSeconds() : "") : lifetimes());
@@ -177,7 +177,7 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         return runs.stream().mapToDouble(RunResult::last).toArray();
     }
 
-    private static String summary(MainMeasure measure, Summary summary, double[] values) {
+    private static String summary(PrimaryMetric measure, Summary summary, double[] values) {
         if (summary == Summary.MEDIAN && values.length > 1) {
             Spread spread = Spread.of(values);
             return "%s (%s–%s)"
@@ -189,7 +189,7 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
                 : "%s ± %s".formatted(measure.text(interval.mean()), measure.text(interval.half()));
     }
 
-    private String heldOut(MainMeasure measure, Summary summary) {
+    private String heldOut(PrimaryMetric measure, Summary summary) {
         double[] means = runs.stream()
                 .filter(run -> run.heldOut().isPresent())
                 .mapToDouble(run -> run.heldOut().getAsDouble())

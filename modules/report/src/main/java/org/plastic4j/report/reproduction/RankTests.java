@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.plastic4j.training.stat.RankSum;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** The sentences that compare protocols by the last means of their seeds. */
 final class RankTests {
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Reproduction reproduction;
 
-    RankTests(MainMeasure measure, Reproduction reproduction) {
+    RankTests(PrimaryMetric measure, Reproduction reproduction) {
         this.measure = measure;
         this.reproduction = reproduction;
     }

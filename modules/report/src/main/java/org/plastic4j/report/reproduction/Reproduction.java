@@ -9,7 +9,7 @@ import org.plastic4j.training.config.Require;
  *
  * @param title the experiment, for people
  * @param source where the paper's figures are from
- * @param target what the mean of the main measure has to be better than; empty where the paper names no such level
+ * @param target what the mean of the primary metric has to be better than; empty where the paper names no such level
  * @param window over how many lifetimes in a row that mean is; the final one too
  * @param evaluationLifetimes on how many held-out lifetimes each run is evaluated
  * @param protocols what is run

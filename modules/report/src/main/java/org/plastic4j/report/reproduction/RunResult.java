@@ -15,7 +15,7 @@ import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.metric.RollingMean;
 import org.plastic4j.training.metric.TimeMetrics;
 import org.plastic4j.training.run.RunFacts;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /**
  * What one run gave, read from its directory.
@@ -36,7 +36,7 @@ record RunResult(
         OptionalLong reached,
         double last,
         OptionalDouble heldOut) {
-    static RunResult read(Path run, long seed, Reproduction reproduction, MainMeasure measure) {
+    static RunResult read(Path run, long seed, Reproduction reproduction, PrimaryMetric measure) {
         MetricTable metrics = MetricTable.read(run.resolve("metrics.csv"));
         double[] lifetimes = metrics.column(CsvMetrics.LIFETIMES);
         double[] values = metrics.column(measure.name());
@@ -94,7 +94,7 @@ record RunResult(
     }
 
     /** The means over a window that ends at each row, where it is full, up to so many lifetimes. */
-    MetricTable rollingMeans(MainMeasure measure, int window, long upTo) {
+    MetricTable rollingMeans(PrimaryMetric measure, int window, long upTo) {
         double[] lifetimes = metrics.column(CsvMetrics.LIFETIMES);
         double[] values = metrics.column(measure.name());
         RollingMean mean = new RollingMean(rows(window, lifetimes));

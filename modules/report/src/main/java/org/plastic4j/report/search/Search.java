@@ -5,7 +5,7 @@ import org.plastic4j.training.config.Require;
 
 /**
  * One setting that is chosen in the same way for several configurations: each value is tried with each of them, for the same
- * number of lifetimes or seconds, and judged by the loss that it ends with. An experiment describes it in a YAML resource
+ * number of lifetimes or seconds, and measured by the loss that it ends with. An experiment describes it in a YAML resource
  * with just these settings.
  *
  * @param title the search, for people

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.report.reproduction.ResultsPage;
-import org.plastic4j.training.Numbers;
+import org.plastic4j.training.Decimals;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.run.MarkedPage;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.run.RunOrigins;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** A search's part of {@code results.md}: a row for each value, a column for each configuration, the best in bold. */
 public final class SearchPage {
     private final String experiment;
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Search search;
 
     /**
@@ -26,7 +26,7 @@ public final class SearchPage {
      * @param measure what its networks are evaluated by
      * @param search what was searched
      */
-    public SearchPage(String experiment, MainMeasure measure, Search search) {
+    public SearchPage(String experiment, PrimaryMetric measure, Search search) {
         this.experiment = experiment;
         this.measure = measure;
         this.search = search;
@@ -57,7 +57,7 @@ public final class SearchPage {
      * @return its text as people write it: {@code 3e-5}
      */
     public static String text(double value) {
-        return Numbers.shortest(value).replace(".0E", "E").replace('E', 'e');
+        return Decimals.shortest(value).replace(".0E", "E").replace('E', 'e');
     }
 
     /**

@@ -15,7 +15,7 @@ import org.plastic4j.training.run.RunFacts;
 /**
  * What one value gave with one configuration.
  *
- * @param error the mean of the main measure on validation lifetimes
+ * @param error the mean of the primary metric on validation lifetimes
  * @param loss the mean training loss of the last lifetimes
  * @param lifetimes on how many lifetimes it was trained
  * @param seconds how long that took

@@ -15,7 +15,7 @@
 
   const text = (spec, value, count) => {
     if (value == null) return '–';
-    return spec.share ? digits(100 * value, count) + '%' : digits(value, count);
+    return spec.fraction ? digits(100 * value, count) + '%' : digits(value, count);
   };
 
   const lifetimes = value => value == null ? '–' : Number(value).toLocaleString('en-US');

@@ -42,7 +42,7 @@ class ComparisonTest {
         return Files.readString(out.resolve("compare.html"));
     }
 
-    private void refused(String sentence, Path... runs) {
+    private void rejected(String sentence, Path... runs) {
         assertThatThrownBy(() -> Comparison.read(List.of(runs)))
                 .isInstanceOf(UserError.class)
                 .hasMessage(sentence);
@@ -87,20 +87,20 @@ class ComparisonTest {
     }
 
     @Test
-    void folderThatIsNoRunIsRefused() throws IOException {
+    void folderThatIsNoRunIsRejected() throws IOException {
         Path run = run("a", "hebb", 0, "tiny", 3);
         Path empty = Files.createDirectory(folder.resolve("empty"));
-        refused(folder.resolve("nope") + ": no such folder, expected a run's directory", run, folder.resolve("nope"));
-        refused(empty + ": holds no run, expected run.json and metrics.csv there or in its folders", run, empty);
-        refused("expected at least two runs to compare, found 1", run);
-        refused(run + ": named twice", run, run);
+        rejected(folder.resolve("nope") + ": no such folder, expected a run's directory", run, folder.resolve("nope"));
+        rejected(empty + ": holds no run, expected run.json and metrics.csv there or in its folders", run, empty);
+        rejected("expected at least two runs to compare, found 1", run);
+        rejected(run + ": named twice", run, run);
     }
 
     @Test
-    void runsOfDifferentExperimentsAreRefused() throws IOException {
+    void runsOfDifferentExperimentsAreRejected() throws IOException {
         Path a = run("a", "hebb", 0, "tiny", 3);
         Path b = run("b", "hebb", 0, "maze", 3);
-        refused(b + ": a run of maze (error), expected one of tiny (error) like " + a, a, b);
+        rejected(b + ": a run of maze (error), expected one of tiny (error) like " + a, a, b);
     }
 
     @Test

@@ -15,7 +15,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.Test;
-import org.plastic4j.training.figure.Film;
+import org.plastic4j.training.figure.Animation;
 import org.plastic4j.training.figure.Picture;
 
 class GifsTest {
@@ -33,7 +33,7 @@ class GifsTest {
                 frame(RED, BLUE, GREY, GREY, GREY, RED), frame(GREY, GREY, BLUE, RED, RED, RED), frame(new int[6]));
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
         try (ImageInputStream in =
-                ImageIO.createImageInputStream(new ByteArrayInputStream(Gifs.bytes(new Film("f", frames, 120))))) {
+                ImageIO.createImageInputStream(new ByteArrayInputStream(Gifs.bytes(new Animation("f", frames, 120))))) {
             reader.setInput(in);
             assertThat(reader.getNumImages(true)).isEqualTo(3);
             for (int k = 0; k < 3; k++) {
@@ -55,13 +55,13 @@ class GifsTest {
 
     @Test
     void filmIsShownAgainAndAgain() {
-        byte[] bytes = Gifs.bytes(new Film("f", List.of(frame(new int[6])), 50));
+        byte[] bytes = Gifs.bytes(new Animation("f", List.of(frame(new int[6])), 50));
 
         assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("NETSCAPE2.0\3\1\0\0\0");
     }
 
     @Test
-    void tooManyColoursAreRefused() {
+    void tooManyColoursAreRejected() {
         int[] colors = new int[6];
         List<Picture> frames = IntStream.range(0, 50)
                 .mapToObj(k -> {
@@ -71,14 +71,14 @@ class GifsTest {
                 .toList();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Gifs.bytes(new Film("much", frames, 50)))
-                .withMessage("film 'much': expected at most 256 colours, found 300");
+                .isThrownBy(() -> Gifs.bytes(new Animation("much", frames, 50)))
+                .withMessage("animation 'much': expected at most 256 colours, found 300");
     }
 
     @Test
     void framesOfDifferentSizesAreNoFilm() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Film("f", List.of(frame(new int[6]), new Picture("", 3, 2, new int[6])), 50))
-                .withMessage("film 'f': expected frames of 2 x 3, found one of 3 x 2");
+                .isThrownBy(() -> new Animation("f", List.of(frame(new int[6]), new Picture("", 3, 2, new int[6])), 50))
+                .withMessage("animation 'f': expected frames of 2 x 3, found one of 3 x 2");
     }
 }

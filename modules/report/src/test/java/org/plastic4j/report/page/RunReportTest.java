@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 import org.plastic4j.training.figure.SignedColors;
 import org.plastic4j.training.run.RunDirectory;
@@ -36,7 +36,7 @@ class RunReportTest {
     }
 
     private String report() throws IOException {
-        String html = report(TinyRun.session(TinyRun::exhibits), TinyRun.OUTCOME);
+        String html = report(TinyRun.session(TinyRun::figures), TinyRun.OUTCOME);
         assertThat(problems).isEmpty();
         return html;
     }
@@ -78,10 +78,10 @@ class RunReportTest {
     @Test
     void textsOfTheUserStayTexts() throws IOException {
         String html = report();
-        assertThat(html).doesNotContain("<b>\"5\"", "fail()</script>", "Lifetime <1>", "share of <wrong>");
+        assertThat(html).doesNotContain("<b>\"5\"", "fail()</script>", "Lifetime <1>", "rate of <wrong>");
         assertThat(html).contains("&lt;b&gt;&quot;5&quot; &amp; &#39;more&#39;", "Lifetime &lt;1&gt;");
         // In scripts, too.
-        assertThat(html).contains("share of \\u003cwrong> signs");
+        assertThat(html).contains("rate of \\u003cwrong> signs");
     }
 
     @Test
@@ -106,8 +106,8 @@ class RunReportTest {
                 plain.title(),
                 plain.trainable(),
                 plain.lifetimes(),
-                plain.exhibits(),
-                () -> List.of(new Exhibit("Connections", "As they are.", List.of(matrix), Optional.of(List.of(0.125)))),
+                plain.figures(),
+                () -> List.of(new Figure("Connections", "As they are.", List.of(matrix), Optional.of(List.of(0.125)))),
                 Map.of("some.bin", "SHA-256 <0>"));
 
         String html = report(session, TinyRun.OUTCOME);

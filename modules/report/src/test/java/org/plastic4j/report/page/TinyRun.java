@@ -15,11 +15,11 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.training.Device;
 import org.plastic4j.training.Seeds;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 import org.plastic4j.training.run.Provenance;
 import org.plastic4j.training.run.RunDirectory;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.StepResult;
 import org.plastic4j.training.trainer.Trainable;
@@ -28,8 +28,8 @@ import org.plastic4j.training.trainer.TrainingOutcome;
 /** A run of sixty lifetimes whose texts would all break a page that took them as they are. */
 final class TinyRun {
     static final String NASTY = "<b>\"5\" & 'more'</b></script><script>fail()</script>";
-    static final MainMeasure ERROR =
-            new MainMeasure("error", "share of <wrong> signs", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    static final PrimaryMetric ERROR = new PrimaryMetric(
+            "error", "rate of <wrong> signs", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
     static final TrainingOutcome OUTCOME =
             new TrainingOutcome(TrainingOutcome.End.TARGET_REACHED, 60, 60, 0.008, 20, 1.5);
 
@@ -63,7 +63,7 @@ final class TinyRun {
         return directory;
     }
 
-    static Session session(Supplier<List<Exhibit>> exhibits) {
+    static Session session(Supplier<List<Figure>> figures) {
         LinkedHashMap<String, INDArray> parameters = new LinkedHashMap<>();
         parameters.put("w", Nd4j.linspace(DataType.FLOAT, -1, 0.1, 35).reshape(5, 7));
         parameters.put("eta", Nd4j.scalar(0.016f));
@@ -78,11 +78,11 @@ final class TinyRun {
                 return new StepResult(0, Map.of(), new LinkedHashMap<>());
             }
         };
-        return new Session(NASTY, network, null, exhibits);
+        return new Session(NASTY, network, null, figures);
     }
 
-    static List<Exhibit> exhibits() {
-        return List.of(new Exhibit(
+    static List<Figure> figures() {
+        return List.of(new Figure(
                 "Lifetime <1>",
                 "It saw & answered.",
                 List.of(Picture.grey("an \"answer\"", 2, new float[] {-1, 0, 1}, -1, 1))));

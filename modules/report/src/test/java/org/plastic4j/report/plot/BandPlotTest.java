@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.training.metric.Aggregate;
 import org.plastic4j.training.metric.MetricTable;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 class BandPlotTest {
-    private static final MainMeasure ERROR =
-            new MainMeasure("error", "share of wrong signs", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    private static final PrimaryMetric ERROR =
+            new PrimaryMetric("error", "bit error rate", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
 
     @TempDir
     private Path folder;

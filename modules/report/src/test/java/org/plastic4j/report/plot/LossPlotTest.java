@@ -13,13 +13,13 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.training.metric.MetricTable;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 class LossPlotTest {
-    private static final MainMeasure ERROR =
-            new MainMeasure("error", "share of wrong signs", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
-    private static final MainMeasure REWARD =
-            new MainMeasure("error", "reward", MainMeasure.Better.HIGHER, MainMeasure.Unit.NUMBER);
+    private static final PrimaryMetric ERROR =
+            new PrimaryMetric("error", "bit error rate", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
+    private static final PrimaryMetric REWARD =
+            new PrimaryMetric("error", "reward", PrimaryMetric.Better.HIGHER, PrimaryMetric.Unit.NUMBER);
 
     @TempDir
     private Path folder;
@@ -32,7 +32,7 @@ class LossPlotTest {
         return new MetricTable(List.of("lifetimes", "error"), rows);
     }
 
-    private void draws(String name, MetricTable table, MainMeasure measure, Double target) throws Exception {
+    private void draws(String name, MetricTable table, PrimaryMetric measure, Double target) throws Exception {
         Path png = folder.resolve(name);
         LossPlot plot = new LossPlot("1,000-bit patterns, decaying Hebb", measure, 20, Optional.ofNullable(target));
 

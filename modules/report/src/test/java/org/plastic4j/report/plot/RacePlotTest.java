@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.training.trainer.MainMeasure;
+import org.plastic4j.training.trainer.PrimaryMetric;
 
 class RacePlotTest {
-    private static final MainMeasure ERROR =
-            new MainMeasure("error", "share of wrong signs", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    private static final PrimaryMetric ERROR =
+            new PrimaryMetric("error", "bit error rate", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
     private static final double[] NONE = {};
 
     @TempDir

@@ -21,9 +21,9 @@ public record Checkpoint(State state, Map<String, INDArray> parameters, Map<Stri
      * @param lifetimes how many lifetimes have been trained on
      * @param dataPosition how many lifetimes have been drawn from the stream
      * @param seconds how long training has taken so far
-     * @param recent the latest values of the main measure
+     * @param recent the latest values of the primary metric
      * @param row what belongs into the next row of the metrics
-     * @param best the best mean of the main measure at a checkpoint so far
+     * @param best the best mean of the primary metric at a checkpoint so far
      */
     public record State(
             Run run,
@@ -67,7 +67,7 @@ public record Checkpoint(State state, Map<String, INDArray> parameters, Map<Stri
      * A good place in a run.
      *
      * @param lifetimes where it is
-     * @param mean the mean of the main measure over the lifetimes before it
+     * @param mean the mean of the primary metric over the lifetimes before it
      */
     public record Best(long lifetimes, double mean) {}
 }

@@ -274,7 +274,7 @@ public final class CheckpointFolder {
         if (!Files.isDirectory(folder)) {
             throw new UserError("%s: there is no best checkpoint, expected one: a run has it from its first checkpoint"
                             .formatted(folder)
-                    + " with a full window of the main measure on (training.checkpoints.best, training.stop.window)");
+                    + " with a full window of the primary metric on (training.checkpoints.best, training.stop.window)");
         }
         return load(folder, experiment);
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.plastic4j.training.Nearest;
+import org.plastic4j.training.DidYouMean;
 import org.plastic4j.training.UserError;
 
 /**
@@ -40,7 +40,7 @@ public record ConfigFiles(String experiment, ClassLoader loader) {
             return ConfigText.resource(loader, resource);
         }
         TreeSet<String> names = new TreeSet<>(names());
-        String hint = Nearest.of(nameOrFile, names)
+        String hint = DidYouMean.of(nameOrFile, names)
                 .map(name -> ", did you mean " + name + "?")
                 .orElseGet(() -> names.isEmpty() ? "" : ", expected a file or one of " + String.join(", ", names));
         throw new UserError("--config %s: no such file, and no configuration of that name in %s%s"

@@ -8,7 +8,7 @@ import org.plastic4j.training.UserError;
 
 /**
  * Makes a configuration out of its three layers: the experiment's defaults, the configuration file and the overrides
- * of the command line. Nothing unknown, missing, ill-typed or senseless gets through; each refusal is a
+ * of the command line. Nothing unknown, missing, ill-typed or senseless gets through; each rejection is a
  * {@link UserError} that names the setting by its path, what was expected, what was found, and where.
  *
  * <p>A configuration is a record whose components are {@code int}, {@code long}, {@code double}, {@code boolean},
@@ -43,12 +43,13 @@ public final class ConfigLoader {
         } catch (ValueInstantiationException e) {
             String prefix = prefix(e);
             if (e.getCause() instanceof InvalidSetting problem) {
-                throw LoadedConfig.refusal(tree, prefix, problem);
+                throw LoadedConfig.rejection(tree, prefix, problem);
             } else if (e.getCause() instanceof IllegalArgumentException problem) {
                 String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
                 throw new UserError(
                         "%s%s (%s)"
-                                .formatted(path.isEmpty() ? "" : path + ": ", problem.getMessage(), tree.placeOf(path)),
+                                .formatted(
+                                        path.isEmpty() ? "" : path + ": ", problem.getMessage(), tree.locationOf(path)),
                         e);
             }
             throw new IllegalStateException("the configuration record failed", e);

@@ -2,7 +2,7 @@ package org.plastic4j.training.config;
 
 /**
  * A setting whose value makes no sense, thrown by the compact constructors of configuration records (see
- * {@link Require}). The loader adds the path of the record and the place the value came from.
+ * {@link Require}). The loader adds the path of the record and the location the value came from.
  */
 public final class InvalidSetting extends IllegalArgumentException {
     private final String setting;

@@ -27,12 +27,12 @@ public final class LoadedConfig<C extends Record> {
      * @param problem names its setting by the whole path
      * @return the error to throw
      */
-    public UserError refusal(InvalidSetting problem) {
-        return refusal(tree, "", problem);
+    public UserError rejection(InvalidSetting problem) {
+        return rejection(tree, "", problem);
     }
 
-    static UserError refusal(SettingNode tree, String prefix, InvalidSetting problem) {
+    static UserError rejection(SettingNode tree, String prefix, InvalidSetting problem) {
         String path = prefix + problem.setting();
-        return new UserError("%s: %s (%s)".formatted(path, problem.problem(), tree.placeOf(path)), problem);
+        return new UserError("%s: %s (%s)".formatted(path, problem.problem(), tree.locationOf(path)), problem);
     }
 }

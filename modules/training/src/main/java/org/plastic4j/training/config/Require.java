@@ -1,6 +1,6 @@
 package org.plastic4j.training.config;
 
-import org.plastic4j.training.Numbers;
+import org.plastic4j.training.Decimals;
 
 /** What compact constructors of configuration records ask of their components. All throw {@link InvalidSetting}. */
 public final class Require {
@@ -59,7 +59,7 @@ public final class Require {
                 setting,
                 value,
                 value >= lowest && value <= highest,
-                "a number from " + Numbers.shortest(lowest) + " to " + Numbers.shortest(highest));
+                "a number from " + Decimals.shortest(lowest) + " to " + Decimals.shortest(highest));
     }
 
     /**
@@ -78,7 +78,7 @@ public final class Require {
      */
     public static void that(String setting, Object value, boolean condition, String expected) {
         if (!condition) {
-            throw new InvalidSetting(setting, expected, value instanceof Double d ? Numbers.shortest(d) : value);
+            throw new InvalidSetting(setting, expected, value instanceof Double d ? Decimals.shortest(d) : value);
         }
     }
 }

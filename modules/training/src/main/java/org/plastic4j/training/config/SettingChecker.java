@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.plastic4j.training.Nearest;
+import org.plastic4j.training.DidYouMean;
 import org.plastic4j.training.UserError;
 
 /**
@@ -38,7 +38,7 @@ final class SettingChecker {
             }
         } else if (!(node instanceof SettingNode.Scalar scalar && fits(scalar.value(), raw))) {
             throw new UserError("%sexpected %s, found %s (%s)"
-                    .formatted(path.isEmpty() ? "" : path + ": ", expected(node, type), node.found(), node.place()));
+                    .formatted(path.isEmpty() ? "" : path + ": ", expected(node, type), node.found(), node.location()));
         }
     }
 
@@ -50,7 +50,7 @@ final class SettingChecker {
         }
         group.entries().forEach((name, value) -> {
             if (!names.contains(name)) {
-                throw unknown(prefix, name, names, value.place());
+                throw unknown(prefix, name, names, value.location());
             }
         });
         for (RecordComponent component : record.getRecordComponents()) {
@@ -65,14 +65,14 @@ final class SettingChecker {
         }
     }
 
-    private UserError unknown(String prefix, String name, List<String> siblings, Place place) {
+    private UserError unknown(String prefix, String name, List<String> siblings, SourceLocation location) {
         // A near name in the same group is likelier meant than a nearer one elsewhere.
-        String hint = Nearest.of(name, siblings)
+        String hint = DidYouMean.of(name, siblings)
                 .map(sibling -> prefix + sibling)
-                .or(() -> Nearest.ofPath(prefix + name, known))
+                .or(() -> DidYouMean.ofPath(prefix + name, known))
                 .map(path -> "did you mean " + path + "?")
                 .orElseGet(() -> "known here: " + String.join(", ", siblings));
-        return new UserError("%s: unknown setting, %s (%s)".formatted(prefix + name, hint, place));
+        return new UserError("%s: unknown setting, %s (%s)".formatted(prefix + name, hint, location));
     }
 
     private static boolean isNull(SettingNode node) {

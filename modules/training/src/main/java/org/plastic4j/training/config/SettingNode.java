@@ -11,7 +11,7 @@ import java.util.Map;
 /** A tree of settings in which every value remembers where it was written. */
 sealed interface SettingNode {
     /** Where it was written. */
-    Place place();
+    SourceLocation location();
 
     /** The same for Jackson. */
     JsonNode toJson();
@@ -20,7 +20,7 @@ sealed interface SettingNode {
     String found();
 
     /** Named settings. */
-    record Group(Map<String, SettingNode> entries, Place place) implements SettingNode {
+    record Group(Map<String, SettingNode> entries, SourceLocation location) implements SettingNode {
         @Override
         public JsonNode toJson() {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -35,7 +35,7 @@ sealed interface SettingNode {
     }
 
     /** Values in order. */
-    record Sequence(List<SettingNode> items, Place place) implements SettingNode {
+    record Sequence(List<SettingNode> items, SourceLocation location) implements SettingNode {
         @Override
         public JsonNode toJson() {
             ArrayNode node = JsonNodeFactory.instance.arrayNode();
@@ -50,7 +50,7 @@ sealed interface SettingNode {
     }
 
     /** One value; {@code text} is how it was written. */
-    record Scalar(JsonNode value, String text, Place place) implements SettingNode {
+    record Scalar(JsonNode value, String text, SourceLocation location) implements SettingNode {
         @Override
         public JsonNode toJson() {
             return value;
@@ -72,11 +72,11 @@ sealed interface SettingNode {
         }
         Map<String, SettingNode> merged = new LinkedHashMap<>(base.entries());
         upper.entries().forEach((key, value) -> merged.merge(key, value, SettingNode::overlaidBy));
-        return new Group(merged, upper.place());
+        return new Group(merged, upper.location());
     }
 
-    /** The place of the value at a dotted path, or of the deepest group on the way to it. */
-    default Place placeOf(String path) {
+    /** The location of the value at a dotted path, or of the deepest group on the way to it. */
+    default SourceLocation locationOf(String path) {
         SettingNode node = this;
         for (String name : path.split("[.\\[\\]]+")) {
             SettingNode next = null;
@@ -91,6 +91,6 @@ sealed interface SettingNode {
             }
             node = next;
         }
-        return node.place();
+        return node.location();
     }
 }

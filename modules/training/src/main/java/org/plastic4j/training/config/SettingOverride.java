@@ -32,7 +32,7 @@ public record SettingOverride(String path, String value, String option) {
         SettingNode node = YamlReader.readValue(value, option);
         String[] names = path.split("\\.");
         for (int i = names.length - 1; i >= 0; i--) {
-            node = new SettingNode.Group(Collections.singletonMap(names[i], node), new Place(option, 0));
+            node = new SettingNode.Group(Collections.singletonMap(names[i], node), new SourceLocation(option, 0));
         }
         return node;
     }

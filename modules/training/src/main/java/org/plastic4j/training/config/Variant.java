@@ -31,21 +31,21 @@ final class Variant {
         }
         if (!(base instanceof SettingNode.Scalar scalar && scalar.value().isTextual())) {
             throw new UserError("%s: expected the path of another configuration, found %s (%s)"
-                    .formatted(EXTENDS, base.found(), base.place()));
+                    .formatted(EXTENDS, base.found(), base.location()));
         }
         ConfigText other = config.sibling(scalar.text())
                 .orElseThrow(() -> new UserError("%s: there is no configuration %s beside this one (%s)"
-                        .formatted(EXTENDS, scalar.text(), base.place())));
+                        .formatted(EXTENDS, scalar.text(), base.location())));
         if (chain.contains(other.name())) {
             throw new UserError("%s: %s extends itself, by way of %s (%s)"
                     .formatted(
                             EXTENDS,
                             other.name(),
                             String.join(", ", chain.subList(chain.indexOf(other.name()), chain.size())),
-                            base.place()));
+                            base.location()));
         }
         Map<String, SettingNode> own = new LinkedHashMap<>(group.entries());
         own.remove(EXTENDS);
-        return read(other, chain).overlaidBy(new SettingNode.Group(own, group.place()));
+        return read(other, chain).overlaidBy(new SettingNode.Group(own, group.location()));
     }
 }

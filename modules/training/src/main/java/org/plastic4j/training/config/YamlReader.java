@@ -33,7 +33,7 @@ final class YamlReader {
     static SettingNode readFile(ConfigText file) {
         YamlReader reader = new YamlReader(file.name(), true);
         Node root = reader.compose(file.yaml());
-        Place start = new Place(file.name(), 1);
+        SourceLocation start = new SourceLocation(file.name(), 1);
         return root == null ? new SettingNode.Group(Map.of(), start) : reader.convert(root, 0);
     }
 
@@ -42,7 +42,7 @@ final class YamlReader {
         YamlReader reader = new YamlReader(option, false);
         Node root = reader.compose(value);
         return root == null
-                ? new SettingNode.Scalar(JsonNodeFactory.instance.nullNode(), "", new Place(option, 0))
+                ? new SettingNode.Scalar(JsonNodeFactory.instance.nullNode(), "", new SourceLocation(option, 0))
                 : reader.convert(root, 0);
     }
 
@@ -51,55 +51,55 @@ final class YamlReader {
             return new Yaml(new LoaderOptions()).compose(new java.io.StringReader(yaml));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-            throw refuse(line, e.getProblem(), e);
+            throw reject(line, e.getProblem(), e);
         } catch (YAMLException e) {
-            throw refuse(0, e.getMessage().lines().findFirst().orElse("unreadable"), e);
+            throw reject(0, e.getMessage().lines().findFirst().orElse("unreadable"), e);
         }
     }
 
     private SettingNode convert(Node node, int depth) {
-        Place place = place(node);
+        SourceLocation location = location(node);
         if (depth > DEEPEST) {
-            throw refuse(place.line(), "nested too deeply", null);
+            throw reject(location.line(), "nested too deeply", null);
         }
         if (node instanceof ScalarNode scalar) {
             String text = scalar.getValue();
             boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
             return new SettingNode.Scalar(
-                    plain ? CoreSchema.resolve(text) : JsonNodeFactory.instance.textNode(text), text, place);
+                    plain ? CoreSchema.resolve(text) : JsonNodeFactory.instance.textNode(text), text, location);
         } else if (node instanceof SequenceNode list) {
             List<SettingNode> items = new ArrayList<>();
             list.getValue().forEach(item -> items.add(convert(item, depth + 1)));
-            return new SettingNode.Sequence(items, place);
+            return new SettingNode.Sequence(items, location);
         } else if (node instanceof MappingNode mapping) {
-            return group(mapping, place, depth);
+            return group(mapping, location, depth);
         }
-        throw refuse(place.line(), "aliases are not supported", null);
+        throw reject(location.line(), "aliases are not supported", null);
     }
 
-    private SettingNode group(MappingNode mapping, Place place, int depth) {
+    private SettingNode group(MappingNode mapping, SourceLocation location, int depth) {
         Map<String, SettingNode> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            Place at = place(tuple.getKeyNode());
+            SourceLocation at = location(tuple.getKeyNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw refuse(at.line(), "the name of a setting has to be a plain text", null);
+                throw reject(at.line(), "the name of a setting has to be a plain text", null);
             }
             SettingNode value = convert(tuple.getValueNode(), depth + 1);
             SettingNode before = entries.put(key.getValue(), value);
             if (before != null) {
                 throw new UserError("%s: set twice, first on line %d (%s)"
-                        .formatted(key.getValue(), before.place().line(), at));
+                        .formatted(key.getValue(), before.location().line(), at));
             }
         }
-        return new SettingNode.Group(entries, place);
+        return new SettingNode.Group(entries, location);
     }
 
-    private Place place(Node node) {
-        return new Place(source, hasLines ? node.getStartMark().getLine() + 1 : 0);
+    private SourceLocation location(Node node) {
+        return new SourceLocation(source, hasLines ? node.getStartMark().getLine() + 1 : 0);
     }
 
-    private UserError refuse(int line, String problem, Throwable cause) {
+    private UserError reject(int line, String problem, Throwable cause) {
         return new UserError(
-                "not valid YAML: %s (%s)".formatted(problem, new Place(source, hasLines ? line : 0)), cause);
+                "not valid YAML: %s (%s)".formatted(problem, new SourceLocation(source, hasLines ? line : 0)), cause);
     }
 }

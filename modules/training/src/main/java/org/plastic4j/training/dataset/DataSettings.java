@@ -46,7 +46,7 @@ public record DataSettings(Source source, Optional<String> dir) {
     public record Folder(Path path, String named) {
         /**
          * @param expected what should be in it
-         * @return the refusal of a folder without that
+         * @return the rejection of a folder without that
          */
         public UserError lacks(String expected) {
             return new UserError("%s: expected %s in %s, found none; --set data.source=generated takes generated data"

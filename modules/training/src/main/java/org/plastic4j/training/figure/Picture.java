@@ -37,8 +37,8 @@ public record Picture(String label, int rows, int columns, int[] rgb) {
         int[] rgb = new int[rows * columns];
         Arrays.fill(rgb, 0x808080);
         for (int k = 0; k < values.length; k++) {
-            double share = Math.max(0, Math.min(1, (values[k] - black) / (white - black)));
-            rgb[k] = 0x010101 * (int) Math.round(255 * share);
+            double fraction = Math.max(0, Math.min(1, (values[k] - black) / (white - black)));
+            rgb[k] = 0x010101 * (int) Math.round(255 * fraction);
         }
         return new Picture(label, rows, columns, rgb);
     }

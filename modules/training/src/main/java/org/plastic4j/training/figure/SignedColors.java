@@ -9,15 +9,15 @@ public final class SignedColors {
     private SignedColors() {}
 
     /**
-     * @param share a number from -1 to 1; what is beyond has the end's colour, what is no number is black
+     * @param fraction a number from -1 to 1; what is beyond has the end's colour, what is no number is black
      * @return its colour as 0xRRGGBB
      */
-    public static int rgb(double share) {
-        if (Double.isNaN(share)) {
+    public static int rgb(double fraction) {
+        if (Double.isNaN(fraction)) {
             return 0;
         }
-        double size = Math.min(1, Math.abs(share));
-        int[] end = share < 0 ? BLUE : RED;
+        double size = Math.min(1, Math.abs(fraction));
+        int[] end = fraction < 0 ? BLUE : RED;
         int rgb = 0;
         for (int channel = 0; channel < 3; channel++) {
             rgb = rgb << 8 | (int) Math.round(WHITE[channel] + size * (end[channel] - WHITE[channel]));

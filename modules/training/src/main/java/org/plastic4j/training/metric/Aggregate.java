@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.plastic4j.training.Numbers;
+import org.plastic4j.training.Decimals;
 import org.plastic4j.training.run.AtomicFiles;
 import org.plastic4j.training.stat.Spread;
 
@@ -55,7 +55,7 @@ public record Aggregate(List<Long> lifetimes, List<Spread> spreads) {
             for (double value :
                     new double[] {spread.mean(), spread.median(), spread.q25(), spread.q75(), spread.min(), spread.max()
                     }) {
-                text.append(',').append(Numbers.shortest(value));
+                text.append(',').append(Decimals.shortest(value));
             }
             text.append('\n');
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.text.StringEscapeUtils;
 import org.apache.commons.text.StringTokenizer;
-import org.plastic4j.training.Numbers;
+import org.plastic4j.training.Decimals;
 
 /** A table with a header whose first column is {@code lifetimes}, the same in every locale. */
 public final class CsvMetrics implements MetricSink {
@@ -28,7 +28,7 @@ public final class CsvMetrics implements MetricSink {
     }
 
     /**
-     * Goes on with the file of a run that was stopped, after cutting off the rows that are to be written again.
+     * Continues the file of a run that was stopped, after cutting off the rows that are to be written again.
      *
      * @param file an existing file of this kind
      * @param lifetimes the row to keep, and all before it; 0 for none
@@ -52,7 +52,7 @@ public final class CsvMetrics implements MetricSink {
                     .collect(Collectors.joining(",", LIFETIMES + ",", "")));
         }
         file.append(lifetimes + ","
-                + measures.values().stream().map(Numbers::shortest).collect(Collectors.joining(",")));
+                + measures.values().stream().map(Decimals::shortest).collect(Collectors.joining(",")));
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.plastic4j.training.Numbers;
+import org.plastic4j.training.Decimals;
 
 /** One JSON object a line, with the same names and numbers as the table; what JSON has no number for is null. */
 public final class JsonlMetrics implements MetricSink {
@@ -32,7 +32,7 @@ public final class JsonlMetrics implements MetricSink {
     }
 
     /**
-     * Goes on with the file of a run that was stopped, after cutting off the rows that are to be written again.
+     * Continues the file of a run that was stopped, after cutting off the rows that are to be written again.
      *
      * @param file an existing file of this kind
      * @param lifetimes the row to keep, and all before it; 0 for none
@@ -54,7 +54,7 @@ public final class JsonlMetrics implements MetricSink {
                 json.writeFieldName(measure.getKey());
                 if (Double.isFinite(measure.getValue())) {
                     // As in the table: whole numbers without a fraction.
-                    json.writeNumber(Numbers.shortest(measure.getValue()));
+                    json.writeNumber(Decimals.shortest(measure.getValue()));
                 } else {
                     json.writeNull();
                 }

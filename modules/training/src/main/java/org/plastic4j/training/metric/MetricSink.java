@@ -6,7 +6,7 @@ import java.util.Map;
 /** Where the rows of a run's metrics go. */
 public interface MetricSink extends AutoCloseable {
     /**
-     * Training begins, or goes on.
+     * Training begins, or resumes.
      *
      * @param seconds how long it has taken before
      */

@@ -51,7 +51,7 @@ public final class RollingMean {
     }
 
     /**
-     * Goes on where another one of the same length was.
+     * Resumes where another one of the same length was.
      *
      * @param seen what {@link #seen} was
      * @param values what {@link #values} was

@@ -28,7 +28,7 @@ public final class TimeMetrics implements MetricSink {
     }
 
     /**
-     * Goes on with the file of a run that was stopped.
+     * Continues the file of a run that was stopped.
      *
      * @param file an existing file of this kind
      * @param lifetimes the row to keep, and all before it; 0 for none

@@ -184,7 +184,7 @@ public final class MlflowSink implements MetricSink {
     private synchronized void warnOnce(String reason) {
         if (!warned) {
             warned = true;
-            warn.accept("MLflow at %s is not up to date (%s); the run goes on, and metrics.csv has everything."
+            warn.accept("MLflow at %s is not up to date (%s); the run continues, and metrics.csv has everything."
                     .formatted(uri, reason));
         }
     }

@@ -16,7 +16,7 @@ public enum Execution {
     UNROLLED;
 
     /**
-     * @param setting the whole path of this setting, for the refusal
+     * @param setting the whole path of this setting, for the rejection
      * @param steps the lifetimes' length
      * @param device where ND4J computes
      * @return the execution
@@ -27,7 +27,7 @@ public enum Execution {
     }
 
     /**
-     * @param setting the whole path of this setting, for the refusal
+     * @param setting the whole path of this setting, for the rejection
      * @param device where ND4J computes
      * @return whether it is the fused one
      * @throws InvalidSetting if it cannot be had on this device

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
-import org.plastic4j.training.Numbers;
+import org.plastic4j.training.Decimals;
 import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.config.Require;
 
@@ -41,7 +41,8 @@ public record PlasticSettings(
                 "eta",
                 eta,
                 eta <= largest,
-                "a number from 0 to %s to begin the rule %s with".formatted(Numbers.shortest(largest), Kebab.of(rule)));
+                "a number from 0 to %s to begin the rule %s with"
+                        .formatted(Decimals.shortest(largest), Kebab.of(rule)));
     }
 
     /**

@@ -21,7 +21,7 @@ public interface Optimizer {
     Map<String, INDArray> moments();
 
     /**
-     * Goes on from a checkpoint, whose parameters have been restored.
+     * Resumes from a checkpoint, whose parameters have been restored.
      *
      * @param step how many updates had been made
      * @param saved what {@link #moments} was

@@ -85,19 +85,19 @@ public final class Provenance {
     }
 
     /**
-     * Adds what the run's networks are judged by, so that runs can be compared without their experiment.
+     * Adds what the run's networks are measured by, so that runs can be compared without their experiment.
      *
-     * @param column the main measure's column in the metrics
+     * @param column the primary metric's column in the metrics
      * @param label what it is, for people
      * @param lowerIsBetter whether it is an error
-     * @param share whether it is a share of one
+     * @param fraction whether it is a share of one
      */
-    public void judgedBy(String column, String label, boolean lowerIsBetter, boolean share) {
+    public void measuredBy(String column, String label, boolean lowerIsBetter, boolean fraction) {
         Map<String, Object> measure = new LinkedHashMap<>();
         measure.put("column", column);
         measure.put("label", label);
         measure.put("lowerIsBetter", lowerIsBetter);
-        measure.put("share", share);
+        measure.put("share", fraction);
         facts.put("measure", measure);
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.plastic4j.training.UserError;
 
-/** The folder of one run: who else writes there is refused before any work is done. */
+/** The folder of one run: who else writes there is rejected before any work is done. */
 public final class RunDirectory {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -158,7 +158,7 @@ public final class RunDirectory {
         return path.resolve("times.csv");
     }
 
-    /** @return the picture of the main measure */
+    /** @return the picture of the primary metric */
     public Path lossPlot() {
         return path.resolve("loss.png");
     }

@@ -8,7 +8,7 @@ import org.plastic4j.training.config.Require;
  *
  * @param every how many lifetimes lie between checkpoints; the first and the last update always have one
  * @param keep how many of the newest stay, at least 1
- * @param best whether the one with the best mean of the main measure stays too, whatever its age
+ * @param best whether the one with the best mean of the primary metric stays too, whatever its age
  */
 public record CheckpointSettings(long every, int keep, boolean best) {
     /** Checks the settings. */

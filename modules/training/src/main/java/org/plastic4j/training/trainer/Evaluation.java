@@ -6,7 +6,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.data.LifetimeStream;
 import org.plastic4j.training.RunFailure;
 
-/** A network's main measure on lifetimes, one at a time, without any learning by gradients. */
+/** A network's primary metric on lifetimes, one at a time, without any learning by gradients. */
 public final class Evaluation {
     private Evaluation() {}
 

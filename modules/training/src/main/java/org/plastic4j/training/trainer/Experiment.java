@@ -21,8 +21,8 @@ public interface Experiment<C extends Record & ExperimentConfig> {
     /** @return the resource with the default of every setting that has one, without a leading slash */
     String defaultsResource();
 
-    /** @return what networks are judged by */
-    MainMeasure mainMeasure();
+    /** @return what networks are measured by */
+    PrimaryMetric primaryMetric();
 
     /**
      * Builds the network, with its initial parameters, and the stream.

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.plastic4j.training.checkpoint.Checkpoint;
 
-/** The means of the steps since the last row: main measure, loss, and then the others. */
+/** The means of the steps since the last row: primary metric, loss, and then the others. */
 final class MeanRow {
     private final Map<String, Double> sums = new LinkedHashMap<>();
     private int count;

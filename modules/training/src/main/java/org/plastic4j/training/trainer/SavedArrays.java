@@ -12,20 +12,21 @@ public final class SavedArrays {
      * Overwrites arrays by saved ones, all of them or none.
      *
      * @param saved what was saved
-     * @param live the arrays to overwrite
+     * @param current the arrays to overwrite
      * @param where where the saved ones are from, for messages
      * @throws UserError if a name, a shape or a type differs; nothing is overwritten then
      */
-    public static void restore(Map<String, INDArray> saved, Map<String, INDArray> live, String where) {
-        check(saved, live, where);
-        live.forEach((name, array) -> array.assign(saved.get(name)));
+    public static void restore(Map<String, INDArray> saved, Map<String, INDArray> current, String where) {
+        check(saved, current, where);
+        current.forEach((name, array) -> array.assign(saved.get(name)));
     }
 
-    static void check(Map<String, INDArray> saved, Map<String, INDArray> live, String where) {
-        if (!saved.keySet().equals(live.keySet())) {
-            throw new UserError("%s: expected the arrays %s, found %s".formatted(where, live.keySet(), saved.keySet()));
+    static void check(Map<String, INDArray> saved, Map<String, INDArray> current, String where) {
+        if (!saved.keySet().equals(current.keySet())) {
+            throw new UserError(
+                    "%s: expected the arrays %s, found %s".formatted(where, current.keySet(), saved.keySet()));
         }
-        live.forEach((name, array) -> {
+        current.forEach((name, array) -> {
             INDArray found = saved.get(name);
             if (!array.equalShapes(found) || array.dataType() != found.dataType()) {
                 throw new UserError(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.plastic4j.data.LifetimeStream;
-import org.plastic4j.training.figure.Exhibit;
+import org.plastic4j.training.figure.Figure;
 
 /**
  * An experiment that is ready to be trained.
@@ -13,7 +13,7 @@ import org.plastic4j.training.figure.Exhibit;
  * @param trainable the network and its loss; closed with the session
  * @param lifetimes the stream of batches, of the size that the settings say, at its beginning; the trainer closes the
  *     arrays of each
- * @param exhibits shows what the network does with its present parameters; asked for the report at the end of the run.
+ * @param figures shows what the network does with its present parameters; asked for the report at the end of the run.
  *     It takes nothing from {@code lifetimes} and changes no parameter
  * @param structure shows what is in the present parameters, where the experiment knows better than a matrix from row to
  *     column
@@ -24,8 +24,8 @@ public record Session(
         String title,
         Trainable trainable,
         LifetimeStream lifetimes,
-        Supplier<List<Exhibit>> exhibits,
-        Supplier<List<Exhibit>> structure,
+        Supplier<List<Figure>> figures,
+        Supplier<List<Figure>> structure,
         Map<String, String> data)
         implements AutoCloseable {
     /**
@@ -34,10 +34,10 @@ public record Session(
      * @param title what is trained on what
      * @param trainable the network and its loss
      * @param lifetimes the stream of batches
-     * @param exhibits shows what the network does
+     * @param figures shows what the network does
      */
-    public Session(String title, Trainable trainable, LifetimeStream lifetimes, Supplier<List<Exhibit>> exhibits) {
-        this(title, trainable, lifetimes, exhibits, List::of, Map.of());
+    public Session(String title, Trainable trainable, LifetimeStream lifetimes, Supplier<List<Figure>> figures) {
+        this(title, trainable, lifetimes, figures, List::of, Map.of());
     }
 
     /**

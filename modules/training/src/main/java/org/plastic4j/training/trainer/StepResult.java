@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     again
  * @param squaredNorms where the gradients stay on a device, for every parameter the sum of its gradient's squares; empty
  *     where {@code gradients} holds them
- * @param measures what is recorded besides the loss, always under the same names, the main measure among them: means
+ * @param measures what is recorded besides the loss, always under the same names, the primary metric among them: means
  *     over the batch
  */
 public record StepResult(

@@ -28,7 +28,7 @@ public final class Trainer {
 
     private final Session session;
     private final TrainingSettings settings;
-    private final MainMeasure measure;
+    private final PrimaryMetric measure;
     private final Outputs outputs;
     private final Checkpoint.Run run;
     private final Interrupt interrupt;
@@ -46,7 +46,7 @@ public final class Trainer {
     /**
      * @param session what to train
      * @param settings how
-     * @param measure what it is judged by
+     * @param measure what it is measured by
      * @param outputs where records go
      * @param run what checkpoints say they belong to
      * @param interrupt stops it
@@ -54,7 +54,7 @@ public final class Trainer {
     public Trainer(
             Session session,
             TrainingSettings settings,
-            MainMeasure measure,
+            PrimaryMetric measure,
             Outputs outputs,
             Checkpoint.Run run,
             Interrupt interrupt) {
@@ -74,7 +74,7 @@ public final class Trainer {
     }
 
     /**
-     * Goes on from a checkpoint: what follows is what would have followed without a stop, bit for bit.
+     * Resumes from a checkpoint: what follows is what would have followed without a stop, bit for bit.
      *
      * @param checkpoint a checkpoint of this run
      * @throws org.plastic4j.training.UserError if it does not fit the network; nothing is changed then
@@ -116,7 +116,7 @@ public final class Trainer {
             step();
             end = end();
         }
-        // Before the last row, which may be cut short: a run that goes on from here will write it in full.
+        // Before the last row, which may be cut short: a resumed run from here will write it in full.
         save(end != TrainingOutcome.End.INTERRUPTED);
         writeRow();
         return new TrainingOutcome(
@@ -143,13 +143,13 @@ public final class Trainer {
     }
 
     private void step() {
-        StepResult result = live(session.lifetimes().next());
+        StepResult result = forwardAndBackward(session.lifetimes().next());
         check(result);
         optimizer.update(result.gradients());
         steps++;
         lifetimes += settings.batch();
-        double judged = result.measures().get(measure.name());
-        recent.add(judged);
+        double value = result.measures().get(measure.name());
+        recent.add(value);
         row.add(measure.name(), result);
         outputs.progress()
                 .update(
@@ -166,8 +166,8 @@ public final class Trainer {
         }
     }
 
-    /** Off-heap arrays wait for no garbage collector: a batch is closed when it has been lived. */
-    private StepResult live(MultiDataSet batch) {
+    /** Off-heap arrays wait for no garbage collector: a batch is closed after its step. */
+    private StepResult forwardAndBackward(MultiDataSet batch) {
         try {
             return session.trainable().step(batch);
         } catch (NotFiniteInput e) {

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param end why it ended
  * @param steps how many updates were made
  * @param lifetimes how many lifetimes were trained on
- * @param mean the mean of the main measure over the last lifetimes; NaN if there were none
+ * @param mean the mean of the primary metric over the last lifetimes; NaN if there were none
  * @param window how many lifetimes that mean is of
  * @param seconds how long it took
  */
@@ -28,11 +28,11 @@ public record TrainingOutcome(End end, long steps, long lifetimes, double mean, 
     }
 
     /**
-     * @param measure the main measure
+     * @param measure the primary metric
      * @return one sentence without a full stop, as in "Reached mean error 0.84% over 20 lifetimes after 215 lifetimes
      *     (31 s)"
      */
-    public String summary(MainMeasure measure) {
+    public String summary(PrimaryMetric measure) {
         String mean = "mean " + measure.words() + " " + measure.text(mean());
         String after = "after %s (%s)".formatted(count(lifetimes), Durations.text(seconds));
         String last = window == 0 ? "" : " with %s over the last %s".formatted(mean, count(window));

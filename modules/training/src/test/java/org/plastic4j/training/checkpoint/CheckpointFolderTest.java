@@ -97,13 +97,13 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void missingBestIsRefused() {
+    void missingBestIsRejected() {
         folder().save(checkpoint(1));
 
         assertThatThrownBy(() -> folder().loadBest("quadratic"))
                 .isInstanceOf(UserError.class)
                 .hasMessage(run.resolve("checkpoints/best") + ": there is no best checkpoint, expected one: a run has"
-                        + " it from its first checkpoint with a full window of the main measure on"
+                        + " it from its first checkpoint with a full window of the primary metric on"
                         + " (training.checkpoints.best, training.stop.window)");
     }
 
@@ -173,7 +173,7 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void truncatedArraysAreRefused() throws Exception {
+    void truncatedArraysAreRejected() throws Exception {
         folder().save(checkpoint(1));
         Path file = run.resolve("checkpoint/optimizer.npz");
         byte[] bytes = Files.readAllBytes(file);
@@ -185,7 +185,7 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void foreignStateIsRefused() throws Exception {
+    void foreignStateIsRejected() throws Exception {
         folder().save(checkpoint(1));
         Path file = run.resolve("checkpoint/state.json");
         String written = Files.readString(file);
@@ -207,7 +207,7 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void stateThatWasTamperedWithIsRefused() throws Exception {
+    void stateThatWasTamperedWithIsRejected() throws Exception {
         folder().save(checkpoint(1));
         Path file = run.resolve("checkpoint/state.json");
         Files.writeString(file, Files.readString(file).replace("\"dataPosition\" : 4", "\"dataPosition\" : 5"));
@@ -218,7 +218,7 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void checkpointOfAnotherFormatVersionOrExperimentIsRefused() throws Exception {
+    void checkpointOfAnotherFormatVersionOrExperimentIsRejected() throws Exception {
         folder().save(checkpoint(1));
         assertThatThrownBy(() -> folder().load("maze"))
                 .isInstanceOf(UserError.class)
@@ -253,7 +253,7 @@ class CheckpointFolderTest {
     }
 
     @Test
-    void missingCheckpointIsRefused() {
+    void missingCheckpointIsRejected() {
         assertThatThrownBy(() -> folder().load("quadratic"))
                 .isInstanceOf(UserError.class)
                 .hasMessage(run.resolve("checkpoint/state.json")

@@ -95,7 +95,7 @@ class NpzTest {
     }
 
     @Test
-    void truncatedOrForeignBytesAreRefused() throws Exception {
+    void truncatedOrForeignBytesAreRejected() throws Exception {
         byte[] whole = write(Map.of("w", Nd4j.zeros(DataType.FLOAT, 100)));
 
         for (int length : new int[] {0, 10, 60, 200, 400}) {

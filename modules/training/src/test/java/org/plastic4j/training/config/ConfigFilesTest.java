@@ -34,7 +34,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void unknownNameIsRefusedWithTheNearestKnownOne() {
+    void unknownNameIsRejectedWithTheNearestKnownOne() {
         assertThatThrownBy(() -> files.find("quik"))
                 .isInstanceOf(UserError.class)
                 .hasMessage("--config quik: no such file, and no configuration of that name in configs/quadratic,"
@@ -42,7 +42,7 @@ class ConfigFilesTest {
     }
 
     @Test
-    void unknownFileIsRefusedWithTheKnownNames() {
+    void unknownFileIsRejectedWithTheKnownNames() {
         assertThatThrownBy(() -> files.find("conf/x.yaml"))
                 .isInstanceOf(UserError.class)
                 .hasMessage("--config conf/x.yaml: no such file, and no configuration of that name in"

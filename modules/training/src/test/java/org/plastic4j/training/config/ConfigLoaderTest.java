@@ -63,7 +63,7 @@ class ConfigLoaderTest {
                 .value();
     }
 
-    private static void refused(String yaml, String message, String... sets) {
+    private static void rejected(String yaml, String message, String... sets) {
         assertThatThrownBy(() -> load(yaml, sets)).isInstanceOf(UserError.class).hasMessage(message);
     }
 
@@ -102,19 +102,19 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void unknownKeyIsRefusedWithNearestKnownName() {
-        refused("seed: 1\ntask:\n  bitz: 5\n", "task.bitz: unknown setting, did you mean task.bits? (quick.yaml:3)");
-        refused("bits: 5", "bits: unknown setting, did you mean task.bits? (quick.yaml:1)");
-        refused("learning_rate: 5", "learning_rate: unknown setting, did you mean model.learningRate? (quick.yaml:1)");
-        refused(
+    void unknownKeyIsRejectedWithNearestKnownName() {
+        rejected("seed: 1\ntask:\n  bitz: 5\n", "task.bitz: unknown setting, did you mean task.bits? (quick.yaml:3)");
+        rejected("bits: 5", "bits: unknown setting, did you mean task.bits? (quick.yaml:1)");
+        rejected("learning_rate: 5", "learning_rate: unknown setting, did you mean model.learningRate? (quick.yaml:1)");
+        rejected(
                 "task: {colour: blue}",
                 "task.colour: unknown setting, known here: bits, degradedBits, label (quick.yaml:1)");
     }
 
     @Test
-    void unknownOverrideIsRefusedWithNearestKnownName() {
-        refused("", "task.bitz: unknown setting, did you mean task.bits? (--set task.bitz=5)", "task.bitz=5");
-        refused("", "task.bits: expected an integer, found settings (x) (--set task.bits.x=5)", "task.bits.x=5");
+    void unknownOverrideIsRejectedWithNearestKnownName() {
+        rejected("", "task.bitz: unknown setting, did you mean task.bits? (--set task.bitz=5)", "task.bitz=5");
+        rejected("", "task.bits: expected an integer, found settings (x) (--set task.bits.x=5)", "task.bits.x=5");
     }
 
     @ParameterizedTest
@@ -146,28 +146,28 @@ class ConfigLoaderTest {
                 "task.bits=0|task.bits: expected a positive integer, found 0",
                 "task.degradedBits=1001|task.degradedBits: expected at most bits (1000), found 1001",
             })
-    void wrongValueIsRefusedWithWhatWasExpectedAndFound(String set, String message) {
-        refused("", message + " (--set " + set + ")", set);
+    void wrongValueIsRejectedWithWhatWasExpectedAndFound(String set, String message) {
+        rejected("", message + " (--set " + set + ")", set);
     }
 
     @Test
-    void wrongValueInAFileIsRefusedWithItsLine() {
-        refused("\n\ntask:\n  bits: 0\n", "task.bits: expected a positive integer, found 0 (quick.yaml:4)");
-        refused(
+    void wrongValueInAFileIsRejectedWithItsLine() {
+        rejected("\n\ntask:\n  bits: 0\n", "task.bits: expected a positive integer, found 0 (quick.yaml:4)");
+        rejected(
                 "task:\n  degradedBits:\n    5.5\n",
                 "task.degradedBits: expected an integer, found 5.5 (quick.yaml:3)");
-        refused(
+        rejected(
                 "model:\n  layers:\n    - gain: 1\n    - gain: -1\n",
                 "model.layers[1].gain: expected a positive number, found -1 (quick.yaml:4)");
     }
 
     @Test
     void valueThatClashesWithAnotherIsBlamedOnWhereItWasWritten() {
-        refused("task:\n  bits: 100\n", "task.degradedBits: expected at most bits (100), found 500 (defaults.yaml:4)");
+        rejected("task:\n  bits: 100\n", "task.degradedBits: expected at most bits (100), found 500 (defaults.yaml:4)");
     }
 
     @Test
-    void missingSettingIsRefused() {
+    void missingSettingIsRejected() {
         ConfigText bare = new ConfigText("defaults.yaml", "seed: 0\ntask: {bits: 3}\n");
         assertThatThrownBy(() -> ConfigLoader.load(Config.class, bare, new ConfigText("quick.yaml", ""), List.of()))
                 .isInstanceOf(UserError.class)
@@ -175,40 +175,40 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void malformedYamlIsRefusedWithItsLine() {
-        refused("seed: 1\ntask: [1, 2\n", "not valid YAML: expected ',' or ']', but got <stream end> (quick.yaml:3)");
-        refused(
+    void malformedYamlIsRejectedWithItsLine() {
+        rejected("seed: 1\ntask: [1, 2\n", "not valid YAML: expected ',' or ']', but got <stream end> (quick.yaml:3)");
+        rejected(
                 "seed: 1\n\ttask: 3\n",
                 "not valid YAML: found character '\\t(TAB)' that cannot start any token."
                         + " (Do not use \\t(TAB) for indentation) (quick.yaml:2)");
-        refused("seed: 1\n---\nseed: 2\n", "not valid YAML: but found another document (quick.yaml:2)");
-        refused("", "not valid YAML: expected ',' or ']', but got <stream end> (--set sizes=[1)", "sizes=[1");
+        rejected("seed: 1\n---\nseed: 2\n", "not valid YAML: but found another document (quick.yaml:2)");
+        rejected("", "not valid YAML: expected ',' or ']', but got <stream end> (--set sizes=[1)", "sizes=[1");
     }
 
     @Test
-    void endlessYamlIsRefused() {
-        refused("task: &a {bits: *a}\n", "not valid YAML: nested too deeply (quick.yaml:1)");
+    void endlessYamlIsRejected() {
+        rejected("task: &a {bits: *a}\n", "not valid YAML: nested too deeply (quick.yaml:1)");
     }
 
     @Test
-    void duplicateKeyIsRefused() {
-        refused("task:\n  bits: 1\n  bits: 2\n", "bits: set twice, first on line 2 (quick.yaml:3)");
+    void duplicateKeyIsRejected() {
+        rejected("task:\n  bits: 1\n  bits: 2\n", "bits: set twice, first on line 2 (quick.yaml:3)");
     }
 
     @Test
-    void fileWithoutSettingsIsRefused() {
-        refused("- 1\n", "expected settings (seed, task, model, stop, sizes), found a list (quick.yaml:1)");
-        refused("hello", "expected settings (seed, task, model, stop, sizes), found the text 'hello' (quick.yaml:1)");
+    void fileWithoutSettingsIsRejected() {
+        rejected("- 1\n", "expected settings (seed, task, model, stop, sizes), found a list (quick.yaml:1)");
+        rejected("hello", "expected settings (seed, task, model, stop, sizes), found the text 'hello' (quick.yaml:1)");
     }
 
     @ParameterizedTest
     @CsvSource({"task.bits", "=5", "a..b=5", "''", "task. bits=5"})
-    void overrideThatIsNoAssignmentIsRefused(String set) {
-        refused("", "--set: expected NAME=VALUE, as in task.bits=100, found '" + set + "'", set);
+    void overrideThatIsNoAssignmentIsRejected(String set) {
+        rejected("", "--set: expected NAME=VALUE, as in task.bits=100, found '" + set + "'", set);
     }
 
     @Test
-    void fileThatIsNotUtf8IsRefused(@TempDir Path folder) throws Exception {
+    void fileThatIsNotUtf8IsRejected(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("x.yaml"), new byte[] {'s', ':', ' ', (byte) 0xff});
         assertThatThrownBy(() -> ConfigText.file(file))
                 .isInstanceOf(UserError.class)
@@ -219,7 +219,7 @@ class ConfigLoaderTest {
     void settingThatTurnsOutWrongLaterIsBlamedOnWhereItWasWritten() {
         LoadedConfig<Config> loaded = ConfigLoader.load(
                 Config.class, DEFAULTS, new ConfigText("quick.yaml", "\ntask: {bits: 600}"), List.of());
-        assertThat(loaded.refusal(new InvalidSetting("task.bits", "at most the picture's pixels (400)", 600)))
+        assertThat(loaded.rejection(new InvalidSetting("task.bits", "at most the picture's pixels (400)", 600)))
                 .hasMessage("task.bits: expected at most the picture's pixels (400), found 600 (quick.yaml:2)");
     }
 

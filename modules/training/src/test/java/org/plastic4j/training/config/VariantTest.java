@@ -35,7 +35,7 @@ class VariantTest {
                 .value();
     }
 
-    private void refused(Path file, String message) {
+    private void rejected(Path file, String message) {
         assertThatThrownBy(() -> load(file)).isInstanceOf(UserError.class).hasMessage(message);
     }
 
@@ -52,31 +52,31 @@ class VariantTest {
     void wrongValueIsBlamedOnTheLineOfTheFileItIsIn() throws Exception {
         Path base = file("a.yaml", "seed: 3\n\ntask: {bits: 0}\n");
         Path file = file("b.yaml", "extends: a.yaml\n");
-        refused(file, "task.bits: expected a positive integer, found 0 (" + base + ":3)");
+        rejected(file, "task.bits: expected a positive integer, found 0 (" + base + ":3)");
 
         file("a.yaml", "seed: 3\n");
         file("b.yaml", "extends: a.yaml\ntask:\n  bitz: 1\n");
-        refused(file, "task.bitz: unknown setting, did you mean task.bits? (" + file + ":3)");
+        rejected(file, "task.bitz: unknown setting, did you mean task.bits? (" + file + ":3)");
     }
 
     @Test
-    void missingFileIsRefused() throws Exception {
+    void missingFileIsRejected() throws Exception {
         Path file = file("a.yaml", "\nextends: b.yaml\n");
-        refused(file, "extends: there is no configuration b.yaml beside this one (" + file + ":2)");
+        rejected(file, "extends: there is no configuration b.yaml beside this one (" + file + ":2)");
 
         file("a.yaml", "extends: [b.yaml]\n");
-        refused(file, "extends: expected the path of another configuration, found a list (" + file + ":1)");
+        rejected(file, "extends: expected the path of another configuration, found a list (" + file + ":1)");
     }
 
     @Test
-    void circleIsRefused() throws Exception {
+    void circleIsRejected() throws Exception {
         Path a = file("a.yaml", "extends: b.yaml\n");
         Path b = file("b.yaml", "seed: 1\nextends: c.yaml\n");
         Path c = file("c.yaml", "extends: b.yaml\n");
-        refused(a, "extends: %s extends itself, by way of %s, %s (%s:1)".formatted(b, b, c, c));
+        rejected(a, "extends: %s extends itself, by way of %s, %s (%s:1)".formatted(b, b, c, c));
 
         file("a.yaml", "extends: a.yaml\n");
-        refused(a, "extends: %s extends itself, by way of %s (%s:1)".formatted(a, a, a));
+        rejected(a, "extends: %s extends itself, by way of %s (%s:1)".formatted(a, a, a));
     }
 
     @Test

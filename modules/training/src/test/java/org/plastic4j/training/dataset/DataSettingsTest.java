@@ -50,14 +50,14 @@ class DataSettingsTest {
     }
 
     @Test
-    void filesThatAreNeededButNowhereAreRefused() {
+    void filesThatAreNeededButNowhereAreRejected() {
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> found(new DataSettings(Source.FILES, Optional.empty()), EMPTY))
                 .withMessage("data.dir: expected a folder with Things, or one in PLASTIC4J_DATA, found neither");
     }
 
     @Test
-    void whatIsNoFolderIsRefusedWithWhatNamesIt() throws Exception {
+    void whatIsNoFolderIsRejectedWithWhatNamesIt() throws Exception {
         Path file = Files.createFile(given.resolve("file"));
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> found(new DataSettings(Source.AUTO, Optional.of(file.toString())), EMPTY))
@@ -68,7 +68,7 @@ class DataSettingsTest {
     }
 
     @Test
-    void folderWithoutTheDataIsRefusedWithTheWayOut() {
+    void folderWithoutTheDataIsRejectedWithTheWayOut() {
         DataSettings.Folder folder = auto().folder("Things", variable()).orElseThrow();
         assertThat(folder.lacks("things.bin"))
                 .hasMessage("PLASTIC4J_DATA: expected things.bin in %s, found none; --set data.source=generated takes"
@@ -77,7 +77,7 @@ class DataSettingsTest {
     }
 
     @Test
-    void folderThatWouldNotBeLookedIntoIsRefused() {
+    void folderThatWouldNotBeLookedIntoIsRejected() {
         assertThatExceptionOfType(InvalidSetting.class)
                 .isThrownBy(() -> new DataSettings(Source.GENERATED, Optional.of("x")))
                 .withMessage("dir: expected none where source is generated, found x");

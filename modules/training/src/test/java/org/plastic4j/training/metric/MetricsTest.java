@@ -68,7 +68,7 @@ class MetricsTest {
     }
 
     @Test
-    void rowWithOtherMeasuresIsRefused() {
+    void rowWithOtherMeasuresIsRejected() {
         try (CsvMetrics sink = new CsvMetrics(folder.resolve("metrics.csv"))) {
             sink.record(1, row(0.5, 12));
             assertThatThrownBy(() -> sink.record(2, Map.of("error", 0.5)))
@@ -88,7 +88,7 @@ class MetricsTest {
     }
 
     @Test
-    void tableOfSomethingElseIsRefusedWithItsLine() throws Exception {
+    void tableOfSomethingElseIsRejectedWithItsLine() throws Exception {
         Path csv = Files.writeString(folder.resolve("metrics.csv"), "lifetimes,error\n1,0.5\n2,x\n3,1\n");
         Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n");
 

@@ -174,7 +174,7 @@ class MlflowSinkTest {
         assertThat(run(uri, MlflowSink.Status.FINISHED)).isLessThan(4);
         assertThat(warnings)
                 .containsExactly("MLflow at " + uri
-                        + " is not up to date (no connection); the run goes on, and metrics.csv has everything.");
+                        + " is not up to date (no connection); the run continues, and metrics.csv has everything.");
     }
 
     @Test
@@ -184,16 +184,16 @@ class MlflowSinkTest {
         assertThat(warnings)
                 .containsExactly(
                         "MLflow at " + uri + " is not up to date (it answered 500 to"
-                                + " /api/2.0/mlflow/experiments/get-by-name); the run goes on, and metrics.csv has everything.");
+                                + " /api/2.0/mlflow/experiments/get-by-name); the run continues, and metrics.csv has everything.");
     }
 
     @Test
     void rowsFromWhileTheServerWasAwayAreSentWhenItIsBack() throws Exception {
-        CountDownLatch refused = new CountDownLatch(1);
+        CountDownLatch rejected = new CountDownLatch(1);
         URI uri = serve(exchange -> {
-            if (refused.getCount() > 0) {
+            if (rejected.getCount() > 0) {
                 answer(exchange, 503, "{}");
-                refused.countDown();
+                rejected.countDown();
             } else {
                 likeMlflow(exchange);
             }
@@ -201,7 +201,7 @@ class MlflowSinkTest {
         try (MlflowSink sink =
                 MlflowSink.open(uri, new MlflowSink.Run("tiny", "s3", Map.of(), Map.of()), warnings::add)) {
             sink.record(1, measures(0.25, 5));
-            refused.await();
+            rejected.await();
             sink.ended(MlflowSink.Status.FINISHED);
         }
         assertThat(warnings).hasSize(1);

@@ -109,7 +109,7 @@ class AdamOptimizerTest {
     }
 
     @Test
-    void missingOrMisshapenGradientIsRefused() {
+    void missingOrMisshapenGradientIsRejected() {
         AdamOptimizer optimizer = new AdamOptimizer(SETTINGS, 1, Map.of("w", numbers(1, 3, 5)));
 
         assertThatThrownBy(() -> optimizer.update(Map.of()))

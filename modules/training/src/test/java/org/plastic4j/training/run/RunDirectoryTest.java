@@ -43,7 +43,7 @@ class RunDirectoryTest {
     }
 
     @Test
-    void folderThatHoldsARunIsRefused() throws Exception {
+    void folderThatHoldsARunIsRejected() throws Exception {
         Files.createFile(folder.resolve("metrics.csv"));
 
         assertThatThrownBy(() -> reserve(folder))
@@ -52,7 +52,7 @@ class RunDirectoryTest {
     }
 
     @Test
-    void fileIsRefused() throws Exception {
+    void fileIsRejected() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> reserve(file))
@@ -61,7 +61,7 @@ class RunDirectoryTest {
     }
 
     @Test
-    void folderBelowAFileIsRefused() throws Exception {
+    void folderBelowAFileIsRejected() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         Path out = file.resolve("a/b");
 
@@ -72,7 +72,7 @@ class RunDirectoryTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void folderThatCannotBeCreatedIsRefused() {
+    void folderThatCannotBeCreatedIsRejected() {
         assertThatThrownBy(() -> reserve(Path.of("/proc/x/y")))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("--out /proc/x/y: no run can be written there (");

@@ -24,8 +24,8 @@ public class Quadratic implements Experiment<Quadratic.Config> {
     /** All settings. */
     public record Config(long seed, Task task, TrainingSettings training) implements ExperimentConfig {}
 
-    public static final MainMeasure ERROR =
-            new MainMeasure("error", "mean square", MainMeasure.Better.LOWER, MainMeasure.Unit.SHARE);
+    public static final PrimaryMetric ERROR =
+            new PrimaryMetric("error", "mean square", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
 
     private final LongConsumer onStep;
     private final LongConsumer onOpen;
@@ -70,7 +70,7 @@ public class Quadratic implements Experiment<Quadratic.Config> {
     }
 
     @Override
-    public MainMeasure mainMeasure() {
+    public PrimaryMetric primaryMetric() {
         return ERROR;
     }
 

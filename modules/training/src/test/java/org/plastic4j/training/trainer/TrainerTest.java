@@ -129,7 +129,7 @@ class TrainerTest {
     }
 
     @Test
-    void rowHasMainMeasureThenLossThenTheOthers() {
+    void rowHasPrimaryMetricThenLossThenTheOthers() {
         train(new Quadratic(), settings(1, 1, null, 1));
 
         assertThat(rows.get(0).measures().keySet()).containsExactly("error", "loss", "eta");
@@ -311,7 +311,7 @@ class TrainerTest {
     @Test
     void bestCheckpointIsTheOneWithTheBestMeanOfAFullWindow() {
         // The number falls, so where higher is better the first full window is the best.
-        MainMeasure higher = new MainMeasure("error", "x", MainMeasure.Better.HIGHER, MainMeasure.Unit.NUMBER);
+        PrimaryMetric higher = new PrimaryMetric("error", "x", PrimaryMetric.Better.HIGHER, PrimaryMetric.Unit.NUMBER);
         TrainingSettings settings = new TrainingSettings(
                 120, 1, AdamSettings.of(0.05), Optional.empty(), 1, new CheckpointSettings(10, 2, true));
         new Trainer(

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class TrainingOutcomeTest {
     @Test
     void summarySaysWhatWasReachedWhenAndInWhatTime() {
-        MainMeasure reward = new MainMeasure("reward", "reward", MainMeasure.Better.HIGHER, MainMeasure.Unit.NUMBER);
+        PrimaryMetric reward =
+                new PrimaryMetric("reward", "reward", PrimaryMetric.Better.HIGHER, PrimaryMetric.Unit.NUMBER);
 
         assertThat(new TrainingOutcome(TrainingOutcome.End.TARGET_REACHED, 215, 215, 0.0084, 20, 31.2)
                         .summary(Quadratic.ERROR))

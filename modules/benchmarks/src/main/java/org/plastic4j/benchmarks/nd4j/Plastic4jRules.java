@@ -1,0 +1,61 @@
+package org.plastic4j.benchmarks.nd4j;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.benchmarks.cases.BenchmarkRule;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.rule.BoundedHebb;
+import org.plastic4j.core.rule.Bounding;
+import org.plastic4j.core.rule.DecayingHebb;
+import org.plastic4j.core.rule.FanOut;
+import org.plastic4j.core.rule.Neuromodulated;
+import org.plastic4j.core.rule.Oja;
+import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.Retroactive;
+import org.plastic4j.core.rule.RuleParameter;
+
+/** The one place that knows which rules {@code plastic-core} has, and what their parameters are called in it. */
+public final class Plastic4jRules {
+    private Plastic4jRules() {}
+
+    /**
+     * @param rule a rule that is measured
+     * @param bound of its trace, where it has one
+     * @return the same rule of {@code plastic-core}
+     */
+    public static PlasticityRule of(BenchmarkRule rule, double bound) {
+        return switch (rule) {
+            case DECAYING_HEBB -> new DecayingHebb();
+            case OJA -> new Oja();
+            case HARD_BOUND -> new BoundedHebb(Bounding.HARD, bound);
+            case SOFT_BOUND -> new BoundedHebb(Bounding.SOFT, bound);
+            case MODULATED -> new Neuromodulated(FanOut.NONE, bound);
+            case FANOUT -> new Neuromodulated(FanOut.PER_NEURON, bound);
+            case RETROACTIVE -> new Retroactive(bound);
+        };
+    }
+
+    /** The trained variables of a graph, under the names that {@link BenchmarkRule#parameters} gives. */
+    static PlasticParameters parameters(SameDiff graph, PlasticityRule rule, Map<String, INDArray> values) {
+        Map<RuleParameter, SDVariable> learned = new EnumMap<>(RuleParameter.class);
+        rule.parameters().forEach(parameter -> {
+            String name = name(parameter);
+            learned.put(parameter, graph.var(name, values.get(name)));
+        });
+        return PlasticParameters.plastic(
+                graph.var("w", values.get("w")), graph.var("alpha", values.get("alpha")), learned);
+    }
+
+    private static String name(RuleParameter parameter) {
+        return switch (parameter) {
+            case ETA -> "eta";
+            case MODULATOR_WEIGHTS -> "m";
+            case MODULATOR_BIAS -> "c";
+            case FAN_OUT_WEIGHTS -> "f";
+            case FAN_OUT_BIAS -> "g";
+        };
+    }
+}
