@@ -97,6 +97,9 @@ public abstract class ExperimentWalls {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.plastic4j.cli..")
+                .and()
+                // It prints nothing: it keeps SameDiff from it.
+                .doNotHaveFullyQualifiedName("org.plastic4j.core.graph.Gradients")
                 .should()
                 .accessField(System.class, "out")
                 .orShould()

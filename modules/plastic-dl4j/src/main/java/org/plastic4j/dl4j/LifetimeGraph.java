@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.graph.Gradients;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
@@ -112,7 +113,7 @@ final class LifetimeGraph {
             Map<String, INDArray> values, INDArray drive, Map<String, INDArray> start, INDArray slope) {
         set(values);
         if (!differentiated) {
-            graph.createGradFunction(DRIVE);
+            Gradients.prepare(graph, DRIVE);
             differentiated = true;
         }
         Map<String, INDArray> given = given(drive, start);
