@@ -5,9 +5,7 @@ import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -81,11 +79,9 @@ public final class CopyTask {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        PrintStream terminal = System.out;
-        // SameDiff tells on standard output, and ND4J in its log, what nobody asked for.
+        // ND4J and Deeplearning4j log how they start.
         LIBRARIES.setLevel(Level.SEVERE);
-        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        int code = run(arguments, terminal, System.err);
+        int code = run(arguments, System.out, System.err);
         if (code != 0) {
             System.exit(code);
         }
