@@ -14,6 +14,16 @@ public final class ChildJvm {
     /** What it printed on lines that begin with "result ", without that word. */
     public static List<String> run(Class<?> main, List<String> jvmOptions, String... arguments)
             throws IOException, InterruptedException {
+        return output(main, jvmOptions, arguments)
+                .lines()
+                .filter(line -> line.startsWith("result "))
+                .map(line -> line.substring("result ".length()))
+                .toList();
+    }
+
+    /** All that it printed, errors among the rest. */
+    public static String output(Class<?> main, List<String> jvmOptions, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -29,9 +39,6 @@ public final class ChildJvm {
         if (process.waitFor() != 0) {
             throw new AssertionError(main.getName() + " failed:\n" + output);
         }
-        return output.lines()
-                .filter(line -> line.startsWith("result "))
-                .map(line -> line.substring("result ".length()))
-                .toList();
+        return output;
     }
 }

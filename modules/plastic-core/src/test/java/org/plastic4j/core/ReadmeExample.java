@@ -1,4 +1,4 @@
-package org.plastic4j.binarypatterns;
+package org.plastic4j.core;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +14,7 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.graph.Gradients;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.rule.DecayingHebb;
@@ -36,6 +37,7 @@ public class ReadmeExample {
         SDVariable last = graph.slice(y, new int[] {4, 0, 0}, 1, 16, 20).reshape(16, 20);
         SDVariable difference = last.sub(target);
         difference.mul(difference).mean().rename("loss").markAsLoss();
+        Gradients.prepare(graph);
 
         Map<String, GradientUpdater<?>> updaters = new HashMap<>();
         for (String name : initial.keySet()) {
