@@ -26,7 +26,8 @@ final class TarGz {
         try (TarArchiveInputStream in = new TarArchiveInputStream(
                 new GZIPInputStream(new BufferedInputStream(Files.newInputStream(archive))))) {
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                Path target = root.resolve(entry.getName()).normalize();
+                // Some tools write backslashes.
+                Path target = root.resolve(entry.getName().replace('\\', '/')).normalize();
                 if (!target.startsWith(root)) {
                     throw new DownloadFailure("%s: entry %s: expected a path inside the archive, found one outside"
                             .formatted(archive, entry.getName()));

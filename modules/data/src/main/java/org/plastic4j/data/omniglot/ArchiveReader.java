@@ -43,9 +43,12 @@ final class ArchiveReader {
         drawing = Pattern.compile(Pattern.quote(archive.name()) + "/([^/]+/character\\d\\d)/(\\d{4}_(\\d\\d))\\.png");
     }
 
-    /** The archive in a folder, as a zip or unpacked; empty if it is neither. */
+    /**
+     * The archive in a folder, as a zip or unpacked, also into a folder of its own name; empty if there is none of these.
+     */
     static Optional<Path> find(OfficialArchive archive, Path folder) {
-        return Stream.of(folder.resolve(archive.name() + ".zip"), folder.resolve(archive.name()))
+        Path unpacked = folder.resolve(archive.name());
+        return Stream.of(folder.resolve(archive.name() + ".zip"), unpacked.resolve(archive.name()), unpacked)
                 .filter(Files::exists)
                 .findFirst();
     }
@@ -90,7 +93,11 @@ final class ArchiveReader {
         try (ZipFile zip = new ZipFile(path.toFile())) {
             for (ZipEntry entry : zip.stream().filter(this::isDrawing).toList()) {
                 try {
-                    files.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+                    byte[] bytes = zip.getInputStream(entry).readAllBytes();
+                    if (files.put(officialName(entry), bytes) != null) {
+                        throw new InvalidData(
+                                "%s: expected each drawing once, found %s twice".formatted(path, officialName(entry)));
+                    }
                 } catch (IOException e) {
                     throw new InvalidData(
                             "%s: entry %s: expected a drawing, which cannot be read (%s)"
@@ -102,7 +109,13 @@ final class ArchiveReader {
     }
 
     private boolean isDrawing(ZipEntry entry) {
-        return drawing.matcher(entry.getName()).matches();
+        return drawing.matcher(officialName(entry)).matches();
+    }
+
+    /** Some tools write backslashes, and whoever packs folders anew packs those around them too. */
+    private String officialName(ZipEntry entry) {
+        String name = entry.getName().replace('\\', '/');
+        return name.substring(Math.max(0, name.lastIndexOf(archive.name() + "/")));
     }
 
     private void readFolder() throws IOException {

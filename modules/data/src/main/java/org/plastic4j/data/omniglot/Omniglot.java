@@ -20,6 +20,9 @@ import org.plastic4j.data.download.RemoteFile;
  */
 public final class Omniglot {
     private static final String NAME = "Omniglot";
+    /** The folder in which torchvision keeps the archives. */
+    private static final String TORCHVISION = "omniglot-py";
+
     private static final String ADDRESS = "https://raw.githubusercontent.com/brendenlake/omniglot/master/python/";
     private static final long BACKGROUND_BYTES = 9_464_212;
     private static final long EVALUATION_BYTES = 6_462_886;
@@ -56,7 +59,8 @@ public final class Omniglot {
      * first time it decodes the drawings, for some seconds; after that they are taken from the cache, if the archive still
      * has the same content.
      *
-     * @param folder the folder with the archives or the folders that they unpack to, or with a folder "omniglot" with them
+     * @param folder the folder with the archives or the folders that they unpack to, or with a folder "omniglot" or
+     *     "omniglot-py" with them
      * @param cache where decoded drawings are kept; created if need be, passed over if it cannot be written to
      * @param sets which characters are trained on
      * @return the characters; empty if there is none of the archives
@@ -82,7 +86,7 @@ public final class Omniglot {
 
     static Optional<CharacterData> read(
             Path folder, DrawingCache cache, Sets sets, List<OfficialArchive> archives, HeldOut heldOut) {
-        for (Path candidate : List.of(folder, folder.resolve("omniglot"))) {
+        for (Path candidate : List.of(folder, folder.resolve("omniglot"), folder.resolve(TORCHVISION))) {
             Map<String, Path> found = new LinkedHashMap<>();
             archives.forEach(archive ->
                     ArchiveReader.find(archive, candidate).ifPresent(path -> found.put(archive.name(), path)));
@@ -96,7 +100,17 @@ public final class Omniglot {
                 return Optional.of(data(cache, sets, archives, found, heldOut));
             }
         }
+        rejectArchiveItself(folder, archives);
         return Optional.empty();
+    }
+
+    private static void rejectArchiveItself(Path folder, List<OfficialArchive> archives) {
+        for (OfficialArchive archive : archives) {
+            if (folder.toAbsolutePath().normalize().endsWith(archive.name())) {
+                throw new InvalidData(
+                        "%s: expected the folder that %s is in, found %2$s itself".formatted(folder, archive.name()));
+            }
+        }
     }
 
     private static String key(OmniglotSplit split) {

@@ -29,6 +29,8 @@ public final class Cifar10 {
     /** The folder that the official archive unpacks to. */
     public static final String FOLDER = "cifar-10-batches-bin";
 
+    private static final String ARCHIVE = "cifar-10-binary";
+
     private static final List<String> BATCHES =
             IntStream.rangeClosed(1, 5).mapToObj("data_batch_%d.bin"::formatted).toList();
     private static final String TEST = "test_batch.bin";
@@ -39,7 +41,7 @@ public final class Cifar10 {
     public static final Dataset DATASET = new Dataset(
             "CIFAR-10",
             List.of(new RemoteFile(
-                    URI.create("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
+                    URI.create("https://www.cs.toronto.edu/~kriz/" + ARCHIVE + ".tar.gz"),
                     170_052_171,
                     new Checksum("SHA-256", "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd"))),
             Stream.concat(BATCHES.stream(), Stream.of(TEST))
@@ -55,11 +57,13 @@ public final class Cifar10 {
      *
      * @param folder the folder with the files, or with {@value #FOLDER} in it
      * @return the pictures; empty if there is no file of CIFAR-10
-     * @throws InvalidData if a file is truncated, too long or mislabelled, or two are the same, or only test_batch.bin is
-     *     there
+     * @throws InvalidData if a file is truncated, too long or mislabelled, or two are the same, or only test_batch.bin or
+     *     the version for Python is there
      */
     public static Optional<PictureData> read(Path folder) {
-        for (Path candidate : List.of(folder, folder.resolve(FOLDER))) {
+        // Some tools unpack an archive into a folder of its own name.
+        for (Path candidate :
+                List.of(folder, folder.resolve(FOLDER), folder.resolve(ARCHIVE).resolve(FOLDER))) {
             Map<String, CifarFile> files = new LinkedHashMap<>();
             Stream.concat(BATCHES.stream(), Stream.of(TEST))
                     .filter(name -> Files.exists(candidate.resolve(name)))
@@ -67,6 +71,12 @@ public final class Cifar10 {
             if (!files.isEmpty()) {
                 check(candidate, files);
                 return Optional.of(data(files));
+            }
+        }
+        for (Path candidate : List.of(folder, folder.resolve("cifar-10-batches-py"))) {
+            if (Files.exists(candidate.resolve("data_batch_1"))) {
+                throw new InvalidData("%s: expected CIFAR-10's binary version, %s, found its version for Python"
+                        .formatted(candidate, expected()));
             }
         }
         return Optional.empty();

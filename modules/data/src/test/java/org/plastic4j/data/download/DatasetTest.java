@@ -87,6 +87,18 @@ class DatasetTest {
     }
 
     @Test
+    void archiveWithBackslashesIsUnpackedIntoFolders() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("things\\pictures.bin", PICTURES);
+        files.put("things\\labels.bin", LABELS);
+        byte[] archive = ArchiveServer.archive(files);
+        try (ArchiveServer server = new ArchiveServer(archive)) {
+            bring(dataset(server.uri(), archive));
+        }
+        assertBrought();
+    }
+
+    @Test
     void nothingIsAskedForWhatIsThere() throws IOException {
         byte[] archive = archive();
         try (ArchiveServer server = new ArchiveServer(archive)) {
@@ -191,8 +203,8 @@ class DatasetTest {
         refused(
                 dataset(nowhere, archive),
                 nowhere
-                        + ": the server cannot be reached (unknown host plastic4j.invalid): try again with a network, or"
-                        + " put the file there by other means: " + folder.resolve("things.tar.gz"));
+                        + ": the server cannot be reached (unknown host plastic4j.invalid): try again with a network,"
+                        + " or put the file there by other means: " + folder.resolve("things.tar.gz"));
         URI closed;
         try (ArchiveServer server = new ArchiveServer(archive)) {
             closed = server.uri();

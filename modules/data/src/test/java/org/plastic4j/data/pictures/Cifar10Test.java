@@ -137,4 +137,23 @@ class Cifar10Test {
         CifarFolder.write(folder, "test_batch.bin", CifarFolder.bytes(1));
         refused(folder + ": expected one of data_batch_1.bin to data_batch_5.bin beside test_batch.bin, found none");
     }
+
+    @Test
+    void filesInTheFolderThatTheArchiveWasUnpackedIntoAreFound() throws IOException {
+        CifarFolder.write(
+                folder.resolve("cifar-10-binary/cifar-10-batches-bin"), "data_batch_1.bin", CifarFolder.bytes(1));
+        assertThat(read().training().count()).isEqualTo(9000);
+    }
+
+    @Test
+    void versionForPythonIsRejectedWithAHint() throws IOException {
+        Path python = Files.createDirectories(folder.resolve("cifar-10-batches-py"));
+        Files.write(python.resolve("data_batch_1"), new byte[3]);
+        refused(python
+                + ": expected CIFAR-10's binary version, data_batch_1.bin to data_batch_5.bin and test_batch.bin,"
+                + " found its version for Python");
+        assertThatExceptionOfType(InvalidData.class)
+                .isThrownBy(() -> Cifar10.read(python))
+                .withMessageContaining("found its version for Python");
+    }
 }
