@@ -3,21 +3,21 @@ package org.plastic4j.baselines;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import org.junit.jupiter.api.Test;
-import org.plastic4j.testing.ExperimentWalls;
+import org.plastic4j.testing.ExperimentArchitecture;
 
-class ArchitectureTest extends ExperimentWalls {
+class ArchitectureTest extends ExperimentArchitecture {
     ArchitectureTest() {
         super("org.plastic4j.baselines");
     }
 
     @Test
-    void onlyTheLstmKnowsDeeplearning4j() {
+    void onlyTheLstmNeedsDeeplearning4j() {
         noClasses()
                 .that()
                 .haveSimpleNameNotEndingWith("Lstm")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.deeplearning4j..")
-                .check(house());
+                .check(modules());
     }
 }

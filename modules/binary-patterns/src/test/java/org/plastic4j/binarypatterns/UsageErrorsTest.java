@@ -15,12 +15,7 @@ class UsageErrorsTest {
     private Path folder;
 
     private void rejected(String sentence, String... options) {
-        Launched run = ThisExperiment.LAUNCHER.run(folder.resolve("runs").resolve("mine"), options);
-
-        assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
-        assertThat(run.out()).isEmpty();
-        assertThat(run.code()).isEqualTo(Launcher.USAGE_ERROR);
-        assertThat(folder).isEmptyDirectory();
+        ThisExperiment.LAUNCHER.assertRejected(folder, sentence, options);
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.plastic4j.cli.progress.ProgressBarLine;
+import org.plastic4j.cli.progress.ProgressLines;
 import org.plastic4j.core.fused.LifetimeThreads;
 import org.plastic4j.report.page.RunReport;
 import org.plastic4j.report.plot.LossPlot;

@@ -57,6 +57,21 @@ public final class ExperimentLauncher {
         return run(experiment.get(), new Interrupt(), directory, List.of(options));
     }
 
+    /**
+     * Asserts that a usage error gets one sentence and exit code 2, and leaves nothing behind.
+     *
+     * @param folder an empty folder, for a run in one of its folders
+     * @param sentence what the user is to see
+     * @param options the command line
+     */
+    public void assertRejected(Path folder, String sentence, String... options) {
+        Launched run = run(folder.resolve("runs").resolve("mine"), options);
+        assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private static Launched run(Experiment<?> experiment, Interrupt interrupt, Path directory, List<String> options) {
         List<String> arguments = new ArrayList<>(options);
         Collections.addAll(arguments, "--out", directory.toString());

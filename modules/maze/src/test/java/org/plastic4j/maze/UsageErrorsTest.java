@@ -1,13 +1,9 @@
 package org.plastic4j.maze;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.plastic4j.cli.Launcher;
-import org.plastic4j.testing.Launched;
 
 /** A usage error gets one sentence and exit code 2, and leaves nothing behind. */
 class UsageErrorsTest {
@@ -45,12 +41,7 @@ class UsageErrorsTest {
                         + " most 536870911, found 10000000"
             })
     void impossibleSettingIsRejected(String setting, String sentence) {
-        Launched run = ThisExperiment.LAUNCHER.run(
-                folder.resolve("runs").resolve("mine"), "--config", "backpropamine", "--set", setting);
-
-        assertThat(run.err()).startsWith(sentence).hasLineCount(1);
-        assertThat(run.out()).isEmpty();
-        assertThat(run.code()).isEqualTo(Launcher.USAGE_ERROR);
-        assertThat(folder).isEmptyDirectory();
+        ThisExperiment.LAUNCHER.assertRejected(
+                folder, "%s (--set %s).".formatted(sentence, setting), "--config", "backpropamine", "--set", setting);
     }
 }

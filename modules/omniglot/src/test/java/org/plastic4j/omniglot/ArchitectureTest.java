@@ -1,8 +1,8 @@
 package org.plastic4j.omniglot;
 
-import org.plastic4j.testing.ExperimentWalls;
+import org.plastic4j.testing.ExperimentArchitecture;
 
-class ArchitectureTest extends ExperimentWalls {
+class ArchitectureTest extends ExperimentArchitecture {
     ArchitectureTest() {
         super("org.plastic4j.omniglot");
     }

@@ -1,14 +1,10 @@
 package org.plastic4j.omniglot;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.plastic4j.cli.Launcher;
-import org.plastic4j.testing.Launched;
 
 /** A usage error gets one sentence and exit code 2, and leaves nothing behind. */
 class UsageErrorsTest {
@@ -24,12 +20,7 @@ class UsageErrorsTest {
             options[2 * k] = "--set";
             options[2 * k + 1] = settings[k];
         }
-        Launched run = ThisExperiment.LAUNCHER.run(folder.resolve("runs").resolve("mine"), options);
-
-        assertThat(run.err()).isEqualTo(sentence + System.lineSeparator());
-        assertThat(run.out()).isEmpty();
-        assertThat(run.code()).isEqualTo(Launcher.USAGE_ERROR);
-        assertThat(folder).isEmptyDirectory();
+        ThisExperiment.LAUNCHER.assertRejected(folder, sentence, options);
     }
 
     @Test

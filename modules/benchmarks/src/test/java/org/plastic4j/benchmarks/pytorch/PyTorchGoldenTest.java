@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.plastic4j.benchmarks.cases.BenchmarkRule;
+import org.plastic4j.testsupport.GoldenFile;
 
 /** What PyTorch is asked to compute, against an independent implementation: plastic-core's golden files. */
 class PyTorchGoldenTest {
@@ -52,9 +54,17 @@ class PyTorchGoldenTest {
                 .orElseThrow();
     }
 
+    private static Map<String, NDArray> read(NDManager manager, Path file) throws IOException {
+        Map<String, NDArray> arrays = new HashMap<>();
+        GoldenFile.read(file)
+                .forEach((name, array) ->
+                        arrays.put(name, manager.create(array.data().asDouble(), new Shape(array.shape()))));
+        return arrays;
+    }
+
     private static void check(Path file) throws IOException {
         try (NDManager manager = PyTorch.manager()) {
-            Map<String, NDArray> golden = GoldenFile.read(manager, Files.newInputStream(file), file.toString());
+            Map<String, NDArray> golden = read(manager, file);
             BenchmarkRule rule = rule(file);
             boolean clamped = file.toString().contains("-clamped");
             Map<String, NDArray> tensors = new HashMap<>();

@@ -20,6 +20,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.readout.GoldenReadout;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
+import org.plastic4j.testsupport.GoldenFile;
 
 /**
  * Both executions against outputs and gradients from an independent implementation, the generator beside the files.

@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.lifetime.Agreement;
-import org.plastic4j.core.lifetime.GoldenFile;
 import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.testsupport.GoldenFile;
 
 /** Holds a readout against outputs and gradients from an independent implementation. */
 public final class GoldenReadout {

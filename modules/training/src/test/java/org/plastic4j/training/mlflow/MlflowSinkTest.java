@@ -162,7 +162,7 @@ class MlflowSinkTest {
         assertThat(run(uri, MlflowSink.Status.FINISHED)).isLessThan(4);
         assertThat(warnings)
                 .containsExactly("MLflow at " + uri + " is not up to date (it did not take everything in time); the run"
-                        + " goes on, and metrics.csv has everything.");
+                        + " continues, and metrics.csv has everything.");
     }
 
     @Test

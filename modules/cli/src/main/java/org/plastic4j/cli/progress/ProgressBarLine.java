@@ -1,4 +1,4 @@
-package org.plastic4j.cli;
+package org.plastic4j.cli.progress;
 
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.plastic4j.cli;
+package org.plastic4j.cli.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

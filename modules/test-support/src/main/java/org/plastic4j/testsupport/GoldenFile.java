@@ -1,13 +1,11 @@
-package org.plastic4j.benchmarks.pytorch;
+package org.plastic4j.testsupport;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,28 +13,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Reads a {@code .npz} of float64 arrays in C order into PyTorch; DJL's own reader takes no scalars. */
-final class GoldenFile {
+/** Reads a {@code .npz} of float64 arrays in C order; ND4J's own reader stumbles over scalars. */
+public final class GoldenFile {
     private static final Pattern HEADER =
             Pattern.compile("'descr': '<f8', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\)");
     private static final int MAGIC_AND_LENGTH = 10;
 
     private GoldenFile() {}
 
-    static Map<String, NDArray> read(NDManager manager, InputStream file, String where) throws IOException {
-        Map<String, NDArray> arrays = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(file)) {
+    /**
+     * All arrays of a file.
+     *
+     * @param file the file
+     * @return the arrays by their names
+     * @throws IOException if the file cannot be read, or holds arrays of another type or order
+     */
+    public static Map<String, INDArray> read(Path file) throws IOException {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                arrays.put(
-                        entry.getName().replace(".npy", ""),
-                        array(manager, zip.readAllBytes(), where + " " + entry.getName()));
+                arrays.put(entry.getName().replace(".npy", ""), array(zip.readAllBytes(), file + " " + entry));
             }
         }
         return arrays;
     }
 
-    private static NDArray array(NDManager manager, byte[] npy, String where) throws IOException {
+    private static INDArray array(byte[] npy, String where) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN);
         int headerLength = bytes.getShort(MAGIC_AND_LENGTH - 2);
         Matcher header = HEADER.matcher(new String(npy, MAGIC_AND_LENGTH, headerLength, StandardCharsets.US_ASCII));
@@ -51,6 +56,8 @@ final class GoldenFile {
         double[] values = new double[(npy.length - MAGIC_AND_LENGTH - headerLength) / Double.BYTES];
         bytes.position(MAGIC_AND_LENGTH + headerLength);
         bytes.asDoubleBuffer().get(values);
-        return manager.create(values, new Shape(shape));
+        return shape.length == 0
+                ? Nd4j.scalar(values[0])
+                : Nd4j.createFromArray(values).reshape('c', shape);
     }
 }

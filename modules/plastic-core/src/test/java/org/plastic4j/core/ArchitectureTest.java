@@ -1,0 +1,49 @@
+package org.plastic4j.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import org.junit.jupiter.api.Test;
+import org.plastic4j.testsupport.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {
+    ArchitectureTest() {
+        super(
+                "org.plastic4j.core",
+                new Layer("rules", "org.plastic4j.core.rule"),
+                new Layer("graphs", "org.plastic4j.core.graph"),
+                new Layer("cells", "org.plastic4j.core.cell", "org.plastic4j.core.convolution"),
+                new Layer("kernels and ops", "org.plastic4j.core.fused"),
+                new Layer(
+                        "executions",
+                        "org.plastic4j.core.lifetime",
+                        "org.plastic4j.core.readout",
+                        "org.plastic4j.core.encoder"));
+    }
+
+    @Test
+    void onlyVectorClassesNeedTheIncubatingVectorApi() {
+        noClasses()
+                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("org.plastic4j.core.fused")
+                        .and(JavaClass.Predicates.simpleNameStartingWith("Vector"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.incubator..")
+                .check(modules());
+    }
+
+    @Test
+    void vectorClassesAreLoadedByNameAlone() {
+        // Else a JVM without the Vector API could not start at all, instead of taking the plain kernel.
+        classes()
+                .that()
+                .resideInAPackage("org.plastic4j.core.fused")
+                .and()
+                .haveSimpleNameStartingWith("Vector")
+                .should()
+                .onlyHaveDependentClassesThat(JavaClass.Predicates.simpleNameStartingWith("Vector"))
+                .check(modules());
+    }
+}

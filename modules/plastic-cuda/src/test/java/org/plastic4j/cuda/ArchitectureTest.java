@@ -1,0 +1,23 @@
+package org.plastic4j.cuda;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import org.junit.jupiter.api.Test;
+import org.plastic4j.testsupport.ArchitectureRules;
+
+class ArchitectureTest extends ArchitectureRules {
+    ArchitectureTest() {
+        super("org.plastic4j.cuda");
+    }
+
+    @Test
+    void theGpuNeedsPlasticCoreAndTheDriversBindingAlone() {
+        classes()
+                .that()
+                .resideInAPackage("org.plastic4j.cuda..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.plastic4j.cuda..", "org.plastic4j.core..", "jcuda..", "java..")
+                .check(modules());
+    }
+}

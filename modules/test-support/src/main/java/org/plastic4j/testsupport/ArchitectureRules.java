@@ -1,0 +1,174 @@
+package org.plastic4j.testsupport;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The rules that hold in every module, over all classes that its tests can see. A module's {@code ArchitectureTest} extends
+ * this class, names the layers of its own packages, and adds the rules that concern it alone.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ArchitectureRules {
+    private static final String[] EXPERIMENTS = {
+        "org.plastic4j.binarypatterns..",
+        "org.plastic4j.naturalimages..",
+        "org.plastic4j.omniglot..",
+        "org.plastic4j.maze..",
+        "org.plastic4j.baselines.."
+    };
+    /** The packages that may print to the terminal and end the process. */
+    private static final String[] PROGRAMS = {
+        "org.plastic4j.cli..", "org.plastic4j.benchmarks.cli..", "org.plastic4j.dl4j.example.."
+    };
+
+    private final JavaClasses modules;
+    private final List<Layer> layers;
+
+    /**
+     * Packages that only layers above may depend on.
+     *
+     * @param name what messages call the layer
+     * @param packages its packages, as ArchUnit writes them
+     */
+    public record Layer(String name, String... packages) {}
+
+    /**
+     * @param own the module's root package
+     * @param bottomUp the layers of the module's own packages, the lowest first; none where there is one package
+     */
+    protected ArchitectureRules(String own, Layer... bottomUp) {
+        modules = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.plastic4j");
+        layers = List.of(bottomUp);
+        // An importer that finds nothing would let everything pass.
+        assertThat(modules.stream().anyMatch(found -> found.getPackageName().startsWith(own)))
+                .as("classes in " + own)
+                .isTrue();
+    }
+
+    /** @return all classes of the project that this module's tests can see */
+    protected final JavaClasses modules() {
+        return modules;
+    }
+
+    @Test
+    void modulesDependDownwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("plastic-core")
+                .definedBy("org.plastic4j.core..")
+                .layer("plastic-cuda")
+                .definedBy("org.plastic4j.cuda..")
+                .layer("plastic-dl4j")
+                .definedBy("org.plastic4j.dl4j..")
+                .layer("data")
+                .definedBy("org.plastic4j.data..")
+                .layer("training")
+                .definedBy("org.plastic4j.training..")
+                .layer("report")
+                .definedBy("org.plastic4j.report..")
+                .layer("cli")
+                .definedBy("org.plastic4j.cli..")
+                .layer("experiments")
+                .definedBy(EXPERIMENTS)
+                .layer("benchmarks")
+                .definedBy("org.plastic4j.benchmarks..")
+                .whereLayer("plastic-core")
+                .mayOnlyBeAccessedByLayers(
+                        "plastic-cuda", "plastic-dl4j", "training", "cli", "experiments", "benchmarks")
+                // Programs find GPUs as a service.
+                .whereLayer("plastic-cuda")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("plastic-dl4j")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("data")
+                .mayOnlyBeAccessedByLayers("training", "report", "cli", "experiments")
+                .whereLayer("training")
+                .mayOnlyBeAccessedByLayers("report", "cli", "experiments", "benchmarks")
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("cli", "experiments")
+                .whereLayer("cli")
+                .mayOnlyBeAccessedByLayers("experiments", "benchmarks")
+                .whereLayer("experiments")
+                .mayOnlyBeAccessedByLayers("benchmarks")
+                .whereLayer("benchmarks")
+                .mayNotBeAccessedByAnyLayer()
+                .check(modules);
+    }
+
+    @Test
+    void packagesDependDownwards() {
+        if (layers.isEmpty()) {
+            return;
+        }
+        LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (Layer layer : layers) {
+            architecture = architecture.layer(layer.name).definedBy(layer.packages);
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            String[] above = layers.stream().skip(i + 1L).map(Layer::name).toArray(String[]::new);
+            architecture = above.length == 0
+                    ? architecture.whereLayer(layers.get(i).name).mayNotBeAccessedByAnyLayer()
+                    : architecture.whereLayer(layers.get(i).name).mayOnlyBeAccessedByLayers(above);
+        }
+        architecture.check(modules);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("org.plastic4j.(**)").should().beFreeOfCycles().check(modules);
+    }
+
+    @Test
+    void librariesStayWhereTheyBelong() {
+        belongs("jcuda..", "org.plastic4j.cuda..");
+        belongs("ai.djl..", "org.plastic4j.benchmarks.pytorch..");
+        belongs("org.deeplearning4j..", "org.plastic4j.dl4j..", "org.plastic4j.baselines..");
+        belongs("com.beust..", PROGRAMS);
+        belongs("me.tongfei..", "org.plastic4j.cli.progress..");
+        belongs("org.knowm..", "org.plastic4j.report.plot..");
+    }
+
+    private void belongs(String library, String... packages) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(modules);
+    }
+
+    @Test
+    void onlyProgramsTouchTheTerminalAndEndTheProcess() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(PROGRAMS)
+                .and()
+                // It prints nothing: it keeps SameDiff from it.
+                .doNotHaveFullyQualifiedName("org.plastic4j.core.graph.Gradients")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "exit", int.class)
+                .orShould()
+                .callMethod(Runtime.class, "halt", int.class)
+                .check(modules);
+    }
+}
