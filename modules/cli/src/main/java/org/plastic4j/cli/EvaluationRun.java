@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.Seeds;
 import org.plastic4j.training.UserError;

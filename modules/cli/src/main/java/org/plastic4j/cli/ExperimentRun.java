@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.cli.progress.ProgressBarLine;
 import org.plastic4j.cli.progress.ProgressLines;
-import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.report.page.RunReport;
 import org.plastic4j.report.plot.LossPlot;
 import org.plastic4j.training.RunFailure;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.nativeblas.NativeOpsHolder;
-import org.plastic4j.core.fused.LifetimeDevice;
+import org.plastic4j.core.accelerator.LifetimeDevice;
 import org.plastic4j.training.Device;
 import org.plastic4j.training.UserError;
 

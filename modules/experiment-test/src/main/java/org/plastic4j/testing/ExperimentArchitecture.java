@@ -25,7 +25,11 @@ public abstract class ExperimentArchitecture extends ArchitectureRules {
                 .resideInAPackage(own)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.plastic4j.core.fused..")
+                .resideInAnyPackage(
+                        "org.plastic4j.core.spec..",
+                        "org.plastic4j.core.kernel..",
+                        "org.plastic4j.core.accelerator..",
+                        "org.plastic4j.core.op..")
                 .check(modules());
     }
 }

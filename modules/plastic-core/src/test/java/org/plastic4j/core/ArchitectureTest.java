@@ -15,7 +15,14 @@ class ArchitectureTest extends ArchitectureRules {
                 new Layer("rules", "org.plastic4j.core.rule"),
                 new Layer("graphs", "org.plastic4j.core.graph"),
                 new Layer("cells", "org.plastic4j.core.cell", "org.plastic4j.core.convolution"),
-                new Layer("kernels and ops", "org.plastic4j.core.fused"),
+                new Layer("specifications", "org.plastic4j.core.spec"),
+                new Layer("kernel interfaces", "org.plastic4j.core.kernel"),
+                new Layer(
+                        "kernels",
+                        "org.plastic4j.core.kernel.reference",
+                        "org.plastic4j.core.kernel.vector",
+                        "org.plastic4j.core.accelerator"),
+                new Layer("ops", "org.plastic4j.core.op"),
                 new Layer(
                         "executions",
                         "org.plastic4j.core.lifetime",
@@ -26,7 +33,7 @@ class ArchitectureTest extends ArchitectureRules {
     @Test
     void onlyVectorClassesNeedTheIncubatingVectorApi() {
         noClasses()
-                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("org.plastic4j.core.fused")
+                .that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("org.plastic4j.core.kernel.vector")
                         .and(JavaClass.Predicates.simpleNameStartingWith("Vector"))))
                 .should()
                 .dependOnClassesThat()
@@ -35,11 +42,22 @@ class ArchitectureTest extends ArchitectureRules {
     }
 
     @Test
+    void nothingNamesTheVectorKernels() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.plastic4j.core.kernel.vector")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.plastic4j.core.kernel.vector")
+                .check(modules());
+    }
+
+    @Test
     void vectorClassesAreLoadedByNameAlone() {
         // Else a JVM without the Vector API could not start at all, instead of taking the plain kernel.
         classes()
                 .that()
-                .resideInAPackage("org.plastic4j.core.fused")
+                .resideInAPackage("org.plastic4j.core.kernel.vector")
                 .and()
                 .haveSimpleNameStartingWith("Vector")
                 .should()

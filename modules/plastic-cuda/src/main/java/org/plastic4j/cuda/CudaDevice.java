@@ -15,7 +15,7 @@ import jcuda.driver.CUdevice_attribute;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.JCudaDriver;
-import org.plastic4j.core.fused.LifetimeAccelerator.Unavailable;
+import org.plastic4j.core.accelerator.LifetimeAccelerator.Unavailable;
 
 /**
  * A GPU, through NVIDIA's driver alone: no CUDA toolkit is needed. Its kernels come as PTX, which the driver compiles for

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.plastic4j.core.fused.LifetimeAccelerator;
-import org.plastic4j.core.fused.ResidentCompletion;
-import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.accelerator.LifetimeAccelerator;
+import org.plastic4j.core.accelerator.ResidentCompletion;
+import org.plastic4j.core.spec.Slot;
 
 /**
  * Lifetimes of graphs on a GPU: their inputs are brought there in every call, and their outputs back. What a shape needs

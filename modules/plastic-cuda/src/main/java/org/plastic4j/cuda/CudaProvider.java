@@ -1,6 +1,6 @@
 package org.plastic4j.cuda;
 
-import org.plastic4j.core.fused.LifetimeAccelerator;
+import org.plastic4j.core.accelerator.LifetimeAccelerator;
 
 /** Finds the GPU for programs that ask for {@code cuda}. */
 public final class CudaProvider implements LifetimeAccelerator.Provider {

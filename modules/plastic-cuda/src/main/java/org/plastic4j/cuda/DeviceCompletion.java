@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
+import org.plastic4j.core.accelerator.ResidentCompletion;
 import org.plastic4j.core.cell.Alpha;
-import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
-import org.plastic4j.core.fused.LifetimeSpec;
-import org.plastic4j.core.fused.ResidentCompletion;
-import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.Slot;
 
 /** A completion network that is trained on a GPU. */
 final class DeviceCompletion implements ResidentCompletion {

@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
 import org.plastic4j.core.cell.Alpha;
-import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
-import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.spec.Slot;
 import org.plastic4j.cuda.LifetimeArguments.Field;
 
 /**

@@ -1,7 +1,7 @@
 package org.plastic4j.cuda;
 
 import java.util.Optional;
-import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
+import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
 
 /**
  * How lifetimes are spread over a device: blocks in a team, which share one lifetime's columns out, and teams, which share

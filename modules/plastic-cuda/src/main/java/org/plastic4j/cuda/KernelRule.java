@@ -1,6 +1,5 @@
 package org.plastic4j.cuda;
 
-import org.plastic4j.core.fused.LifetimeSpec;
 import org.plastic4j.core.rule.BoundedHebb;
 import org.plastic4j.core.rule.Bounding;
 import org.plastic4j.core.rule.DecayingHebb;
@@ -8,6 +7,7 @@ import org.plastic4j.core.rule.Neuromodulated;
 import org.plastic4j.core.rule.Oja;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.Retroactive;
+import org.plastic4j.core.spec.LifetimeSpec;
 
 /** The rules as {@code rules.cuh} has them: each is a file of PTX. */
 enum KernelRule {

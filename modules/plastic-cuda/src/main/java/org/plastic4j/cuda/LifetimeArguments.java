@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.Map;
+import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
 import org.plastic4j.core.cell.Alpha;
-import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
-import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.spec.Slot;
 
 /** The structure that all kernels of a lifetime are given: {@code arguments.cuh} has its fields and their shapes. */
 final class LifetimeArguments {

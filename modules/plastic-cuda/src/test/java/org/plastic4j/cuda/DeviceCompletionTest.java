@@ -22,19 +22,19 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.Adam;
+import org.plastic4j.core.accelerator.LifetimeAccelerator;
+import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
+import org.plastic4j.core.accelerator.LifetimeDevice;
+import org.plastic4j.core.accelerator.ResidentCompletion;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.fused.LifetimeAccelerator;
-import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
-import org.plastic4j.core.fused.LifetimeDevice;
-import org.plastic4j.core.fused.LifetimeSpec;
-import org.plastic4j.core.fused.ResidentCompletion;
-import org.plastic4j.core.fused.Slot;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.rule.DecayingHebb;
+import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.Slot;
 
 @ExtendWith(OnTheGpu.class)
 class DeviceCompletionTest {

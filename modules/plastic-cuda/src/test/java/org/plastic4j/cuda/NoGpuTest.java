@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.plastic4j.core.fused.LifetimeAccelerator;
+import org.plastic4j.core.accelerator.LifetimeAccelerator;
 
 class NoGpuTest {
     /** Twice: the JVM says something else of a class that could not be initialised before. */

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.plastic4j.core.fused.LifetimeAccelerator;
-import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
-import org.plastic4j.core.fused.LifetimeDevice;
-import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.accelerator.LifetimeAccelerator;
+import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
+import org.plastic4j.core.accelerator.LifetimeDevice;
+import org.plastic4j.core.spec.Slot;
 
 /** Has the tests of a class compute their fused lifetimes on the GPU, and skips them where there is none. */
 public final class OnTheGpu implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {

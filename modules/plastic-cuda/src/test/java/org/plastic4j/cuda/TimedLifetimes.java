@@ -16,11 +16,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
 import org.plastic4j.core.cell.Alpha;
-import org.plastic4j.core.fused.LifetimeAccelerator.Shape;
-import org.plastic4j.core.fused.LifetimeSpec;
-import org.plastic4j.core.fused.Slot;
 import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.Slot;
 
 /**
  * This library's side of scripts/gpu-benchmark.py, which takes turns with PyTorch: it reads a command a line and answers

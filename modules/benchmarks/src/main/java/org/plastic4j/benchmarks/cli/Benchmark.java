@@ -22,7 +22,7 @@ import org.plastic4j.benchmarks.report.PerformancePage;
 import org.plastic4j.cli.Backend;
 import org.plastic4j.cli.Launcher;
 import org.plastic4j.cli.Terminal;
-import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.run.AtomicFiles;

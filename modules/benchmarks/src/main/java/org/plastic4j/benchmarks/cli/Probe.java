@@ -20,7 +20,7 @@ import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchImplementation;
 import org.plastic4j.benchmarks.pytorch.Writing;
 import org.plastic4j.cli.Backend;
-import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.training.RunFailure;
 
 /** What has to be measured in a process of its own, and the main program of that process. */

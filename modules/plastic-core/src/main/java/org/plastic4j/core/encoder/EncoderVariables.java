@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
-import org.plastic4j.core.fused.KnownShapes;
+import org.plastic4j.core.spec.KnownShapes;
 
 /** The shapes of an encoder's variables, as far as they are known when the graph is built. */
 final class EncoderVariables {

@@ -6,9 +6,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
-import org.plastic4j.core.fused.FusedConvolutionOp;
-import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.graph.GraphVariables;
+import org.plastic4j.core.op.FusedConvolutionOp;
+import org.plastic4j.core.op.PlasticSession;
 
 /**
  * The same function and gradients as {@link UnrolledEncoder} in one op of the graph, for float and double on the CPU. How

@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
-import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.graph.GraphVariables;
+import org.plastic4j.core.op.PlasticSession;
 
 /**
  * The definition: SameDiff's own convolution and tanh, for any floating type and any backend, differentiated by SameDiff

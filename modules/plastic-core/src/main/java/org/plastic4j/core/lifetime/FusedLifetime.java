@@ -5,12 +5,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.fused.FusedLifetimeOp;
-import org.plastic4j.core.fused.KnownShapes;
-import org.plastic4j.core.fused.LifetimeSpec;
-import org.plastic4j.core.fused.NotFiniteInput;
-import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.graph.GraphVariables;
+import org.plastic4j.core.kernel.NotFiniteInput;
+import org.plastic4j.core.op.FusedLifetimeOp;
+import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.spec.KnownShapes;
+import org.plastic4j.core.spec.LifetimeSpec;
 
 /**
  * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU.

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.fused.FusedSteps;
-import org.plastic4j.core.fused.LifetimeThreads;
-import org.plastic4j.core.fused.NotFiniteInput;
-import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.kernel.LifetimeThreads;
+import org.plastic4j.core.kernel.NotFiniteInput;
+import org.plastic4j.core.op.FusedSteps;
+import org.plastic4j.core.spec.Slot;
 
 /**
  * Lifetimes one step at a time, for agents whose next input depends on what they do: the drive of step t + 1 may be

@@ -1,13 +1,13 @@
 package org.plastic4j.core.lifetime;
 
-import static org.plastic4j.core.fused.KnownShapes.ANY;
+import static org.plastic4j.core.spec.KnownShapes.ANY;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.fused.KnownShapes;
-import org.plastic4j.core.fused.LifetimeSpec;
-import org.plastic4j.core.fused.Slot;
+import org.plastic4j.core.spec.KnownShapes;
+import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.Slot;
 
 /** The variables of a lifetime, and their shapes as far as they are known when the graph is built. */
 final class LifetimeVariables {

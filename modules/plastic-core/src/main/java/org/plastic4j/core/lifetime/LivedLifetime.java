@@ -6,11 +6,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.fused.KnownShapes;
-import org.plastic4j.core.fused.LifetimeSpec;
-import org.plastic4j.core.fused.LivedLifetimeOp;
-import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.graph.GraphVariables;
+import org.plastic4j.core.op.LivedLifetimeOp;
+import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.spec.KnownShapes;
+import org.plastic4j.core.spec.LifetimeSpec;
 
 /**
  * Lifetimes that a {@link LifetimeStepper} has lived from rest, for their gradients alone: what comes out is what the

@@ -5,12 +5,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
-import org.plastic4j.core.fused.FusedReadoutOp;
-import org.plastic4j.core.fused.KnownShapes;
-import org.plastic4j.core.fused.PlasticSession;
-import org.plastic4j.core.fused.ReadoutSpec;
 import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
+import org.plastic4j.core.op.FusedReadoutOp;
+import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.spec.KnownShapes;
+import org.plastic4j.core.spec.ReadoutSpec;
 
 /**
  * The same function and gradients as {@link UnrolledReadout} in one op of the graph, for float and double on the CPU.

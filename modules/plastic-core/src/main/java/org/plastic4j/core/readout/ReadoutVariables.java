@@ -1,14 +1,14 @@
 package org.plastic4j.core.readout;
 
-import static org.plastic4j.core.fused.KnownShapes.ANY;
+import static org.plastic4j.core.spec.KnownShapes.ANY;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
-import org.plastic4j.core.fused.KnownShapes;
-import org.plastic4j.core.fused.ReadoutSlot;
-import org.plastic4j.core.fused.ReadoutSpec;
 import org.plastic4j.core.rule.RuleParameter;
+import org.plastic4j.core.spec.KnownShapes;
+import org.plastic4j.core.spec.ReadoutSlot;
+import org.plastic4j.core.spec.ReadoutSpec;
 
 /** The variables of a readout, and their shapes as far as they are known when the graph is built. */
 final class ReadoutVariables {

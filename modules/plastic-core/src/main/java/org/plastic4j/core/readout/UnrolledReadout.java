@@ -5,9 +5,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
-import org.plastic4j.core.fused.PlasticSession;
 import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
+import org.plastic4j.core.op.PlasticSession;
 import org.plastic4j.core.rule.Traces;
 
 /**

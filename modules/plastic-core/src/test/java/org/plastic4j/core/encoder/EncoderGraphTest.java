@@ -23,7 +23,7 @@ import org.plastic4j.core.ChildJvm;
 import org.plastic4j.core.convolution.ConvolutionLayer;
 import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
-import org.plastic4j.core.fused.NotFiniteInput;
+import org.plastic4j.core.kernel.NotFiniteInput;
 
 /** The fused encoder as a part of graphs, and what it refuses. */
 class EncoderGraphTest {

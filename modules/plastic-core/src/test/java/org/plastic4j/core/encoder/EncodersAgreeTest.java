@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
-import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.lifetime.Agreement;
 
 /** The fused encoder against the definition: output and all gradients, that of the pictures among them. */

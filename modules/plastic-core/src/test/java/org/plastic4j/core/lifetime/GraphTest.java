@@ -193,7 +193,7 @@ class GraphTest {
 
     @Test
     void secondDerivativesOfTheFusedLifetimeAreRefused() {
-        assertThatThrownBy(() -> new org.plastic4j.core.fused.FusedLifetimeGradOp().doDiff(java.util.List.of()))
+        assertThatThrownBy(() -> new org.plastic4j.core.op.FusedLifetimeGradOp().doDiff(java.util.List.of()))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("use UnrolledLifetime");
     }

@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.fused.NotFiniteInput;
+import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 

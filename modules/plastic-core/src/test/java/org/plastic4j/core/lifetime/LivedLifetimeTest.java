@@ -22,7 +22,7 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.fused.NotFiniteInput;
+import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.rule.PlasticityRule;
 
 @Tag("kernel")

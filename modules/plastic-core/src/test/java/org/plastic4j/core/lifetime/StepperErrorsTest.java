@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
-import org.plastic4j.core.fused.NotFiniteInput;
+import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.Retroactive;
 

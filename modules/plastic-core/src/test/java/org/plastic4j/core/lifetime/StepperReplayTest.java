@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
-import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.rule.BoundedHebb;
 import org.plastic4j.core.rule.Bounding;
 import org.plastic4j.core.rule.DecayingHebb;

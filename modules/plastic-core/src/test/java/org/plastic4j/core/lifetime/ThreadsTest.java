@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
-import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.rule.PlasticityRule;
 
 @Tag("kernel")

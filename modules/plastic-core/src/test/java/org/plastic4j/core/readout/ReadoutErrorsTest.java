@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
-import org.plastic4j.core.fused.NotFiniteInput;
+import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.rule.DecayingHebb;
 
 /** Tensors that do not fit are refused by name: with the graph where their shape is known, else when it runs. */

@@ -24,8 +24,8 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
-import org.plastic4j.core.fused.FusedReadoutGradOp;
-import org.plastic4j.core.fused.PlasticSession;
+import org.plastic4j.core.op.FusedReadoutGradOp;
+import org.plastic4j.core.op.PlasticSession;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.Oja;
 

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticReadout;
-import org.plastic4j.core.fused.LifetimeThreads;
+import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.rule.Oja;
 
 class ReadoutThreadsTest {

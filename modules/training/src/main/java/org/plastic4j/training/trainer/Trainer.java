@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.plastic4j.core.fused.NotFiniteInput;
+import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.checkpoint.Checkpoint;
 import org.plastic4j.training.checkpoint.CheckpointFolder;

@@ -1,0 +1,30 @@
+package org.plastic4j.core.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A batch of lifetimes that are lived one step at a time. Arrays that it is given are not kept. */
+public interface StepKernel {
+    /** Reads w, alpha and the rule's parameters; {@link #begin} has to follow. */
+    void load(LifetimeTensors parameters);
+
+    /** Goes to a state: y0, hebb0 and eligibility0, zero where there is none. */
+    void begin(LifetimeTensors state);
+
+    /**
+     * Lives a step.
+     *
+     * @param drive [B, n]
+     * @param mask [B, n]; null where nothing is clamped, as is value
+     * @param y receives the outputs, [B, n]
+     * @throws IllegalArgumentException if the mask holds anything but 0 and 1; the state is then as before
+     */
+    void step(INDArray drive, INDArray mask, INDArray value, INDArray y);
+
+    /**
+     * Writes the state, and leaves it as it is.
+     *
+     * @param y receives the last outputs, [B, n]
+     * @param traces receive the traces, each [B, n, n]: Hebbian and eligibility, as far as there are any
+     */
+    void store(INDArray y, INDArray[] traces);
+}

@@ -1,0 +1,37 @@
+package org.plastic4j.core.kernel;
+
+import org.plastic4j.core.rule.DecayingHebb;
+import org.plastic4j.core.rule.Oja;
+import org.plastic4j.core.rule.PlasticityRule;
+
+/**
+ * The kernels' view of a rule. Both rules are of the form
+ *
+ * <pre>H'[i, j] = keep[j] H[i, j] + x[i] gain[j],    keep[j] = 1 - eta q(y[j]),    gain[j] = eta y[j]</pre>
+ *
+ * and differ in q alone: 1 for the decaying trace, y^2 for Oja's rule.
+ */
+public enum TraceDecay {
+    CONSTANT,
+    OUTPUT_SQUARED;
+
+    public static TraceDecay of(PlasticityRule rule) {
+        if (rule instanceof DecayingHebb) {
+            return CONSTANT;
+        }
+        if (rule instanceof Oja) {
+            return OUTPUT_SQUARED;
+        }
+        throw new AssertionError("a rule without a kernel: " + rule);
+    }
+
+    /** q(y): by how much of eta the trace fades. */
+    public double fade(double y) {
+        return this == CONSTANT ? 1 : y * y;
+    }
+
+    /** dq/dy. */
+    public double fadeSlope(double y) {
+        return this == CONSTANT ? 0 : 2 * y;
+    }
+}

@@ -1,0 +1,46 @@
+package org.plastic4j.core.kernel.reference;
+
+import org.plastic4j.core.kernel.TraceDecay;
+import org.plastic4j.core.rule.BoundedHebb;
+import org.plastic4j.core.rule.DecayingHebb;
+import org.plastic4j.core.rule.Neuromodulated;
+import org.plastic4j.core.rule.Oja;
+import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.Retroactive;
+
+/** A plasticity rule in plain loops, for one lifetime; the equations stand in docs/math.md. */
+interface PlainRule {
+    /** From H(t) to H(t+1), in place, where x = y(t-1) and y = y(t). */
+    void advance(PlainTraces traces, double[] x, double[] y);
+
+    /**
+     * One step back. {@code gradients}, those of the traces at t+1, become those of the traces at t as far as the rule
+     * goes: what connections pass on to {@code H(t)} is still to be added.
+     *
+     * @param traces H(t)
+     * @param dx receives what the rule asks of x
+     * @param dy receives what it asks of y
+     * @param parameters receives what it asks of its parameters
+     */
+    void back(
+            PlainTraces traces,
+            double[] x,
+            double[] y,
+            PlainTraces gradients,
+            double[] dx,
+            double[] dy,
+            RuleNumbers parameters);
+
+    static PlainRule of(PlasticityRule rule, RuleNumbers numbers) {
+        if (rule instanceof DecayingHebb || rule instanceof Oja) {
+            return new PlainDecay(TraceDecay.of(rule), numbers.eta[0]);
+        }
+        if (rule instanceof BoundedHebb || rule instanceof Neuromodulated) {
+            return new PlainBounded(rule, numbers);
+        }
+        if (rule instanceof Retroactive retroactive) {
+            return new PlainRetroactive(retroactive, numbers);
+        }
+        throw new AssertionError("a rule without a kernel: " + rule);
+    }
+}

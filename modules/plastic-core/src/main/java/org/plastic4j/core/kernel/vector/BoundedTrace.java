@@ -1,0 +1,29 @@
+package org.plastic4j.core.kernel.vector;
+
+import org.plastic4j.core.rule.BoundedHebb;
+import org.plastic4j.core.rule.Bounding;
+import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.Retroactive;
+
+/**
+ * The fast kernel's view of the rules that add up within a bound b. With r the step of each post-synaptic neuron, its
+ * rate times its output,
+ *
+ * <pre>
+ * HARD         H' = clip(H + D),                 D = x[i] r[j]
+ * SOFT         H' = clip(H + b D - |D| H)
+ * RETROACTIVE  H' = clip(H + M E),               E' = (1 - eta) E + x[i] r[j],  r = eta y
+ * </pre>
+ */
+enum BoundedTrace {
+    HARD,
+    SOFT,
+    RETROACTIVE;
+
+    static BoundedTrace of(PlasticityRule rule) {
+        if (rule instanceof Retroactive) {
+            return RETROACTIVE;
+        }
+        return rule instanceof BoundedHebb bounded && bounded.bounding() == Bounding.SOFT ? SOFT : HARD;
+    }
+}

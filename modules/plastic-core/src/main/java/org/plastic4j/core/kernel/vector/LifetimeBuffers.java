@@ -1,0 +1,230 @@
+package org.plastic4j.core.kernel.vector;
+
+import java.lang.ref.SoftReference;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.spec.LifetimeSpec;
+
+/**
+ * The fast kernel's memory for one shape of lifetimes, kept from call to call. Row vectors are padded to {@code
+ * layout.columns}, matrices are in panels; padding is zero throughout.
+ */
+final class LifetimeBuffers {
+    /** How many updates of a trace are held beside it before they are written into it. */
+    static final int RANK = 8;
+
+    /** One set is kept for the next call, unless memory is short or the shape changes. */
+    private static final AtomicReference<SoftReference<LifetimeBuffers>> SPARE =
+            new AtomicReference<>(new SoftReference<>(null));
+
+    final PanelLayout layout;
+    final int steps;
+    final int batch;
+    final int n;
+    final Alpha alphaKind;
+    /** Whether a lifetime's rows lie together, for rules that go through lifetimes one by one; else a step's do. */
+    private final boolean lifetimesTogether;
+
+    private final int nextRow;
+    private final int nextLifetime;
+    /** Length of a matrix in panels. */
+    final int size;
+    /** Lifetimes whose traces are in memory at a time: one after another takes the places of {@link #matrix}. */
+    final int held;
+
+    /** y(0) .. y(T) by {@link #row}: a step's row holds its drive, then its pre-activations, then its outputs. */
+    final float[] y;
+
+    final float[] w;
+    /** A matrix, also where all connections share one coefficient. */
+    final float[] alpha;
+    /**
+     * A trace for each lifetime that is held: the current one of the forward pass. Empty for rules that add up within a
+     * bound, whose traces are in {@link BoundedBuffers}.
+     */
+    final float[] hebb;
+    /** Factors of the late updates, see {@link VectorForward}: scale [B, columns] and q [B, RANK, columns]. */
+    final float[] scale;
+
+    final float[] q;
+
+    /** The clamp mask and values as they came in, [T, B, n]; null until lifetimes are clamped. */
+    float[] mask;
+
+    float[] value;
+
+    /** As many zeros as the widest vector holds. */
+    final float[] zeros = new float[PanelLayout.COLUMN_UNIT];
+    /**
+     * The trace before the first step, where none is given: two strips of zeros, which are read in the place of all
+     * others and stay in the cache.
+     */
+    final float[] noTrace;
+
+    /** Made when the first gradient is asked for. */
+    private GradientBuffers gradients;
+    /** Made then too; null where there are none, or too many. */
+    private PairSums pairs;
+    /** Whether they are of the life that is in these buffers. */
+    private boolean pairsKept;
+    /** Made for the first rule that has a bound. */
+    private BoundedBuffers bounded;
+
+    private LifetimeBuffers(
+            int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether, int strip, boolean holdsAll) {
+        this.lifetimesTogether = lifetimesTogether;
+        this.steps = steps;
+        this.batch = batch;
+        this.n = n;
+        this.alphaKind = alphaKind;
+        layout = new PanelLayout(n, strip);
+        size = layout.size();
+        boolean plastic = alphaKind != Alpha.ABSENT;
+        if (lifetimesTogether) {
+            held = 1;
+        } else {
+            held = holdsAll || layout.panels == 1 ? batch : Math.min(batch, Share.atATime(size));
+        }
+        requireRoom((long) held * size, "traces");
+        int vectors = Math.multiplyExact(batch, layout.columns);
+        nextRow = PanelLayout.apart(lifetimesTogether ? layout.columns : vectors);
+        nextLifetime = lifetimesTogether ? Math.multiplyExact(steps + 1, nextRow) : layout.columns;
+        long rows = (long) (steps + 1) * nextRow * (lifetimesTogether ? batch : 1);
+        if (lifetimesTogether) {
+            requireRoom(rows, "outputs");
+        }
+        y = new float[PanelLayout.padded(Math.toIntExact(rows))];
+        w = new float[size];
+        alpha = new float[plastic ? size : 0];
+        hebb = new float[plastic && !lifetimesTogether ? Math.multiplyExact(held, size) : 0];
+        noTrace = new float[plastic ? PanelLayout.padded(2 * strip * layout.stripRows) : 0];
+        scale = new float[vectors];
+        q = new float[PanelLayout.padded(vectors * RANK)];
+    }
+
+    /** Refuses numbers whose places {@link PanelLayout#PLACES} would mix up. */
+    static void requireRoom(long numbers, String what) {
+        if (numbers > PanelLayout.PLACES) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "Expected at most %,d numbers in the %s of a batch, found %,d with their padding; "
+                            + "make the batch smaller.",
+                    PanelLayout.PLACES,
+                    what,
+                    numbers));
+        }
+    }
+
+    /** @param strip how many columns a vector has */
+    static LifetimeBuffers borrow(LifetimeTensors in, int strip) {
+        LifetimeBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
+        Alpha alpha = in.spec().alpha();
+        boolean together = in.spec().isBounded();
+        boolean fits = spare != null
+                && spare.steps == in.steps()
+                && spare.batch == in.batch()
+                && spare.n == in.neurons()
+                && spare.alphaKind == alpha
+                && spare.lifetimesTogether == together;
+        return fits ? spare : of(in, in.steps(), strip, false);
+    }
+
+    /** Memory for a {@link StepWindow}, which no other call gets, with the traces of all lifetimes at a time. */
+    static LifetimeBuffers ofWindow(LifetimeTensors in, int strip) {
+        return of(in, StepWindow.STEPS, strip, true);
+    }
+
+    private static LifetimeBuffers of(LifetimeTensors in, int steps, int strip, boolean holdsAll) {
+        LifetimeSpec spec = in.spec();
+        return new LifetimeBuffers(steps, in.batch(), in.neurons(), spec.alpha(), spec.isBounded(), strip, holdsAll);
+    }
+
+    /**
+     * Keeps this memory for the next call, unless the lives in it ran out of numbers: from the padding, where zeros have
+     * to be, these would spread to lives that have nothing to do with them.
+     *
+     * @param finite whether all that the call computed for every step and neuron is a number
+     */
+    void giveBack(boolean finite) {
+        if (finite) {
+            SPARE.set(new SoftReference<>(this));
+        }
+    }
+
+    GradientBuffers gradients() {
+        if (gradients == null) {
+            gradients = new GradientBuffers(this);
+            pairs = lifetimesTogether ? null : PairSums.of(this);
+        }
+        return gradients;
+    }
+
+    /** For the sums of a life from its first step on: null while no gradient has been asked for. */
+    PairSums pairs() {
+        return pairs;
+    }
+
+    boolean arePairsKept() {
+        return pairsKept;
+    }
+
+    void setPairsKept(boolean kept) {
+        pairsKept = kept;
+    }
+
+    BoundedBuffers bounded(boolean hasEligibility) {
+        if (bounded == null || bounded.hasEligibility() != hasEligibility) {
+            bounded = new BoundedBuffers(this, hasEligibility);
+        }
+        return bounded;
+    }
+
+    /** Makes room for a clamp. */
+    void prepareClamp() {
+        if (mask == null) {
+            mask = new float[steps * batch * n];
+            value = new float[mask.length];
+        }
+    }
+
+    boolean isPlastic() {
+        return alphaKind != Alpha.ABSENT;
+    }
+
+    /** How many segments of RANK steps there are; the last one may have fewer. */
+    int segments() {
+        return (steps + RANK - 1) / RANK;
+    }
+
+    /** Where step t of lifetime b begins in {@link #mask} and {@link #value}. */
+    int clampRow(int t, int b) {
+        return ((t - 1) * batch + b) * n;
+    }
+
+    /** Where y(t) of lifetime b begins. */
+    int row(int t, int b) {
+        return PanelLayout.START + t * nextRow + b * nextLifetime;
+    }
+
+    /** From y(t) of a lifetime to its y(t+1). */
+    int nextRow() {
+        return nextRow;
+    }
+
+    /** Where the matrix of lifetime b begins among those of all lifetimes that are held. */
+    int matrix(int b) {
+        return b % held * size;
+    }
+
+    /** Where a strip of a lifetime's trace begins; the next strip follows as in any matrix. */
+    int traceAt(float[] trace, int b, int column) {
+        return trace == noTrace ? PanelLayout.START : matrix(b) + layout.at(column, 0);
+    }
+
+    /** Where factor s of lifetime b begins in q. */
+    int factor(int b, int s) {
+        return PanelLayout.START + (b * RANK + s) * layout.columns;
+    }
+}

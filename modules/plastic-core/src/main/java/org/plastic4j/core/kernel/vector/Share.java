@@ -1,0 +1,166 @@
+package org.plastic4j.core.kernel.vector;
+
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.plastic4j.core.kernel.LifetimeThreads;
+import org.plastic4j.core.kernel.Team;
+
+/**
+ * One thread's part of a batch of lifetimes. A large layer is shared out by panels, and its threads meet at every step;
+ * a small one by lifetimes, each thread living its own from end to end. What is computed does not depend on it.
+ */
+public record Share(Team team, int member, int firstPanel, int endPanel, int firstLifetime, int endLifetime) {
+
+    /** Shares lifetimes out among the threads there are. */
+    public static void run(LifetimeBuffers m, Consumer<Share> work) {
+        int panels = m.layout.panels;
+        boolean byPanel = panels > 1;
+        int threads = Math.min(LifetimeThreads.get(), byPanel ? panels : m.batch);
+        Team.run(threads, (team, member) -> work.accept(of(m, team, member, threads, !byPanel)));
+    }
+
+    /** Up to so many numbers, a matrix of a layer stays in one core's cache with those it is used with. */
+    private static final int CACHED_SIZE = 1 << 18;
+
+    /**
+     * Shares out whole lifetimes where there are enough of them and they are small enough, else panels. The work gets a
+     * number below {@link #placesWhole} for what threads that live their own lifetimes must not share.
+     */
+    public static void runWhole(LifetimeBuffers m, BiConsumer<Share, Integer> work) {
+        int available = LifetimeThreads.get();
+        boolean whole = sharesWhole(m, available);
+        int total = whole ? m.batch : m.layout.panels;
+        int threads = Math.min(available, total);
+        Team.run(threads, (team, member) -> work.accept(of(m, team, member, threads, whole), whole ? member : 0));
+    }
+
+    /** Below so many connections in a batch, a step is over before another thread has begun. */
+    private static final long SHARED_CONNECTIONS = 1 << 19;
+
+    /** The shares of a single step, one a thread; within a step, threads have no need to meet. */
+    public static Share[] ofStep(LifetimeBuffers m) {
+        long connections = (long) m.batch * m.size;
+        int available = connections < SHARED_CONNECTIONS ? 1 : LifetimeThreads.get();
+        boolean whole = sharesWhole(m, available);
+        int total = whole ? m.batch : m.layout.panels;
+        Share[] shares = new Share[Math.min(available, total)];
+        for (int member = 0; member < shares.length; member++) {
+            shares[member] = of(m, null, member, shares.length, whole);
+        }
+        return shares;
+    }
+
+    private static Share of(LifetimeBuffers m, Team team, int member, int threads, boolean whole) {
+        int total = whole ? m.batch : m.layout.panels;
+        int from = Team.part(total, member, threads);
+        int to = Team.part(total, member + 1, threads);
+        return whole
+                ? new Share(team, member, 0, m.layout.panels, from, to)
+                : new Share(team, member, from, to, 0, m.batch);
+    }
+
+    private static boolean sharesWhole(LifetimeBuffers m, int threads) {
+        return m.layout.panels == 1 || (m.batch >= threads && m.size <= CACHED_SIZE);
+    }
+
+    /**
+     * Goes through lifetimes: threads that meet at every step through all of them together; threads that live whole ones
+     * take the next that nobody has, so that one that is held up takes fewer.
+     */
+    public void forEachLifetime(LifetimeBuffers m, IntConsumer lifetime) {
+        if (isJoint(m)) {
+            for (int b = firstLifetime; b < endLifetime; b++) {
+                lifetime.accept(b);
+            }
+        } else {
+            for (int b = team.next(); b < m.batch; b = team.next()) {
+                lifetime.accept(b);
+            }
+        }
+    }
+
+    /** How many places {@link #runWhole} hands out at most: one for each thread with lifetimes of its own, else one. */
+    public static int placesWhole(LifetimeBuffers m) {
+        int threads = LifetimeThreads.get();
+        return sharesWhole(m, threads) ? Math.min(threads, m.batch) : 1;
+    }
+
+    /** Whether threads live the same lifetimes together, and meet at every step. */
+    public boolean isJoint(LifetimeBuffers m) {
+        return endPanel - firstPanel < m.layout.panels;
+    }
+
+    /**
+     * So many numbers of traces are gone through at a time, one lifetime's at least. What a last cache holds of them beside W
+     * and alpha is several times as much; but it is read fastest while it is not nearly full.
+     */
+    private static final int TRACES_AT_A_TIME = 1 << 19;
+
+    /** How many lifetimes {@link #forEachBlock} takes together when a matrix has so many numbers. */
+    public static int atATime(int size) {
+        return Math.max(1, TRACES_AT_A_TIME / size);
+    }
+
+    /**
+     * Hands out the share a few lifetimes at a time. More of them read W and alpha together, but from some number on
+     * their traces come from main memory.
+     */
+    public void forEachBlock(LifetimeBuffers m, Consumer<Share> work) {
+        int block = atATime(m.size);
+        for (int b = firstLifetime; b < endLifetime; b += block) {
+            work.accept(new Share(team, member, firstPanel, endPanel, b, Math.min(b + block, endLifetime)));
+        }
+    }
+
+    /** Work on a panel of one lifetime. */
+    @FunctionalInterface
+    public interface Part {
+        void of(int panel, int b);
+    }
+
+    /** Goes through all panels and lifetimes of this share. */
+    public void forEachPart(Part part) {
+        for (int panel = firstPanel; panel < endPanel; panel++) {
+            for (int b = firstLifetime; b < endLifetime; b++) {
+                part.of(panel, b);
+            }
+        }
+    }
+
+    /** Work on a pair of strips of one lifetime, those from a column on. */
+    @FunctionalInterface
+    public interface Pair {
+        void of(int column, int b);
+    }
+
+    /**
+     * Goes through all pairs of strips of this share, from the last to the first or the other way.
+     *
+     * @param back whether the last one is the first
+     */
+    public void forEachPair(LifetimeBuffers m, boolean back, Pair pair) {
+        int start = m.layout.start(firstPanel);
+        int end = m.layout.start(endPanel);
+        for (int done = start; done < end; done += m.layout.pair) {
+            int column = back ? start + end - m.layout.pair - done : done;
+            for (int b = firstLifetime; b < endLifetime; b++) {
+                pair.of(column, b);
+            }
+        }
+    }
+
+    /** Goes through all pairs of strips of this share, whatever the lifetime. */
+    public void forEachPairOf(LifetimeBuffers m, IntConsumer pair) {
+        for (int column = m.layout.start(firstPanel); column < m.layout.start(endPanel); column += m.layout.pair) {
+            pair.accept(column);
+        }
+    }
+
+    /** Waits for the other threads of these lifetimes, if there are any. */
+    public void endStep(int panels) {
+        if (panels > 1) {
+            team.await();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.plastic4j.core.kernel.vector;
+
+import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
+import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
+
+import jdk.incubator.vector.FloatVector;
+import org.plastic4j.core.kernel.TraceDecay;
+
+/**
+ * Of the decaying Hebbian trace, which keeps the same d = 1 - eta of every connection at every step. So of keep only the
+ * gradient is asked for, and that is one number: what it gets of the sums over outputs is gathered as it comes along, of
+ * each the derivative by d.
+ */
+final class VectorDecayColumns extends VectorColumns {
+    /** d^m, and its derivative m d^(m - 1). */
+    private final float[] fade = new float[SegmentBuffers.RANK];
+
+    private final float[] fadeSlope = new float[SegmentBuffers.RANK];
+
+    VectorDecayColumns(LifetimeBuffers m, SegmentBuffers s, float eta) {
+        super(m, s, eta, TraceDecay.CONSTANT);
+        double power = 1;
+        for (int steps = 0; steps < SegmentBuffers.RANK; steps++, power *= 1 - eta) {
+            fade[steps] = (float) power;
+            if (steps + 1 < SegmentBuffers.RANK) {
+                fadeSlope[steps + 1] = (float) ((steps + 1) * power);
+            }
+        }
+    }
+
+    @Override
+    void enterOutputs(int panel, int b, float[] trace, float[] scratch) {
+        VectorRowSums.bases(m, s, panel, b, scratch);
+    }
+
+    @Override
+    void gains(int b, int column, int first, float[] trace) {
+        int length = length(first);
+        // G at a step k before the last is d^(length - 1 - k) times its base, H there d^k times the trace.
+        double weight = length * Math.pow(1 - eta, length - 1);
+        VectorSegment.gains(m, s, b, column, trace, (float) weight);
+    }
+
+    @Override
+    void askThroughTrace(int panel, int b, int t, int first) {
+        int k = t - first;
+        int behind = length(first) - 1 - k;
+        float[] g = m.gradients().g;
+        FloatVector rate = FloatVector.broadcast(LANES, eta);
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+            FloatVector base = sums(b, SegmentBuffers.base(k), column);
+            FloatVector asked = base.mul(FloatVector.broadcast(LANES, fade[behind]));
+            FloatVector slope = base.mul(FloatVector.broadcast(LANES, fadeSlope[behind]));
+            for (int l = k + 1; l <= k + behind; l++) {
+                FloatVector pair = sums(b, SegmentBuffers.pair(k, l), column)
+                        .mul(FloatVector.fromArray(LANES, g, m.row(first + l, b) + column));
+                asked = pair.fma(FloatVector.broadcast(LANES, fade[l - k - 1]), asked);
+                slope = pair.fma(FloatVector.broadcast(LANES, fadeSlope[l - k - 1]), slope);
+            }
+            int vector = b * m.layout.columns + column;
+            asked.fma(rate, FloatVector.fromArray(LANES, s.asked, vector)).intoArray(s.asked, vector);
+            FloatVector.fromArray(LANES, m.y, m.row(t, b) + column)
+                    .fma(asked.sub(rate.mul(slope)), FloatVector.fromArray(LANES, s.eta, vector))
+                    .intoArray(s.eta, vector);
+        }
+    }
+
+    @Override
+    void factors(int to, int b, int column, int t, int first) {
+        int k = t - first;
+        float[] values = s.sweep.values;
+        float[] g = m.gradients().g;
+        int row = m.row(t, b) + column;
+        for (int lane = 0; lane < STRIP; lane++) {
+            values[to + lane * RowFactors.SIDE] = g[row + lane];
+            values[to + lane * RowFactors.SIDE + 1] = g[row + lane];
+        }
+        for (int l = 0; l < k; l++) {
+            float held = eta * fade[k - 1 - l];
+            int output = m.row(first + l, b) + column;
+            int at = to + 2 + l;
+            for (int lane = 0; lane < STRIP; lane++, at += RowFactors.SIDE) {
+                values[at] = g[row + lane] * (held * m.y[output + lane]);
+            }
+        }
+    }
+
+    @Override
+    float traceFade(int k) {
+        return fade[k];
+    }
+
+    @Override
+    float traceFadeSlope(int k) {
+        return fadeSlope[k];
+    }
+}

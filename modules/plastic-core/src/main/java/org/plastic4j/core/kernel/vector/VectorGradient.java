@@ -1,0 +1,173 @@
+package org.plastic4j.core.kernel.vector;
+
+import java.util.Arrays;
+import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.TraceDecay;
+import org.plastic4j.core.spec.Slot;
+
+/** One thread's share of going back through a batch of lifetimes. */
+final class VectorGradient {
+    private static final int RANK = LifetimeBuffers.RANK;
+
+    private final LifetimeBuffers m;
+    private final GradientBuffers d;
+    private final SegmentBuffers s;
+    private final Share share;
+    private final TraceDecay decay;
+    private final float eta;
+    private final boolean clamped;
+    private final boolean initialTrace;
+    private final boolean initialOutputs;
+    private final VectorReplay replay;
+    private final VectorColumns columns;
+    /** Products of the inputs of a segment's steps. */
+    private final RowFactors products;
+
+    private final float[] scratch = new float[VectorRowSums.SCRATCH];
+    private final float[] sums = new float[VectorSweep.SUMS];
+
+    /** @param undoes see {@link ReplayPlan#undoes} */
+    VectorGradient(LifetimeTensors in, LifetimeBuffers m, Share share, boolean undoes) {
+        this.m = m;
+        this.share = share;
+        d = m.gradients();
+        decay = m.isPlastic() ? TraceDecay.of(in.spec().rule()) : null;
+        eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
+        clamped = in.has(Slot.MASK);
+        initialTrace = in.has(Slot.HEBB0);
+        initialOutputs = in.has(Slot.Y0);
+        s = d.segment;
+        replay = new VectorReplay(m, share, eta, decay, undoes);
+        columns = m.isPlastic() ? VectorColumns.of(m, s, eta, decay) : null;
+        products = VectorSegment.products(m);
+    }
+
+    void live() {
+        share.forEachPart(this::askNothing);
+        if (m.isPlastic()) {
+            share.forEachPart(columns::resetLate);
+        }
+        for (int t = m.steps; t >= 1; t--) {
+            int first = (t - 1) / RANK * RANK + 1;
+            if (m.isPlastic()) {
+                if (t == Math.min(first + RANK - 1, m.steps)) {
+                    enter(first);
+                }
+                step(t, first);
+            } else {
+                int now = t;
+                share.forEachPart((panel, b) -> finish(panel, now, b));
+            }
+            share.endStep(m.layout.panels);
+            if (t > 1 || initialOutputs) {
+                sweep(t, first);
+            }
+            if (m.isPlastic() && t == first) {
+                share.forEachPart((panel, b) -> d.eta[b * m.layout.panels + panel] += columns.etaGradient(panel, b));
+            }
+        }
+        storeInitial();
+    }
+
+    /** What the last step passes on: nothing comes after it. */
+    private void askNothing(int panel, int b) {
+        int vector = b * m.layout.columns + m.layout.start(panel);
+        Arrays.fill(s.asked, vector, vector + m.layout.width(panel), 0);
+    }
+
+    /** The vectors of step t, up to the factors of its sweep. */
+    private void step(int t, int first) {
+        share.forEachPart((panel, b) -> {
+            columns.askThroughTrace(panel, b, t, first);
+            finish(panel, t, b);
+            columns.prepareSweep(panel, b, t, first);
+        });
+    }
+
+    private void storeInitial() {
+        share.forEachPart((panel, b) -> {
+            int vector = b * m.layout.columns + m.layout.start(panel);
+            System.arraycopy(s.asked, vector, d.y0, vector, m.layout.width(panel));
+        });
+        if (initialTrace && m.isPlastic()) {
+            // The inputs of the segment left are there still.
+            share.forEachPart(columns::leave);
+            share.endStep(m.layout.panels);
+            share.forEachPair(m, false, (column, b) -> VectorSegment.update(m, s, b, column));
+        }
+    }
+
+    private void enter(int first) {
+        replay.enter((first - 1) / RANK);
+        share.forEachPart((panel, b) -> {
+            columns.leave(panel, b);
+            columns.enter(panel, b, first);
+            if (m.arePairsKept()) {
+                m.pairs().take(first, b, panel, m, s);
+            }
+        });
+        share.endStep(m.layout.panels);
+        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+            if (!m.arePairsKept()) {
+                VectorSegment.prepare(m, columns, b, first, products);
+            }
+            int lifetime = b;
+            share.forEachPairOf(m, column -> enterInputs(lifetime, column, first));
+        }
+        share.endStep(m.layout.panels);
+        share.forEachPart((panel, b) -> {
+            columns.enterOutputs(panel, b, replay.trace(), scratch);
+            columns.resetLate(panel, b);
+        });
+    }
+
+    /** Two strips, which stay in the cache from one loop to the next. */
+    private void enterInputs(int b, int column, int first) {
+        if (first + RANK <= m.steps) {
+            // Else this is the last one of a life, and G as it came in.
+            VectorSegment.update(m, s, b, column);
+        }
+        columns.enterInputs(b, column, first);
+        columns.gains(b, column, first, replay.trace());
+        if (!m.arePairsKept()) {
+            VectorSegment.pairs(m, s, b, column, products);
+        }
+    }
+
+    private void sweep(int t, int first) {
+        share.forEachPair(m, (t & 1) != 0, (column, b) -> {
+            if (m.isPlastic()) {
+                VectorSweep.plastic(
+                        m, t - first, d.transposedAlpha, replay.trace(), b, column, s.sweep, s.sweepSet(t, b), sums);
+                columns.asked(b, column, t, first, sums);
+            } else {
+                VectorSweep.fixed(m, column, d.g, m.row(t, b), sums);
+                System.arraycopy(sums, PanelLayout.START, s.asked, b * m.layout.columns + column, VectorForward.PAIR);
+            }
+        });
+    }
+
+    /** From all that is asked of y(t) to g(t). */
+    private void finish(int panel, int t, int b) {
+        int row = m.row(t, b);
+        int vector = b * m.layout.columns;
+        int dense = ((t - 1) * m.batch + b) * m.n;
+        int from = m.layout.start(panel);
+        int to = m.layout.end(panel);
+        float[] y = m.y;
+        float[] asked = s.asked;
+        float[] outside = d.yGradient;
+        float[] g = d.g;
+        for (int j = from; j < to; j++) {
+            outside[dense + j] += asked[vector + j];
+        }
+        for (int j = from; j < to; j++) {
+            g[row + j] = outside[dense + j] * ((1 - y[row + j]) * (1 + y[row + j]));
+        }
+        if (clamped) {
+            for (int j = from; j < to; j++) {
+                g[row + j] = m.mask[dense + j] != 0 ? 0 : g[row + j];
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.plastic4j.core.kernel.vector;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.kernel.HostArrays;
+import org.plastic4j.core.kernel.HostView;
+import org.plastic4j.core.kernel.LifetimeKernel;
+import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.StepKernel;
+import org.plastic4j.core.spec.Slot;
+
+/** The fast kernel, for float: vectorised, multi-threaded, and within the memory of a few matrices. */
+public final class VectorKernel implements LifetimeKernel {
+    private static final LifetimeKernel BOUNDED = new VectorBoundedKernel();
+
+    @Override
+    public String toString() {
+        return "vectors of " + VectorForward.LANES.vectorBitSize() + " bits";
+    }
+
+    @Override
+    public StepKernel steps(LifetimeTensors parameters) {
+        return parameters.spec().isBounded() ? BOUNDED.steps(parameters) : new VectorSteps(parameters);
+    }
+
+    @Override
+    public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
+        if (in.spec().isBounded()) {
+            BOUNDED.forward(in, y, traces);
+            return;
+        }
+        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        BufferTransfer transfer = new BufferTransfer(in, m);
+        m.setPairsKept(false);
+        transfer.loadParameters();
+        transfer.loadSteps(in.get(Slot.DRIVE));
+        transfer.loadClamp();
+        try (HostView first = in.has(Slot.HEBB0) ? HostView.reading(in.get(Slot.HEBB0)) : null;
+                HostView last = m.isPlastic() ? HostView.writing(traces[0]) : null) {
+            Share.run(
+                    m,
+                    share -> share.forEachBlock(m, block -> {
+                        if (first != null) {
+                            block.forEachPart((panel, b) -> transfer.loadTrace(first, panel, b, m.hebb));
+                        }
+                        new VectorLifetime(in, m, block).live(first != null);
+                        if (last != null) {
+                            block.forEachPart((panel, b) -> transfer.storeTrace(m.hebb, panel, b, last));
+                        }
+                    }));
+        }
+        transfer.storeSteps(m.y, y);
+        m.setPairsKept(m.pairs() != null);
+        m.giveBack(VectorLanes.areFinite(m.y));
+    }
+
+    @Override
+    public void backward(
+            LifetimeTensors in,
+            INDArray y,
+            INDArray yGradient,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients) {
+        if (in.spec().isBounded()) {
+            BOUNDED.backward(in, y, yGradient, traceGradients, gradients);
+            return;
+        }
+        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        GradientBuffers d = m.gradients();
+        BufferTransfer transfer = new BufferTransfer(in, m);
+        m.setPairsKept(m.arePairsKept() && transfer.holdsLife(y));
+        if (!m.arePairsKept()) {
+            transfer.loadSteps(y);
+            transfer.loadAlpha();
+        }
+        transfer.loadTransposedParameters();
+        transfer.loadClamp();
+        HostArrays.read(yGradient, d.yGradient);
+        Arrays.fill(d.eta, 0);
+        Arrays.fill(d.sharedAlpha, 0);
+        live(in, m, transfer, traceGradients, gradients);
+        products(in, m, transfer);
+        gradients.forEach(transfer::storeGradient);
+        m.giveBack(VectorLanes.areFinite(d.g));
+    }
+
+    /** All lives backward: what every step asks for, and the gradients of what a life begins with. */
+    private static void live(
+            LifetimeTensors in,
+            LifetimeBuffers m,
+            BufferTransfer transfer,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients) {
+        GradientBuffers d = m.gradients();
+        boolean hasTrace = in.has(Slot.HEBB0);
+        double eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getDouble(0) : 0;
+        boolean undoes = ReplayPlan.undoes(m.segments(), (long) m.held * m.size, eta);
+        d.begin(hasTrace, undoes);
+        boolean isTraceAsked = m.isPlastic() && traceGradients.length > 0;
+        try (HostView first = hasTrace ? HostView.reading(in.get(Slot.HEBB0)) : null;
+                HostView asked = isTraceAsked ? HostView.reading(traceGradients[0]) : null;
+                HostView firstGradient = hasTrace ? HostView.writing(gradients.get(Slot.HEBB0)) : null) {
+            Share.run(
+                    m,
+                    share -> share.forEachBlock(m, block -> {
+                        block.forEachPart((panel, b) -> {
+                            if (hasTrace) {
+                                transfer.loadTransposedTrace(first, panel, b, d.kept[0]);
+                            }
+                            if (isTraceAsked) {
+                                transfer.loadTransposedTrace(asked, panel, b, d.trace);
+                            } else if (m.isPlastic()) {
+                                m.layout.clear(panel, d.trace, m.matrix(b));
+                            }
+                        });
+                        new VectorGradient(in, m, block, undoes).live();
+                        if (hasTrace) {
+                            block.forEachPart(
+                                    (panel, b) -> transfer.storeTransposedTrace(d.trace, panel, b, firstGradient));
+                        }
+                    }));
+        }
+    }
+
+    /** The products of what lives asked for, for as many of them at a time as have room for their first traces. */
+    private static void products(LifetimeTensors in, LifetimeBuffers m, BufferTransfer transfer) {
+        boolean hasTrace = in.has(Slot.HEBB0);
+        int atATime = hasTrace ? m.held : m.batch;
+        try (HostView first = hasTrace ? HostView.reading(in.get(Slot.HEBB0)) : null) {
+            for (int from = 0; from < m.batch; from += atATime) {
+                int begin = from;
+                int end = Math.min(from + atATime, m.batch);
+                if (hasTrace) {
+                    transfer.loadTraces(first, begin, end, m.hebb);
+                }
+                Share.run(m, share -> new VectorProducts(in, m, begin, end).live(share));
+            }
+        }
+    }
+}

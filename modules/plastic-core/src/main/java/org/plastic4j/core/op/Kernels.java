@@ -1,0 +1,75 @@
+package org.plastic4j.core.op;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.plastic4j.core.accelerator.AcceleratedKernel;
+import org.plastic4j.core.accelerator.LifetimeDevice;
+import org.plastic4j.core.kernel.ConvolutionKernel;
+import org.plastic4j.core.kernel.JvmVectors;
+import org.plastic4j.core.kernel.LifetimeKernel;
+import org.plastic4j.core.kernel.reference.PlainConvolution;
+import org.plastic4j.core.kernel.reference.PlainKernel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which kernels compute which type. */
+final class Kernels {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+    /** By name, since this class cannot be loaded where the JVM runs without the Vector API. */
+    private static final String VECTOR_KERNEL = "org.plastic4j.core.kernel.vector.VectorKernel";
+
+    private static final String VECTOR_CONVOLUTION = "org.plastic4j.core.kernel.vector.VectorConvolution";
+
+    private static final LifetimeKernel PLAIN = new PlainKernel();
+    private static final ConvolutionKernel PLAIN_CONVOLUTION = new PlainConvolution();
+    /** Those for float; null until they are asked for. */
+    private static LifetimeKernel fast;
+
+    private static ConvolutionKernel fastConvolution;
+
+    private Kernels() {}
+
+    static LifetimeKernel forType(DataType type) {
+        if (type != DataType.FLOAT) {
+            return PLAIN;
+        }
+        LifetimeKernel kernel = fast();
+        return LifetimeDevice.accelerator()
+                .<LifetimeKernel>map(device -> new AcceleratedKernel(device, kernel))
+                .orElse(kernel);
+    }
+
+    static ConvolutionKernel convolutions(DataType type) {
+        if (type != DataType.FLOAT) {
+            return PLAIN_CONVOLUTION;
+        }
+        fast();
+        return fastConvolution;
+    }
+
+    /** Chooses once; a wrong system property is rejected at each call. */
+    private static synchronized LifetimeKernel fast() {
+        if (fast == null) {
+            JvmVectors.limit();
+            Optional<String> whySlow = JvmVectors.whySlow();
+            if (whySlow.isPresent()) {
+                LOG.warn("Layers in float run in plain loops, many times slower: {}.", whySlow.get());
+                fastConvolution = PLAIN_CONVOLUTION;
+                fast = PLAIN;
+            } else {
+                fastConvolution = make(VECTOR_CONVOLUTION, ConvolutionKernel.class);
+                fast = make(VECTOR_KERNEL, LifetimeKernel.class);
+                LOG.info("Layers in float run on {}.", fast);
+            }
+        }
+        return fast;
+    }
+
+    private static <K> K make(String name, Class<K> type) {
+        try {
+            return type.cast(Class.forName(name).getDeclaredConstructor().newInstance());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A vector kernel is missing from this build of plastic-core.", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.plastic4j.core.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.ChildJvm;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.Initialisation;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.kernel.reference.PlainKernel;
+import org.plastic4j.core.lifetime.FusedLifetime;
+import org.plastic4j.core.lifetime.LifetimeInputs;
+import org.plastic4j.core.rule.DecayingHebb;
+
+class KernelsTest {
+
+    @Test
+    void floatsAreForTheVectorKernelAndDoublesForThePlainOne() {
+        assertThat(Kernels.forType(DataType.FLOAT)).asString().matches("vectors of (128|256|512) bits");
+        assertThat(Kernels.forType(DataType.DOUBLE)).isInstanceOf(PlainKernel.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xmx512m",
+                "-Xmx512m --add-modules=jdk.incubator.vector -XX:-UseFMA",
+                "-Xmx512m --add-modules=jdk.incubator.vector -Xint",
+                "-Xmx512m --add-modules=jdk.incubator.vector -XX:TieredStopAtLevel=1",
+                "-Xmx512m --add-modules=jdk.incubator.vector -XX:MaxVectorSize=8"
+            })
+    void whereVectorsWouldBeSlowThePlainKernelStandsIn(String options) throws IOException, InterruptedException {
+        assertComputes("plain loops", options);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {128, 256})
+    void thePropertyLimitsTheLengthOfVectors(int bits) throws IOException, InterruptedException {
+        assertComputes(
+                "vectors of " + Math.min(bits, bitsHere()) + " bits",
+                "-Xmx512m --add-modules=jdk.incubator.vector -Dplastic4j.vector.bits=" + bits);
+    }
+
+    @Test
+    void theLimitIsNotAboveWhatTheProcessorHas() throws IOException, InterruptedException {
+        assertComputes(
+                "vectors of 128 bits",
+                "-Xmx512m --add-modules=jdk.incubator.vector -XX:MaxVectorSize=16 -Dplastic4j.vector.bits=512");
+    }
+
+    @Test
+    void aLimitThatIsNoLengthOfVectorsIsRejectedInOneSentence() {
+        assertThatThrownBy(() -> ChildJvm.run(
+                        Probe.class,
+                        List.of("-Xmx512m", "--add-modules=jdk.incubator.vector", "-Dplastic4j.vector.bits=300")))
+                .hasMessageContaining(
+                        "IllegalArgumentException: System property plastic4j.vector.bits: expected 128, 256"
+                                + " or 512, found 300.");
+    }
+
+    private static int bitsHere() {
+        return Integer.parseInt(Kernels.forType(DataType.FLOAT).toString().split(" ")[2]);
+    }
+
+    private static void assertComputes(String kernel, String options) throws IOException, InterruptedException {
+        String[] result =
+                ChildJvm.run(Probe.class, List.of(options.split(" "))).get(0).split(": ");
+        assertThat(result[0]).isEqualTo(kernel);
+        assertThat(Double.parseDouble(result[1])).isCloseTo(Probe.sumOfGradients(), within(1e-4));
+    }
+
+    /** Prints which kernel there is for floats, and what it computes. */
+    static final class Probe {
+        private Probe() {}
+
+        public static void main(String[] arguments) {
+            System.out.println("result " + Kernels.forType(DataType.FLOAT) + ": " + sumOfGradients());
+        }
+
+        static double sumOfGradients() {
+            PlasticCell cell = new PlasticCell(7, Alpha.PER_CONNECTION, new DecayingHebb());
+            SameDiff graph = SameDiff.create();
+            Map<String, INDArray> drawn = new Initialisation(0.4, 0.4, 0.1).draw(cell, DataType.FLOAT, 1);
+            PlasticParameters parameters = PlasticParameters.create(graph, cell, drawn);
+            INDArray ramp = org.nd4j.linalg.factory.Nd4j.linspace(DataType.FLOAT, -1, 0.05, 5 * 2 * 7)
+                    .reshape('c', 5, 2, 7);
+            SDVariable drive = graph.constant("drive", ramp);
+            new FusedLifetime()
+                    .live(graph, "life", cell, parameters, LifetimeInputs.driven(drive))
+                    .y()
+                    .sum()
+                    .rename("loss")
+                    .markAsLoss();
+            return graph.calculateGradients(Map.of(), "w", "alpha", "eta").values().stream()
+                    .mapToDouble(gradient -> gradient.sumNumber().doubleValue())
+                    .sum();
+        }
+    }
+}
