@@ -57,7 +57,7 @@ final class Baselines implements Experiment<Config> {
         PatternTask task = config.task();
         CompletionNetwork.Shape shape = new CompletionNetwork.Shape(
                 task.steps(), config.training().batch(), task.bits(), config.otherNeurons());
-        Lifetime lifetime = config.network().execution().on("network.execution", task.steps(), context.device());
+        Lifetime lifetime = config.network().lifetime("network.execution", task.steps(), context.device());
         CompletionNetwork network = new CompletionNetwork(
                 config.network(),
                 config.input(),

@@ -41,7 +41,7 @@ final class BinaryPatterns implements Experiment<Config> {
     @Override
     public Session open(Config config, Context context) {
         PatternTask task = config.task().pattern();
-        Lifetime lifetime = config.network().execution().on("network.execution", task.steps(), context.device());
+        Lifetime lifetime = config.network().lifetime("network.execution", task.steps(), context.device());
         int batch = config.training().batch();
         CompletionNetwork network = new CompletionNetwork(
                 config.network(),

@@ -11,6 +11,7 @@ import org.plastic4j.maze.agent.EpisodeStream;
 import org.plastic4j.maze.world.World;
 import org.plastic4j.training.Seeds.Stream;
 import org.plastic4j.training.config.Kebab;
+import org.plastic4j.training.config.Require;
 import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
@@ -45,7 +46,12 @@ final class MazeExperiment implements Experiment<Config> {
     public Session open(Config config, Context context) {
         World world = config.task().chosen();
         int batch = config.training().batch();
-        Lifetime lifetime = config.network().execution().on("network.execution", world.steps(), context.device());
+        Require.that(
+                "network.rule",
+                config.network().rule(),
+                config.network().alpha() == Alpha.ABSENT || config.network().hasFusedKernel(),
+                "a rule with a fused kernel, since an agent acts step by step");
+        Lifetime lifetime = config.network().lifetime("network.execution", world.steps(), context.device());
         ActorCritic agent = new ActorCritic(
                 world,
                 config.senses(),
@@ -77,7 +83,7 @@ final class MazeExperiment implements Experiment<Config> {
                 : "%s alpha, %s"
                         .formatted(
                                 Kebab.of(config.network().alpha()),
-                                Kebab.of(config.network().rule()));
+                                config.network().rule());
         String world = switch (config.task().world()) {
             case MAZE ->
                 "maze of %1$d × %1$d cells".formatted(config.task().maze().size());

@@ -57,7 +57,7 @@ final class NaturalImages implements Experiment<Config> {
         PictureData data = pictures(config.data());
         PictureTask task = config.task().pictureTask();
         int batch = config.training().batch();
-        Lifetime lifetime = config.network().execution().on("network.execution", task.steps(), context.device());
+        Lifetime lifetime = config.network().lifetime("network.execution", task.steps(), context.device());
         CompletionNetwork network = new CompletionNetwork(
                 config.network(),
                 CLAMPED,

@@ -6,15 +6,15 @@ import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.convolution.ConvolutionLayer;
 import org.plastic4j.core.convolution.ConvolutionStack;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.data.omniglot.Characters;
 import org.plastic4j.data.omniglot.EpisodeStream;
 import org.plastic4j.data.omniglot.EpisodeTask;
 import org.plastic4j.data.omniglot.OmniglotSplit;
-import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.config.Require;
 import org.plastic4j.training.dataset.DataSettings;
 import org.plastic4j.training.network.Execution;
-import org.plastic4j.training.network.Rule;
+import org.plastic4j.training.network.RuleNames;
 import org.plastic4j.training.trainer.ExperimentConfig;
 import org.plastic4j.training.trainer.TrainingSettings;
 
@@ -87,7 +87,7 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
             int kernel,
             int stride,
             Alpha alpha,
-            Rule rule,
+            String rule,
             double weightScale,
             double alphaScale,
             double eta,
@@ -102,7 +102,11 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
             int fitting = fitting(kernel, stride);
             Require.that(
                     "layers", layers, layers <= fitting, "at most %d, after which no kernel fits".formatted(fitting));
-            Require.that("rule", Kebab.of(rule), !rule.isBounded(), "decaying-hebb or oja, the rules of a readout");
+            RuleNames.require("rule", rule);
+            boolean decaying = KernelFamily.of(RuleNames.rule(rule))
+                    .filter(KernelFamily::isDecaying)
+                    .isPresent();
+            Require.that("rule", rule, decaying, "decaying-hebb or oja, the rules of a readout");
             Require.notNegative("weightScale", weightScale);
             Require.notNegative("alphaScale", alphaScale);
             Require.finite("eta", eta);
@@ -130,7 +134,7 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
         }
 
         PlasticReadout readout(int ways) {
-            return new PlasticReadout(embedding().output().length(), ways, alpha, rule.rule(Double.POSITIVE_INFINITY));
+            return new PlasticReadout(embedding().output().length(), ways, alpha, RuleNames.rule(rule));
         }
 
         Initialisation initialisation() {

@@ -1,12 +1,6 @@
 package org.plastic4j.cuda;
 
-import org.plastic4j.core.rule.BoundedHebb;
-import org.plastic4j.core.rule.Bounding;
-import org.plastic4j.core.rule.DecayingHebb;
-import org.plastic4j.core.rule.Neuromodulated;
-import org.plastic4j.core.rule.Oja;
-import org.plastic4j.core.rule.PlasticityRule;
-import org.plastic4j.core.rule.Retroactive;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.spec.LifetimeSpec;
 
 /** The rules as {@code rules.cuh} has them: each is a file of PTX. */
@@ -51,20 +45,7 @@ enum KernelRule {
     }
 
     static KernelRule of(LifetimeSpec spec) {
-        PlasticityRule rule = spec.rule();
-        if (!spec.isPlastic()) {
-            return NONE;
-        } else if (rule instanceof DecayingHebb) {
-            return DECAYING_HEBB;
-        } else if (rule instanceof Oja) {
-            return OJA;
-        } else if (rule instanceof BoundedHebb bounded) {
-            return bounded.bounding() == Bounding.SOFT ? SOFT_BOUND : HARD_BOUND;
-        } else if (rule instanceof Neuromodulated) {
-            return NEUROMODULATED;
-        } else if (rule instanceof Retroactive) {
-            return RETROACTIVE;
-        }
-        throw new AssertionError("a rule without a kernel: " + rule);
+        // Its constants have the names of the families.
+        return spec.isPlastic() ? valueOf(KernelFamily.required(spec.rule()).name()) : NONE;
     }
 }

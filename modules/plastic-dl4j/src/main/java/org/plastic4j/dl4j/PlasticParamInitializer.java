@@ -1,7 +1,6 @@
 package org.plastic4j.dl4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +40,7 @@ final class PlasticParamInitializer implements ParamInitializer {
         if (cell.isPlastic()) {
             shapes.put(PlasticParameters.ALPHA, cell.alpha() == Alpha.SHARED ? new long[] {1} : new long[] {n, n});
             for (RuleParameter parameter : cell.ruleParameters()) {
-                shapes.put(inNetwork(parameter), new long[] {parameter.length(cell.neurons())});
+                shapes.put(inNetwork(parameter), parameter.shape(cell.neurons(), cell.neurons()));
             }
         }
         return shapes;
@@ -61,11 +60,9 @@ final class PlasticParamInitializer implements ParamInitializer {
         if (key.equals(RECURRENT_WEIGHTS)) {
             return PlasticParameters.W;
         }
-        return Arrays.stream(RuleParameter.values())
-                .filter(parameter -> inNetwork(parameter).equals(key))
-                .map(RuleParameter::key)
-                .findFirst()
-                .orElse(key);
+        return key.equals(INPUT_WEIGHTS)
+                ? key
+                : key.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, INDArray> views(PlasticRnn layer, INDArray all) {

@@ -16,7 +16,6 @@ import org.plastic4j.maze.agent.ActorCriticSettings;
 import org.plastic4j.maze.agent.EpisodeStream;
 import org.plastic4j.training.network.Execution;
 import org.plastic4j.training.network.PlasticSettings;
-import org.plastic4j.training.network.Rule;
 import org.plastic4j.training.trainer.StepResult;
 
 /** The maze experiment's agent, with plasticity within a hard bound, in the same batch of episodes again and again. */
@@ -45,7 +44,7 @@ public final class Plastic4jAgent implements Implementation {
                 new ActorCritic.Body(benchmarkCase.neurons(), INPUT_SCALE, HEAD_SCALE),
                 new PlasticSettings(
                         Alpha.PER_CONNECTION,
-                        Rule.HARD_BOUND,
+                        "hard-bound",
                         Optional.of(BenchmarkCase.BOUND),
                         WEIGHT_SCALE,
                         ALPHA_SCALE,

@@ -1,6 +1,6 @@
 package org.plastic4j.benchmarks.nd4j;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -19,6 +19,14 @@ import org.plastic4j.core.rule.RuleParameter;
 
 /** The one place that knows which rules {@code plastic-core} has, and what their parameters are called in it. */
 public final class Plastic4jRules {
+    /** The benchmarks' names for what rules learn. */
+    private static final Map<RuleParameter, String> NAMES = Map.of(
+            RuleParameter.ETA, "eta",
+            RuleParameter.MODULATOR_WEIGHTS, "m",
+            RuleParameter.MODULATOR_BIAS, "c",
+            RuleParameter.FAN_OUT_WEIGHTS, "f",
+            RuleParameter.FAN_OUT_BIAS, "g");
+
     private Plastic4jRules() {}
 
     /**
@@ -40,22 +48,12 @@ public final class Plastic4jRules {
 
     /** The trained variables of a graph, under the names that {@link BenchmarkRule#parameters} gives. */
     static PlasticParameters parameters(SameDiff graph, PlasticityRule rule, Map<String, INDArray> values) {
-        Map<RuleParameter, SDVariable> learned = new EnumMap<>(RuleParameter.class);
+        Map<RuleParameter, SDVariable> learned = new HashMap<>();
         rule.parameters().forEach(parameter -> {
-            String name = name(parameter);
+            String name = NAMES.get(parameter);
             learned.put(parameter, graph.var(name, values.get(name)));
         });
         return PlasticParameters.plastic(
                 graph.var("w", values.get("w")), graph.var("alpha", values.get("alpha")), learned);
-    }
-
-    private static String name(RuleParameter parameter) {
-        return switch (parameter) {
-            case ETA -> "eta";
-            case MODULATOR_WEIGHTS -> "m";
-            case MODULATOR_BIAS -> "c";
-            case FAN_OUT_WEIGHTS -> "f";
-            case FAN_OUT_BIAS -> "g";
-        };
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,8 +12,8 @@ import org.plastic4j.core.rule.RuleParameter;
 
 /**
  * How the parameters begin: {@code w ~ weightScale N(0, 1)}, {@code alpha ~ alphaScale N(0, 1)}, eta as given. Where
- * the rule is neuromodulated, {@code m ~ modulatorScale N(0, 1)} and c = 0; fan-out begins without effect, f = 1 and
- * g = 0.
+ * the rule is neuromodulated, {@code m ~ modulatorScale N(0, 1)}. What else a rule learns begins as its {@link
+ * RuleParameter} says: c = 0; fan-out without effect, f = 1 and g = 0.
  *
  * @param weightScale standard deviation of w, not negative
  * @param alphaScale standard deviation of alpha, not negative
@@ -71,18 +72,21 @@ public record Initialisation(double weightScale, double alphaScale, double eta, 
             }
         }
         for (RuleParameter parameter : layer.ruleParameters()) {
-            drawn.put(parameter.key(), first(parameter, random, parameter.length(n), type));
+            drawn.put(parameter.key(), first(parameter, random, parameter.shape(m, n), type));
         }
         return drawn;
     }
 
-    private INDArray first(RuleParameter parameter, RandomGenerator random, int length, DataType type) {
-        return switch (parameter) {
-            case ETA -> Nd4j.createFromArray(eta).castTo(type);
-            case MODULATOR_WEIGHTS -> normal(random, modulatorScale, length, type);
-            case FAN_OUT_WEIGHTS -> Nd4j.ones(type, length);
-            case MODULATOR_BIAS, FAN_OUT_BIAS -> Nd4j.zeros(type, length);
-        };
+    private INDArray first(RuleParameter parameter, RandomGenerator random, long[] shape, DataType type) {
+        if (parameter.equals(RuleParameter.ETA)) {
+            return Nd4j.valueArrayOf(shape, eta, type);
+        } else if (parameter.equals(RuleParameter.MODULATOR_WEIGHTS)) {
+            return normal(random, modulatorScale, (int) shape[0], type);
+        } else if (parameter.initial() instanceof RuleParameter.Normal normal) {
+            int count = Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
+            return normal(random, normal.deviation(), count, type).reshape('c', shape);
+        }
+        return Nd4j.valueArrayOf(shape, ((RuleParameter.Constant) parameter.initial()).value(), type);
     }
 
     private static INDArray normal(RandomGenerator random, double scale, int count, DataType type) {

@@ -36,7 +36,7 @@ public sealed interface PlasticLayer permits PlasticCell, PlasticReadout {
     default long parameterCount() {
         long weights = (long) inputs() * outputs();
         long learnedByRule = ruleParameters().stream()
-                .mapToLong(parameter -> parameter.length(outputs()))
+                .mapToLong(parameter -> parameter.length(inputs(), outputs()))
                 .sum();
         return switch (alpha()) {
             case PER_CONNECTION -> 2 * weights + learnedByRule;

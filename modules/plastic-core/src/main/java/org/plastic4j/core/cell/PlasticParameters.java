@@ -1,7 +1,9 @@
 package org.plastic4j.core.cell;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -41,7 +42,7 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
         /** Both are required. */
         public Plastic {
             Objects.requireNonNull(alpha, "alpha");
-            rule = Map.copyOf(rule);
+            rule = Collections.unmodifiableMap(new LinkedHashMap<>(rule));
         }
     }
 
@@ -100,7 +101,7 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
         if (!layer.isPlastic()) {
             return fixed(variables.get(W));
         }
-        Map<RuleParameter, SDVariable> rule = new EnumMap<>(RuleParameter.class);
+        Map<RuleParameter, SDVariable> rule = new LinkedHashMap<>();
         layer.ruleParameters().forEach(parameter -> rule.put(parameter, variables.get(parameter.key())));
         return plastic(variables.get(W), variables.get(ALPHA), rule);
     }
@@ -111,7 +112,7 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
         variables.put(W, w);
         plastic.ifPresent(given -> {
             variables.put(ALPHA, given.alpha());
-            new TreeMap<>(given.rule()).forEach((parameter, variable) -> variables.put(parameter.key(), variable));
+            given.rule().forEach((parameter, variable) -> variables.put(parameter.key(), variable));
         });
         return variables;
     }
@@ -122,15 +123,21 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
      * @throws IllegalArgumentException if some are missing, or given for a cell that has none such
      */
     public void requireFor(PlasticLayer cell) {
-        Set<RuleParameter> expected = new TreeSet<>(cell.ruleParameters());
+        Set<RuleParameter> expected = sorted(cell.ruleParameters());
         Set<RuleParameter> found =
-                new TreeSet<>(plastic.map(given -> given.rule().keySet()).orElse(Set.of()));
+                sorted(plastic.map(given -> given.rule().keySet()).orElse(Set.of()));
         if (cell.isPlastic() != plastic.isPresent() || !expected.equals(found)) {
             throw new IllegalArgumentException("PlasticParameters: expected " + names(cell.isPlastic(), expected)
                     + " for a cell with "
                     + (cell.isPlastic() ? "rule " + cell.rule().key() : "absent alpha")
                     + ", found " + names(plastic.isPresent(), found) + ".");
         }
+    }
+
+    private static Set<RuleParameter> sorted(Collection<RuleParameter> parameters) {
+        Set<RuleParameter> sorted = new TreeSet<>(Comparator.comparing(RuleParameter::key));
+        sorted.addAll(parameters);
+        return sorted;
     }
 
     private static String names(boolean plastic, Set<RuleParameter> rule) {

@@ -2,6 +2,7 @@ package org.plastic4j.core.cell;
 
 import java.util.Objects;
 import org.plastic4j.core.rule.DecayingHebb;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.Oja;
 import org.plastic4j.core.rule.PlasticityRule;
 
@@ -35,7 +36,7 @@ public record PlasticReadout(int inputs, int outputs, Alpha alpha, PlasticityRul
                     "PlasticReadout: expected at least 1 input, at least 1 output and at most " + MOST_CONNECTIONS
                             + " connections, found " + inputs + " inputs and " + outputs + " outputs.");
         }
-        if (!(rule instanceof DecayingHebb || rule instanceof Oja)) {
+        if (KernelFamily.of(rule).filter(KernelFamily::isDecaying).isEmpty()) {
             throw new IllegalArgumentException("PlasticReadout: expected the rule " + new DecayingHebb().key() + " or "
                     + new Oja().key() + ", found " + rule.key() + ".");
         }

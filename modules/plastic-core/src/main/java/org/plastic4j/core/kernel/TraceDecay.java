@@ -1,7 +1,6 @@
 package org.plastic4j.core.kernel;
 
-import org.plastic4j.core.rule.DecayingHebb;
-import org.plastic4j.core.rule.Oja;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
 
 /**
@@ -15,14 +14,9 @@ public enum TraceDecay {
     CONSTANT,
     OUTPUT_SQUARED;
 
+    /** Of a rule whose trace decays. */
     public static TraceDecay of(PlasticityRule rule) {
-        if (rule instanceof DecayingHebb) {
-            return CONSTANT;
-        }
-        if (rule instanceof Oja) {
-            return OUTPUT_SQUARED;
-        }
-        throw new AssertionError("a rule without a kernel: " + rule);
+        return KernelFamily.required(rule) == KernelFamily.OJA ? OUTPUT_SQUARED : CONSTANT;
     }
 
     /** q(y): by how much of eta the trace fades. */

@@ -9,12 +9,18 @@ import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.op.FusedLifetimeOp;
 import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.spec.KnownShapes;
 import org.plastic4j.core.spec.LifetimeSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU.
  * Memory does not grow with T n^2, and the number of steps is read from the drive at run time.
+ *
+ * <p>A rule without a fused kernel ({@link KernelFamily}) runs unrolled instead, and the log says so; its drive has to have
+ * a known number of steps.
  *
  * <p>What goes in is checked when the graph runs: another shape or type than the drive asks for is refused, and so is a
  * NaN or an infinity ({@link NotFiniteInput}), by the input's name.
@@ -25,10 +31,14 @@ import org.plastic4j.core.spec.LifetimeSpec;
  * a fresh process, call {@link PlasticSession#install()} before.
  */
 public record FusedLifetime() implements Lifetime {
+    private static final Logger LOG = LoggerFactory.getLogger(FusedLifetime.class);
 
     @Override
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
+        if (cell.isPlastic() && KernelFamily.of(cell.rule()).isEmpty()) {
+            return unrolled(graph, name, cell, parameters, inputs);
+        }
         LifetimeVariables.require("FusedLifetime", name, cell, parameters, inputs, KnownShapes.ANY);
         String scoped = GraphVariables.name(graph, "FusedLifetime", name, LifetimeVariables.ENDINGS);
         PlasticSession.installFor(graph, scoped);
@@ -41,5 +51,24 @@ public record FusedLifetime() implements Lifetime {
                 outputs[0].rename(scoped + "_y"),
                 cell.isPlastic() ? Optional.of(outputs[1].rename(scoped + "_hebb")) : Optional.empty(),
                 cell.hasEligibility() ? Optional.of(outputs[2].rename(scoped + "_eligibility")) : Optional.empty());
+    }
+
+    /** The definition in its place, whose graph has to know T. */
+    private static LifetimeOutputs unrolled(
+            SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
+        long steps = KnownShapes.size(inputs.drive(), 0);
+        if (steps == KnownShapes.ANY) {
+            throw new IllegalArgumentException(
+                    "FusedLifetime \"" + name + "\": expected a drive of a known number of steps"
+                            + " for the rule " + cell.rule().key()
+                            + ", which has no fused kernel and runs unrolled, found one of"
+                            + " any number; give its placeholder T, or use UnrolledLifetime(T).");
+        }
+        LOG.warn(
+                "The rule {} has no fused kernel: lifetime \"{}\" runs unrolled, slower and with memory for {} steps.",
+                cell.rule().key(),
+                name,
+                steps);
+        return new UnrolledLifetime(Math.toIntExact(steps)).live(graph, name, cell, parameters, inputs);
     }
 }

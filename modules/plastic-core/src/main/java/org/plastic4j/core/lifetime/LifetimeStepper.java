@@ -11,6 +11,7 @@ import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.op.FusedSteps;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.spec.Slot;
 
 /**
@@ -64,6 +65,9 @@ public final class LifetimeStepper {
         this.cell = Objects.requireNonNull(cell, "cell");
         if (batch < 1) {
             throw new IllegalArgumentException(NAME + ": expected at least 1 lifetime, found " + batch + ".");
+        }
+        if (cell.isPlastic()) {
+            KernelFamily.required(cell.rule());
         }
         steps = new FusedSteps(NAME, cell, batch, slots(parameters));
     }

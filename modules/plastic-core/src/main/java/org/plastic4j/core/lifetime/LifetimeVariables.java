@@ -2,9 +2,11 @@ package org.plastic4j.core.lifetime;
 
 import static org.plastic4j.core.spec.KnownShapes.ANY;
 
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.rule.RuleParameter;
 import org.plastic4j.core.spec.KnownShapes;
 import org.plastic4j.core.spec.LifetimeSpec;
 import org.plastic4j.core.spec.Slot;
@@ -62,10 +64,19 @@ final class LifetimeVariables {
         inputs.requireFor(cell);
         long lifetimes = KnownShapes.size(inputs.drive(), 1);
         long lived = steps == ANY ? KnownShapes.size(inputs.drive(), 0) : steps;
-        for (Slot slot : spec(cell, inputs).inputs()) {
+        String where = execution + " \"" + name + "\"";
+        for (RuleParameter parameter : cell.ruleParameters()) {
+            long[] shape = parameter.shape(cell.neurons(), cell.neurons());
+            KnownShapes.require(
+                    where,
+                    parameter.key(),
+                    parameters.plastic().orElseThrow().rule().get(parameter),
+                    parameter.size() == RuleParameter.Size.ONE ? Optional.empty() : Optional.of(shape));
+        }
+        for (Slot slot : spec(cell, inputs).inputsOfLayer()) {
             boolean first = slot == Slot.DRIVE;
             KnownShapes.require(
-                    execution + " \"" + name + "\"",
+                    where,
                     slot.label(),
                     of(slot, parameters, inputs),
                     slot.shape(cell.alpha(), first ? steps : lived, first ? ANY : lifetimes, cell.neurons()));

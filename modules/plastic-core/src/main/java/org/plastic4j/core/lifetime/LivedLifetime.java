@@ -9,6 +9,7 @@ import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.op.LivedLifetimeOp;
 import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.spec.KnownShapes;
 import org.plastic4j.core.spec.LifetimeSpec;
 
@@ -30,7 +31,7 @@ public record LivedLifetime() {
      * @param drive what the steps were driven by, shape [T, B, n]
      * @param y what they gave, shape [T, B, n]; not differentiated
      * @return y, differentiable by the parameters and the drive
-     * @throws IllegalArgumentException if the parameters do not fit the cell, the shape of a variable that has one already
+     * @throws IllegalArgumentException if the rule has no fused kernel, the parameters do not fit the cell, the shape of a variable that has one already
      *     does not, or the graph has a variable of this name
      */
     public SDVariable live(
@@ -40,6 +41,9 @@ public record LivedLifetime() {
             PlasticParameters parameters,
             SDVariable drive,
             SDVariable y) {
+        if (cell.isPlastic()) {
+            KernelFamily.required(cell.rule());
+        }
         LifetimeInputs inputs = LifetimeInputs.driven(drive);
         LifetimeVariables.require("LivedLifetime", name, cell, parameters, inputs, KnownShapes.ANY);
         String scoped = GraphVariables.name(graph, "LivedLifetime", name, "");

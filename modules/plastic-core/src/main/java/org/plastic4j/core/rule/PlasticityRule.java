@@ -11,9 +11,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * <p>{@code x} is the pre-synaptic activity (the layer's output one step before), {@code y} the post-synaptic one (its
  * output now), {@code H} the trace before and the result the trace after this step; {@code H[b, i, j]} belongs to the
  * connection from pre-synaptic neuron i to post-synaptic neuron j in lifetime b of the batch. {@code E} is the
- * eligibility trace of the one rule that has it.
+ * eligibility trace of a rule that has one.
+ *
+ * <p>The interface is open: a rule of your own is {@link #next}, written in SameDiff's ops. A {@link RuleProvider} makes
+ * it known to configurations; docs/rules.md goes through it from idea to run. Implementations are immutable, records best.
  */
-public sealed interface PlasticityRule permits DecayingHebb, Oja, BoundedHebb, Neuromodulated, Retroactive {
+public interface PlasticityRule {
 
     /** The rule's name in configurations and saved graphs, such as {@code decaying_hebb}. */
     String key();
@@ -53,29 +56,14 @@ public sealed interface PlasticityRule permits DecayingHebb, Oja, BoundedHebb, N
      * The rule with this key.
      *
      * @param bound for the rules that have one; of no effect for the others
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none, or two providers claim the same key
      */
     static PlasticityRule of(String key, double bound) {
-        return switch (key) {
-            case DecayingHebb.KEY -> new DecayingHebb();
-            case Oja.KEY -> new Oja();
-            case BoundedHebb.HARD_KEY -> new BoundedHebb(Bounding.HARD, bound);
-            case BoundedHebb.SOFT_KEY -> new BoundedHebb(Bounding.SOFT, bound);
-            case Neuromodulated.KEY -> new Neuromodulated(FanOut.NONE, bound);
-            case Neuromodulated.FAN_OUT_KEY -> new Neuromodulated(FanOut.PER_NEURON, bound);
-            case Retroactive.KEY -> new Retroactive(bound);
-            default ->
-                throw new IllegalArgumentException("Plasticity rule: expected one of "
-                        + String.join(
-                                ", ",
-                                DecayingHebb.KEY,
-                                Oja.KEY,
-                                BoundedHebb.HARD_KEY,
-                                BoundedHebb.SOFT_KEY,
-                                Neuromodulated.KEY,
-                                Neuromodulated.FAN_OUT_KEY,
-                                Retroactive.KEY)
-                        + ", found \"" + key + "\".");
-        };
+        return Rules.of(key, bound);
+    }
+
+    /** The keys of all rules that there are: this library's, then those of every {@link RuleProvider} on the class path. */
+    static List<String> keys() {
+        return Rules.keys();
     }
 }

@@ -1,33 +1,95 @@
 package org.plastic4j.core.rule;
 
-/** What a plasticity rule has to learn besides w and alpha. */
-public enum RuleParameter {
-    /** Plasticity rate, [1]. */
-    ETA("eta", false),
-    /** m of the neuromodulator {@code M(t) = tanh(y(t) . m + c)}, [n]. */
-    MODULATOR_WEIGHTS("modulator_weights", true),
+import java.util.Objects;
+
+/**
+ * What a plasticity rule has to learn besides w and alpha. A rule declares its own in {@link PlasticityRule#parameters}.
+ *
+ * @param key the name of its variable in graphs and checkpoints: small letters, digits and underscores, a letter first
+ * @param size how many values it has
+ * @param initial how it begins
+ */
+public record RuleParameter(String key, Size size, Initial initial) {
+    /** Plasticity rate, [1]; how it begins is a setting of every layer. */
+    public static final RuleParameter ETA = new RuleParameter("eta", Size.ONE, new Constant(0.01));
+    /** m of the neuromodulator {@code M(t) = tanh(y(t) . m + c)}, [n]; its scale is a setting of every layer. */
+    public static final RuleParameter MODULATOR_WEIGHTS =
+            new RuleParameter("modulator_weights", Size.PER_NEURON, new Normal(0.1));
     /** c of the neuromodulator, [1]. */
-    MODULATOR_BIAS("modulator_bias", false),
+    public static final RuleParameter MODULATOR_BIAS = new RuleParameter("modulator_bias", Size.ONE, new Constant(0));
     /** f of the rate {@code M(t) f[j] + g[j]} of connections to neuron j, [n]. */
-    FAN_OUT_WEIGHTS("fan_out_weights", true),
+    public static final RuleParameter FAN_OUT_WEIGHTS =
+            new RuleParameter("fan_out_weights", Size.PER_NEURON, new Constant(1));
     /** g of that rate, [n]. */
-    FAN_OUT_BIAS("fan_out_bias", true);
+    public static final RuleParameter FAN_OUT_BIAS =
+            new RuleParameter("fan_out_bias", Size.PER_NEURON, new Constant(0));
 
-    private final String key;
-    private final boolean perNeuron;
-
-    RuleParameter(String key, boolean perNeuron) {
-        this.key = key;
-        this.perNeuron = perNeuron;
+    /** How many values a parameter has in a layer from m to n neurons. */
+    public enum Size {
+        /** One, shape [1]. */
+        ONE,
+        /** One for each post-synaptic neuron, shape [n]. */
+        PER_NEURON,
+        /** One for each connection, shape [m, n]. */
+        PER_CONNECTION
     }
 
-    /** The name of its variable in graphs and checkpoints. */
-    public String key() {
-        return key;
+    /** The values that training starts from. */
+    public sealed interface Initial permits Constant, Normal {}
+
+    /**
+     * All alike.
+     *
+     * @param value finite
+     */
+    public record Constant(double value) implements Initial {
+        /** Checks the value. */
+        public Constant {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(
+                        "RuleParameter: expected a finite initial value, found " + value + ".");
+            }
+        }
     }
 
-    /** How many numbers it has in a layer of n neurons: n or 1. */
-    public int length(int neurons) {
-        return perNeuron ? neurons : 1;
+    /**
+     * Drawn from a normal distribution around 0.
+     *
+     * @param deviation the standard deviation, finite and not negative
+     */
+    public record Normal(double deviation) implements Initial {
+        /** Checks the standard deviation. */
+        public Normal {
+            if (!(deviation >= 0) || Double.isInfinite(deviation)) {
+                throw new IllegalArgumentException(
+                        "RuleParameter: expected a finite standard deviation that is not negative, found " + deviation
+                                + ".");
+            }
+        }
+    }
+
+    /** Checks the key. */
+    public RuleParameter {
+        Objects.requireNonNull(size, "size");
+        Objects.requireNonNull(initial, "initial");
+        RuleKeys.require("RuleParameter", key);
+    }
+
+    /** The shape of its variable in a layer from m to n neurons. */
+    public long[] shape(int m, int n) {
+        return switch (size) {
+            case ONE -> new long[] {1};
+            case PER_NEURON -> new long[] {n};
+            case PER_CONNECTION -> new long[] {m, n};
+        };
+    }
+
+    /** How many values it has in a layer from m to n neurons. */
+    public long length(int m, int n) {
+        return switch (size) {
+            case ONE -> 1;
+            case PER_NEURON -> n;
+            case PER_CONNECTION -> (long) m * n;
+        };
     }
 }

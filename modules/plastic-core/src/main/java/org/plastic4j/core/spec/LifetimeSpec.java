@@ -40,10 +40,19 @@ public record LifetimeSpec(
 
     /** The inputs the op has, in their order. */
     public List<Slot> inputs() {
+        return inputs(ruleParameters().stream().map(Slot::of).toList());
+    }
+
+    /** The inputs without what the rule learns, for any rule. */
+    public List<Slot> inputsOfLayer() {
+        return inputs(List.of());
+    }
+
+    private List<Slot> inputs(List<Slot> ofRule) {
         List<Slot> slots = new ArrayList<>(List.of(Slot.DRIVE, Slot.W));
         if (isPlastic()) {
             slots.add(Slot.ALPHA);
-            ruleParameters().forEach(parameter -> slots.add(Slot.of(parameter)));
+            slots.addAll(ofRule);
         }
         if (clamped) {
             slots.addAll(List.of(Slot.MASK, Slot.VALUE));

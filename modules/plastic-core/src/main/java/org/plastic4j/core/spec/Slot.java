@@ -48,13 +48,12 @@ public enum Slot {
 
     /** The slot that holds what a rule learns. */
     public static Slot of(RuleParameter parameter) {
-        return switch (parameter) {
-            case ETA -> ETA;
-            case MODULATOR_WEIGHTS -> MODULATOR_WEIGHTS;
-            case MODULATOR_BIAS -> MODULATOR_BIAS;
-            case FAN_OUT_WEIGHTS -> FAN_OUT_WEIGHTS;
-            case FAN_OUT_BIAS -> FAN_OUT_BIAS;
-        };
+        for (Slot slot : values()) {
+            if (parameter.equals(slot.ruleParameter)) {
+                return slot;
+            }
+        }
+        throw new IllegalArgumentException("Parameter " + parameter.key() + " of a rule without a fused kernel.");
     }
 
     /** What of the rule it holds; null for the slots that hold something else. */

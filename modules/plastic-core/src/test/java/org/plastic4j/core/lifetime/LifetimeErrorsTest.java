@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,12 +195,18 @@ class LifetimeErrorsTest {
     void aRuleParameterTooFewOrTooManyIsRefused(PlasticityRule rule) {
         PlasticCell cell = new PlasticCell(N, Alpha.SHARED, rule);
         List<RuleParameter> all = new ArrayList<>(rule.parameters());
-        for (RuleParameter other : RuleParameter.values()) {
+        all.sort(Comparator.comparing(RuleParameter::key));
+        for (RuleParameter other : List.of(
+                RuleParameter.ETA,
+                RuleParameter.MODULATOR_WEIGHTS,
+                RuleParameter.MODULATOR_BIAS,
+                RuleParameter.FAN_OUT_WEIGHTS,
+                RuleParameter.FAN_OUT_BIAS)) {
             List<RuleParameter> given = new ArrayList<>(all);
             if (!given.remove(other)) {
                 given.add(other);
             }
-            given.sort(null);
+            given.sort(Comparator.comparing(RuleParameter::key));
             String sentence = "PlasticParameters: expected " + names(all) + " for a cell with rule " + rule.key()
                     + ", found " + names(given) + ".";
             for (Lifetime lifetime : List.of(new UnrolledLifetime(STEPS), new FusedLifetime())) {
@@ -224,8 +231,8 @@ class LifetimeErrorsTest {
     private static void live(Lifetime lifetime, PlasticCell cell, List<RuleParameter> given) {
         SameDiff graph = SameDiff.create();
         Map<RuleParameter, SDVariable> rule = new LinkedHashMap<>();
-        given.forEach(parameter ->
-                rule.put(parameter, graph.var(parameter.key(), DataType.FLOAT, (long) parameter.length(N))));
+        given.forEach(
+                parameter -> rule.put(parameter, graph.var(parameter.key(), DataType.FLOAT, parameter.shape(N, N))));
         lifetime.live(
                 graph,
                 "life",

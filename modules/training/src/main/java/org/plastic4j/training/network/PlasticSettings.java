@@ -4,15 +4,22 @@ import java.util.Optional;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.lifetime.Lifetime;
+import org.plastic4j.core.lifetime.UnrolledLifetime;
+import org.plastic4j.core.rule.KernelFamily;
+import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.training.Decimals;
-import org.plastic4j.training.config.Kebab;
+import org.plastic4j.training.Device;
+import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Require;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A plastic layer: what it is, how it begins and how it is executed.
  *
  * @param alpha a plasticity coefficient per connection, one shared by all, or absent for a network without plasticity
- * @param rule how Hebbian traces change
+ * @param rule how Hebbian traces change: one of {@link RuleNames#all}
  * @param bound what traces are kept within, for the rules that have a bound; 1 where it is empty
  * @param weightScale standard deviation of the initial fixed weights
  * @param alphaScale standard deviation of the initial plasticity coefficients
@@ -21,28 +28,32 @@ import org.plastic4j.training.config.Require;
  */
 public record PlasticSettings(
         Alpha alpha,
-        Rule rule,
+        String rule,
         Optional<Double> bound,
         double weightScale,
         double alphaScale,
         double eta,
         Execution execution) {
+    private static final Logger LOG = LoggerFactory.getLogger(PlasticSettings.class);
+
     /** Checks the settings. */
     public PlasticSettings {
+        RuleNames.require("rule", rule);
+        PlasticityRule usual = RuleNames.rule(rule);
         bound.ifPresent(value -> {
-            Require.that("bound", value, rule.isBounded(), "none for the rule " + Kebab.of(rule) + ", which has none");
+            boolean bounded = Double.isFinite(usual.bound());
+            Require.that("bound", value, bounded, "none for the rule " + rule + ", which has none");
             Require.positive("bound", value);
         });
         Require.notNegative("weightScale", weightScale);
         Require.notNegative("alphaScale", alphaScale);
         Require.notNegative("eta", eta);
-        double largest = rule.rule(Rule.USUAL_BOUND).largestInitialEta();
+        double largest = usual.largestInitialEta();
         Require.that(
                 "eta",
                 eta,
                 eta <= largest,
-                "a number from 0 to %s to begin the rule %s with"
-                        .formatted(Decimals.shortest(largest), Kebab.of(rule)));
+                "a number from 0 to %s to begin the rule %s with".formatted(Decimals.shortest(largest), rule));
     }
 
     /**
@@ -50,7 +61,33 @@ public record PlasticSettings(
      * @return the layer
      */
     public PlasticCell cell(int neurons) {
-        return new PlasticCell(neurons, alpha, rule.rule(bound.orElse(Rule.USUAL_BOUND)));
+        return new PlasticCell(neurons, alpha, RuleNames.rule(rule, bound.orElse(RuleNames.USUAL_BOUND)));
+    }
+
+    /** @return whether a fused kernel computes the rule; else lifetimes run unrolled */
+    public boolean hasFusedKernel() {
+        return KernelFamily.of(RuleNames.rule(rule)).isPresent();
+    }
+
+    /**
+     * @param setting the whole path of the setting {@code execution}, for the rejection
+     * @param steps the lifetimes' length
+     * @param device where ND4J computes
+     * @return how lifetimes are executed
+     * @throws InvalidSetting if what the setting asks for cannot be had for this rule on this device
+     */
+    public Lifetime lifetime(String setting, int steps, Device device) {
+        if (alpha == Alpha.ABSENT || hasFusedKernel()) {
+            return execution.on(setting, steps, device);
+        }
+        boolean possible = execution != Execution.FUSED;
+        Require.that(
+                setting, "fused", possible, "auto or unrolled for the rule " + rule + ", which has no fused kernel");
+        LOG.warn(
+                "The rule {} has no fused kernel: lifetimes of {} steps run unrolled, slower and in more memory.",
+                rule,
+                steps);
+        return new UnrolledLifetime(steps);
     }
 
     /** @return how its parameters begin */

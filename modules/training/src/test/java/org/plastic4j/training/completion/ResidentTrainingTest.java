@@ -29,7 +29,6 @@ import org.plastic4j.core.spec.Slot;
 import org.plastic4j.training.network.Execution;
 import org.plastic4j.training.network.InputSettings;
 import org.plastic4j.training.network.PlasticSettings;
-import org.plastic4j.training.network.Rule;
 import org.plastic4j.training.optimizer.AdamSettings;
 import org.plastic4j.training.optimizer.Optimizer;
 import org.plastic4j.training.trainer.StepResult;
@@ -46,7 +45,7 @@ class ResidentTrainingTest {
     private static CompletionNetwork network(InputSettings.Mode mode, boolean fused) {
         return new CompletionNetwork(
                 new PlasticSettings(
-                        Alpha.PER_CONNECTION, Rule.DECAYING_HEBB, Optional.empty(), 0.1, 0.1, 0.1, Execution.AUTO),
+                        Alpha.PER_CONNECTION, "decaying-hebb", Optional.empty(), 0.1, 0.1, 0.1, Execution.AUTO),
                 new InputSettings(mode, 3),
                 fused ? new FusedLifetime() : new UnrolledLifetime(STEPS),
                 SHAPE,

@@ -1,7 +1,6 @@
 package org.plastic4j.core.kernel.reference;
 
-import org.plastic4j.core.rule.BoundedHebb;
-import org.plastic4j.core.rule.Bounding;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
 
 /** Additive traces within bounds, {@code D = rate[j] x[i] y[j]}: the bounded rules and the neuromodulated ones. */
@@ -12,7 +11,7 @@ final class PlainBounded implements PlainRule {
 
     PlainBounded(PlasticityRule rule, RuleNumbers numbers) {
         rates = new PlasticityRates(numbers);
-        soft = rule instanceof BoundedHebb bounded && bounded.bounding() == Bounding.SOFT;
+        soft = KernelFamily.required(rule) == KernelFamily.SOFT_BOUND;
         bound = rule.bound();
     }
 

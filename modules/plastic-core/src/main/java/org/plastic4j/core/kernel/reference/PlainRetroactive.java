@@ -1,17 +1,15 @@
 package org.plastic4j.core.kernel.reference;
 
-import org.plastic4j.core.rule.Retroactive;
-
 /** Retroactive neuromodulation: {@code H' = clip(H + M E), E' = (1 - eta) E + eta x y}. */
 final class PlainRetroactive implements PlainRule {
     private final PlasticityRates rates;
     private final double eta;
     private final double bound;
 
-    PlainRetroactive(Retroactive rule, RuleNumbers numbers) {
+    PlainRetroactive(double bound, RuleNumbers numbers) {
         rates = new PlasticityRates(numbers);
         eta = numbers.eta[0];
-        bound = rule.bound();
+        this.bound = bound;
     }
 
     @Override

@@ -1,12 +1,8 @@
 package org.plastic4j.core.kernel.reference;
 
 import org.plastic4j.core.kernel.TraceDecay;
-import org.plastic4j.core.rule.BoundedHebb;
-import org.plastic4j.core.rule.DecayingHebb;
-import org.plastic4j.core.rule.Neuromodulated;
-import org.plastic4j.core.rule.Oja;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
-import org.plastic4j.core.rule.Retroactive;
 
 /** A plasticity rule in plain loops, for one lifetime; the equations stand in docs/math.md. */
 interface PlainRule {
@@ -32,15 +28,10 @@ interface PlainRule {
             RuleNumbers parameters);
 
     static PlainRule of(PlasticityRule rule, RuleNumbers numbers) {
-        if (rule instanceof DecayingHebb || rule instanceof Oja) {
-            return new PlainDecay(TraceDecay.of(rule), numbers.eta[0]);
-        }
-        if (rule instanceof BoundedHebb || rule instanceof Neuromodulated) {
-            return new PlainBounded(rule, numbers);
-        }
-        if (rule instanceof Retroactive retroactive) {
-            return new PlainRetroactive(retroactive, numbers);
-        }
-        throw new AssertionError("a rule without a kernel: " + rule);
+        return switch (KernelFamily.required(rule)) {
+            case DECAYING_HEBB, OJA -> new PlainDecay(TraceDecay.of(rule), numbers.eta[0]);
+            case HARD_BOUND, SOFT_BOUND, NEUROMODULATED -> new PlainBounded(rule, numbers);
+            case RETROACTIVE -> new PlainRetroactive(rule.bound(), numbers);
+        };
     }
 }

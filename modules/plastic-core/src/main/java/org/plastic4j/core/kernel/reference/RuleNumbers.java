@@ -1,6 +1,6 @@
 package org.plastic4j.core.kernel.reference;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.plastic4j.core.kernel.HostArrays;
 import org.plastic4j.core.kernel.LifetimeTensors;
@@ -21,7 +21,10 @@ final class RuleNumbers {
 
     final double[] fanOutBias;
 
+    private final Map<RuleParameter, double[]> numbers;
+
     private RuleNumbers(Map<RuleParameter, double[]> numbers) {
+        this.numbers = numbers;
         eta = numbers.get(RuleParameter.ETA);
         modulatorWeights = numbers.get(RuleParameter.MODULATOR_WEIGHTS);
         modulatorBias = numbers.get(RuleParameter.MODULATOR_BIAS);
@@ -31,7 +34,7 @@ final class RuleNumbers {
 
     /** Those that came into an op. */
     static RuleNumbers of(LifetimeTensors in) {
-        Map<RuleParameter, double[]> numbers = new EnumMap<>(RuleParameter.class);
+        Map<RuleParameter, double[]> numbers = new HashMap<>();
         for (RuleParameter parameter : in.spec().ruleParameters()) {
             numbers.put(parameter, HostArrays.doubles(in.get(Slot.of(parameter))));
         }
@@ -40,20 +43,14 @@ final class RuleNumbers {
 
     /** As many zeros, for their gradients. */
     static RuleNumbers zeros(LifetimeSpec spec, int neurons) {
-        Map<RuleParameter, double[]> numbers = new EnumMap<>(RuleParameter.class);
+        Map<RuleParameter, double[]> numbers = new HashMap<>();
         for (RuleParameter parameter : spec.ruleParameters()) {
-            numbers.put(parameter, new double[parameter.length(neurons)]);
+            numbers.put(parameter, new double[(int) parameter.length(neurons, neurons)]);
         }
         return new RuleNumbers(numbers);
     }
 
     double[] of(RuleParameter parameter) {
-        return switch (parameter) {
-            case ETA -> eta;
-            case MODULATOR_WEIGHTS -> modulatorWeights;
-            case MODULATOR_BIAS -> modulatorBias;
-            case FAN_OUT_WEIGHTS -> fanOutWeights;
-            case FAN_OUT_BIAS -> fanOutBias;
-        };
+        return numbers.get(parameter);
     }
 }

@@ -3,7 +3,6 @@ package org.plastic4j.core.kernel.vector;
 import java.util.Arrays;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.LifetimeTensors;
-import org.plastic4j.core.rule.RuleParameter;
 import org.plastic4j.core.spec.Slot;
 
 /** What the fast kernel needs for rules that add up within a bound, besides {@link LifetimeBuffers}. */
@@ -155,12 +154,12 @@ final class BoundedBuffers {
         }
 
         /** What was gathered by column, for one of the parameters that each neuron has. */
-        double[] byColumn(RuleParameter parameter) {
-            return switch (parameter) {
+        double[] byColumn(Slot slot) {
+            return switch (slot) {
                 case MODULATOR_WEIGHTS -> modulatorWeights;
                 case FAN_OUT_WEIGHTS -> fanOutWeights;
                 case FAN_OUT_BIAS -> fanOutBias;
-                case ETA, MODULATOR_BIAS -> throw new AssertionError(parameter + " is one number");
+                default -> throw new AssertionError(slot + " is not gathered by column");
             };
         }
     }

@@ -1,9 +1,7 @@
 package org.plastic4j.core.kernel.vector;
 
-import org.plastic4j.core.rule.BoundedHebb;
-import org.plastic4j.core.rule.Bounding;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
-import org.plastic4j.core.rule.Retroactive;
 
 /**
  * The fast kernel's view of the rules that add up within a bound b. With r the step of each post-synaptic neuron, its
@@ -21,9 +19,11 @@ enum BoundedTrace {
     RETROACTIVE;
 
     static BoundedTrace of(PlasticityRule rule) {
-        if (rule instanceof Retroactive) {
-            return RETROACTIVE;
-        }
-        return rule instanceof BoundedHebb bounded && bounded.bounding() == Bounding.SOFT ? SOFT : HARD;
+        return switch (KernelFamily.required(rule)) {
+            case RETROACTIVE -> RETROACTIVE;
+            case SOFT_BOUND -> SOFT;
+            case HARD_BOUND, NEUROMODULATED -> HARD;
+            case DECAYING_HEBB, OJA -> throw new AssertionError("a rule without a bound: " + rule);
+        };
     }
 }

@@ -6,7 +6,6 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.HostArrays;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.Team;
-import org.plastic4j.core.rule.RuleParameter;
 import org.plastic4j.core.spec.Slot;
 
 /** Moves what is peculiar to rules that add up within a bound to and from ND4J's arrays. */
@@ -107,7 +106,7 @@ final class BoundedTransfer {
             case ETA -> to.putScalar(0, Arrays.stream(d.eta).sum());
             case MODULATOR_BIAS ->
                 to.putScalar(0, Arrays.stream(d.modulatorBias).sum());
-            case MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS -> storeByNeuron(slot.ruleParameter(), to);
+            case MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS -> storeByNeuron(slot, to);
             case VALUE -> common.storeValueGradient(d.valueGradient, to);
             case Y0 -> common.storeRows(d.y0, to);
             case HEBB0 -> common.storeMatrices(b -> d.traces[b].hebb(), to);
@@ -117,8 +116,8 @@ final class BoundedTransfer {
     }
 
     /** Summed over the lifetimes, in their order. */
-    private void storeByNeuron(RuleParameter parameter, INDArray to) {
-        double[] gathered = s.gradients().byColumn(parameter);
+    private void storeByNeuron(Slot slot, INDArray to) {
+        double[] gathered = s.gradients().byColumn(slot);
         float[] sums = new float[m.n];
         for (int j = 0; j < m.n; j++) {
             double sum = 0;

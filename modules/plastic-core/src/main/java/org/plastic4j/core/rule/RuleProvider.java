@@ -1,0 +1,18 @@
+package org.plastic4j.core.rule;
+
+/**
+ * Makes a rule known by its key, to configurations and saved graphs. Rules of your own are found by {@link
+ * java.util.ServiceLoader}: name the implementation, which needs a public constructor without arguments, in the file
+ * {@code META-INF/services/org.plastic4j.core.rule.RuleProvider} of your jar.
+ */
+public interface RuleProvider {
+    /** The rule's key: small letters, digits and underscores, a letter first; none that another rule has. */
+    String key();
+
+    /**
+     * The rule.
+     *
+     * @param bound what traces are to be kept within, for rules that have a bound; of no effect for others
+     */
+    PlasticityRule create(double bound);
+}

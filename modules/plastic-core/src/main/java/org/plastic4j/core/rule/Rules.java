@@ -1,0 +1,53 @@
+package org.plastic4j.core.rule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.DoubleFunction;
+
+/** The rules that can be named: this library's, then those that are found on the class path. */
+final class Rules {
+    private static final Map<String, DoubleFunction<PlasticityRule>> SHIPPED = shipped();
+
+    private Rules() {}
+
+    private static Map<String, DoubleFunction<PlasticityRule>> shipped() {
+        Map<String, DoubleFunction<PlasticityRule>> rules = new LinkedHashMap<>();
+        rules.put(DecayingHebb.KEY, bound -> new DecayingHebb());
+        rules.put(Oja.KEY, bound -> new Oja());
+        rules.put(BoundedHebb.HARD_KEY, bound -> new BoundedHebb(Bounding.HARD, bound));
+        rules.put(BoundedHebb.SOFT_KEY, bound -> new BoundedHebb(Bounding.SOFT, bound));
+        rules.put(Neuromodulated.KEY, bound -> new Neuromodulated(FanOut.NONE, bound));
+        rules.put(Neuromodulated.FAN_OUT_KEY, bound -> new Neuromodulated(FanOut.PER_NEURON, bound));
+        rules.put(Retroactive.KEY, Retroactive::new);
+        return rules;
+    }
+
+    /** By key, in the order in which messages name them. */
+    private static Map<String, DoubleFunction<PlasticityRule>> all() {
+        Map<String, DoubleFunction<PlasticityRule>> rules = new LinkedHashMap<>(SHIPPED);
+        for (RuleProvider provider : ServiceLoader.load(RuleProvider.class)) {
+            String where = provider.getClass().getName();
+            if (rules.putIfAbsent(RuleKeys.require(where, provider.key()), provider::create) != null) {
+                throw new IllegalArgumentException(
+                        where + ": expected a key that no other rule has, found \"" + provider.key() + "\".");
+            }
+        }
+        return rules;
+    }
+
+    static List<String> keys() {
+        return new ArrayList<>(all().keySet());
+    }
+
+    static PlasticityRule of(String key, double bound) {
+        Map<String, DoubleFunction<PlasticityRule>> rules = SHIPPED.containsKey(key) ? SHIPPED : all();
+        if (!rules.containsKey(key)) {
+            throw new IllegalArgumentException("Plasticity rule: expected one of " + String.join(", ", rules.keySet())
+                    + ", found \"" + key + "\".");
+        }
+        return rules.get(key).apply(bound);
+    }
+}
