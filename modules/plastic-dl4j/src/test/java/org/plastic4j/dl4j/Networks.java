@@ -38,8 +38,12 @@ final class Networks {
     }
 
     static RnnOutputLayer output() {
+        return output(NEURONS);
+    }
+
+    static RnnOutputLayer output(int neurons) {
         return new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                .nIn(NEURONS)
+                .nIn(neurons)
                 .nOut(CLASSES)
                 .activation(Activation.SOFTMAX)
                 .build();

@@ -27,7 +27,7 @@ public record FusedEncoder() implements Encoder {
             SDVariable pictures) {
         EncoderVariables.require("FusedEncoder", name, stack, parameters, pictures);
         String scoped = GraphVariables.name(graph, "FusedEncoder", name, "");
-        PlasticSession.installFor(graph, scoped);
+        PlasticSession.installFor(graph);
         List<SDVariable> arguments = new ArrayList<>(List.of(pictures));
         for (int l = 0; l < stack.layers().size(); l++) {
             arguments.add(parameters.weights().get(l));

@@ -25,7 +25,7 @@ public record UnrolledEncoder() implements Encoder {
             SDVariable pictures) {
         EncoderVariables.require("UnrolledEncoder", name, stack, parameters, pictures);
         String scoped = GraphVariables.name(graph, "UnrolledEncoder", name, "");
-        PlasticSession.installFor(graph, scoped);
+        PlasticSession.installFor(graph);
         SDVariable y = pictures;
         for (int l = 0; l < stack.layers().size(); l++) {
             int kernel = stack.layers().get(l).kernel();

@@ -25,10 +25,12 @@ import org.slf4j.LoggerFactory;
  * <p>What goes in is checked when the graph runs: another shape or type than the drive asks for is refused, and so is a
  * NaN or an infinity ({@link NotFiniteInput}), by the input's name.
  *
- * <p>The op is Java code inside the graph. It runs in the sessions that {@link SameDiff#output}, {@link
- * SameDiff#calculateGradients} and a Deeplearning4j {@code SameDiffLayer} open; {@link SameDiff#fit} builds a session of
- * its own that does not know it, so train with {@code calculateGradients} and an ND4J updater. To load a saved graph in
- * a fresh process, call {@link PlasticSession#install()} before.
+ * <p>The op is Java code inside the graph. On ND4J's CPU backend it runs wherever SameDiff runs ops: {@link
+ * SameDiff#output}, {@link SameDiff#calculateGradients}, {@link SameDiff#fit}, a Deeplearning4j {@code SameDiffLayer}, a
+ * graph that was saved and is loaded in another process. {@code fit} keeps its arrays as all of SameDiff does; {@code
+ * calculateGradients} with an ND4J updater needs a fraction of that memory ({@link PlasticSession}). On the CUDA backend it
+ * runs in a {@link PlasticSession} alone. A {@code SameDiffLayer} has to use the final trace, such as by {@code
+ * y.add(hebb.sum().mul(0.0))}: SameDiff takes an output that nothing uses for the loss.
  */
 public record FusedLifetime() implements Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger(FusedLifetime.class);
@@ -41,7 +43,7 @@ public record FusedLifetime() implements Lifetime {
         }
         LifetimeVariables.require("FusedLifetime", name, cell, parameters, inputs, KnownShapes.ANY);
         String scoped = GraphVariables.name(graph, "FusedLifetime", name, LifetimeVariables.ENDINGS);
-        PlasticSession.installFor(graph, scoped);
+        PlasticSession.installFor(graph);
         LifetimeSpec spec = LifetimeVariables.spec(cell, inputs);
         SDVariable[] arguments = spec.inputs().stream()
                 .map(slot -> LifetimeVariables.of(slot, parameters, inputs))

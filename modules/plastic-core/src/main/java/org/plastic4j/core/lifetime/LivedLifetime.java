@@ -47,7 +47,7 @@ public record LivedLifetime() {
         LifetimeInputs inputs = LifetimeInputs.driven(drive);
         LifetimeVariables.require("LivedLifetime", name, cell, parameters, inputs, KnownShapes.ANY);
         String scoped = GraphVariables.name(graph, "LivedLifetime", name, "");
-        PlasticSession.installFor(graph, scoped);
+        PlasticSession.installFor(graph);
         LifetimeSpec spec = LifetimeVariables.spec(cell, inputs);
         List<SDVariable> arguments = new ArrayList<>();
         spec.inputs().forEach(slot -> arguments.add(LifetimeVariables.of(slot, parameters, inputs)));

@@ -29,7 +29,7 @@ public record UnrolledLifetime(int steps) implements Lifetime {
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         LifetimeVariables.require("UnrolledLifetime", name, cell, parameters, inputs, steps);
         String scoped = GraphVariables.name(graph, "UnrolledLifetime", name, LifetimeVariables.ENDINGS);
-        PlasticSession.installFor(graph, scoped);
+        PlasticSession.installFor(graph);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
         Optional<SDVariable[]> mask = inputs.clamp().map(clamp -> graph.unstack(clamp.mask(), 0, steps));
         Optional<SDVariable[]> value = inputs.clamp().map(clamp -> graph.unstack(clamp.value(), 0, steps));

@@ -21,7 +21,7 @@ import org.plastic4j.core.spec.ConvolutionArguments;
  *
  * <p>NaN and infinities of the gradient that comes in are results of the graph, and are passed on.
  */
-public final class FusedConvolutionGradOp extends JavaOp {
+public final class FusedConvolutionGradOp extends HostOp {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_convolution_grad";
 

@@ -17,7 +17,7 @@ import org.plastic4j.core.spec.ConvolutionArguments;
  *
  * <p>Inputs that do not fit, and such with a NaN or an infinity ({@link NotFiniteInput}), are refused before any work.
  */
-public final class FusedConvolutionOp extends JavaOp {
+public final class FusedConvolutionOp extends HostOp {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_convolution";
 

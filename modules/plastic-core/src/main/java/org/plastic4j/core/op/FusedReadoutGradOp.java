@@ -21,7 +21,7 @@ import org.plastic4j.core.spec.ReadoutSpec;
  *
  * <p>NaN and infinities of y and of the gradients that come in are results of the graph, and are passed on.
  */
-public final class FusedReadoutGradOp extends JavaOp {
+public final class FusedReadoutGradOp extends HostOp {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_readout_grad";
 

@@ -20,7 +20,7 @@ import org.plastic4j.core.spec.ReadoutSpec;
  *
  * <p>Inputs that do not fit, and such with a NaN or an infinity ({@link NotFiniteInput}), are refused before any work.
  */
-public final class FusedReadoutOp extends JavaOp {
+public final class FusedReadoutOp extends HostOp {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_readout";
 

@@ -7,7 +7,7 @@ import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.spec.LifetimeSpec;
 
 /** An op of lifetimes of n neurons, of which the arguments say what it computes. */
-public abstract class LifetimeOp extends JavaOp {
+public abstract class LifetimeOp extends HostOp {
     public LifetimeOp() {}
 
     public LifetimeOp(SameDiff graph, LifetimeSpec spec, int neurons, SDVariable... arguments) {

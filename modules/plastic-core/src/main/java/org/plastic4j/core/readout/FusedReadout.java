@@ -25,7 +25,7 @@ public record FusedReadout() implements ReadoutLifetime {
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
         ReadoutVariables.require("FusedReadout", name, readout, parameters, inputs, KnownShapes.ANY);
         String scoped = GraphVariables.name(graph, "FusedReadout", name, ReadoutVariables.ENDINGS);
-        PlasticSession.installFor(graph, scoped);
+        PlasticSession.installFor(graph);
         ReadoutSpec spec = ReadoutVariables.spec(readout, inputs);
         SDVariable[] arguments = spec.inputs().stream()
                 .map(slot -> ReadoutVariables.of(slot, parameters, inputs))

@@ -30,7 +30,7 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
         ReadoutVariables.require("UnrolledReadout", name, readout, parameters, inputs, steps);
         String scoped = GraphVariables.name(graph, "UnrolledReadout", name, ReadoutVariables.ENDINGS);
-        PlasticSession.installFor(graph, scoped);
+        PlasticSession.installFor(graph);
         SDVariable[] x = graph.unstack(inputs.x(), 0, steps);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
 

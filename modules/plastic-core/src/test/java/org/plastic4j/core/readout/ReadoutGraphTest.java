@@ -25,7 +25,6 @@ import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.op.FusedReadoutGradOp;
-import org.plastic4j.core.op.PlasticSession;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.Oja;
 
@@ -54,8 +53,7 @@ class ReadoutGraphTest {
     }
 
     @Test
-    void aFreshProcessLoadsTheGraphAfterInstallingTheSession(@TempDir Path folder)
-            throws IOException, InterruptedException {
+    void aFreshProcessLoadsTheGraph(@TempDir Path folder) throws IOException, InterruptedException {
         SameDiff graph = lifetimes().graph(new FusedReadout(), DataType.DOUBLE);
         File file = folder.resolve("graph.fb").toFile();
         graph.save(file, true);
@@ -69,7 +67,6 @@ class ReadoutGraphTest {
         private Probe() {}
 
         public static void main(String[] arguments) {
-            PlasticSession.install();
             System.out.println("result " + gradients(SameDiff.load(new File(arguments[0]), true)));
         }
 
