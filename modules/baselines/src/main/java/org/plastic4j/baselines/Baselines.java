@@ -66,23 +66,23 @@ final class Baselines implements Experiment<Config> {
                 BitErrorRate::measure,
                 context.seeds().of(Stream.INITIALISATION));
         String plastic = config.network().alpha() == Alpha.ABSENT ? "neurons without plasticity" : "plastic neurons";
-        return session(config, context, "%,d %s".formatted(shape.neurons(), plastic), network, network::answer);
+        return session(config, context, "%,d %s".formatted(shape.neurons(), plastic), network, network::predict);
     }
 
     private static Session lstm(Config config, Context context) {
         ClampedLstm network = new ClampedLstm(
                 config.lstm(), config.task().bits(), context.seeds().of(Stream.INITIALISATION));
         return session(
-                config, context, "an LSTM of %,d units".formatted(config.lstm().units()), network, network::answer);
+                config, context, "an LSTM of %,d units".formatted(config.lstm().units()), network, network::predict);
     }
 
     private static Session session(
-            Config config, Context context, String network, Trainable trainable, UnaryOperator<INDArray> answer) {
+            Config config, Context context, String network, Trainable trainable, UnaryOperator<INDArray> predict) {
         PatternTask task = config.task();
         int batch = config.training().batch();
         // The first test lifetimes, the same for every run, so that runs can be compared by eye.
         Supplier<List<Figure>> figures =
-                () -> PatternFigures.of(task, new PatternStream(task, Split.TEST.seed(), batch), answer);
+                () -> PatternFigures.of(task, new PatternStream(task, Split.TEST.seed(), batch), predict);
         return new Session(
                 "%d patterns of %,d bits, %s".formatted(task.patterns(), task.bits(), network),
                 trainable,

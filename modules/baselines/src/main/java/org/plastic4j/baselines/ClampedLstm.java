@@ -30,7 +30,7 @@ import org.plastic4j.training.trainer.Trainable;
  * gives tanh(1) or tanh(-1) whatever the others do; a bit that is not shown leaves its unit alone. All else is learned: the
  * recurrent weights and the biases.
  *
- * <p>The answer is what the bits' units give in the last step, the loss its summed squared distance from what is asked for,
+ * <p>The prediction is what the bits' units give in the last step, the loss its summed squared distance from the target,
  * in the mean over the batch.
  *
  * <p>Parameters: {@code recurrentWeights}, [units * 4 * units], a column of the four blocks candidate, forget gate, output
@@ -137,20 +137,20 @@ final class ClampedLstm implements Trainable {
 
     @Override
     public StepResult step(MultiDataSet lifetimes) {
-        INDArray shown = lifetimes.getFeatures(0);
-        INDArray asked = lifetimes.getLabels(0);
-        int batch = (int) asked.size(0);
-        int last = (int) shown.size(0) - 1;
+        INDArray input = lifetimes.getFeatures(0);
+        INDArray target = lifetimes.getLabels(0);
+        int batch = (int) target.size(0);
+        int last = (int) input.size(0) - 1;
         MemoryWorkspace workspace = workspace();
         try {
-            INDArray answer = answerOf(layer.last(inputs(shown), true, arrays));
-            INDArray difference = answer.sub(asked);
+            INDArray prediction = predictionOf(layer.last(inputs(input), true, arrays));
+            INDArray difference = prediction.sub(target);
             double loss = difference.mul(difference).sumNumber().doubleValue() / batch;
             INDArray slope = Nd4j.create(DataType.FLOAT, new long[] {batch, units, last + 1}, 'f');
             slope.get(NDArrayIndex.all(), NDArrayIndex.interval(0, bits), NDArrayIndex.point(last))
                     .assign(difference.mul(2.0 / batch));
             layer.backpropGradient(slope, arrays);
-            return new StepResult(loss, gradients, BitErrorRate.measure(shown, answer, asked));
+            return new StepResult(loss, gradients, BitErrorRate.measure(input, prediction, target));
         } finally {
             workspace.close();
         }
@@ -158,21 +158,21 @@ final class ClampedLstm implements Trainable {
 
     @Override
     public LinkedHashMap<String, Double> evaluate(MultiDataSet lifetimes) {
-        try (INDArray answer = answer(lifetimes.getFeatures(0))) {
-            return BitErrorRate.measure(lifetimes.getFeatures(0), answer, lifetimes.getLabels(0));
+        try (INDArray prediction = predict(lifetimes.getFeatures(0))) {
+            return BitErrorRate.measure(lifetimes.getFeatures(0), prediction, lifetimes.getLabels(0));
         }
     }
 
     /**
      * Completes patterns.
      *
-     * @param shown what it is shown, [T, B, bits]
-     * @return what the network answers, [B, bits]; the caller closes both
+     * @param input the input, [T, B, bits]
+     * @return its prediction, [B, bits]; the caller closes both
      */
-    INDArray answer(INDArray shown) {
+    INDArray predict(INDArray input) {
         MemoryWorkspace workspace = workspace();
         try {
-            return answerOf(layer.last(inputs(shown), false, arrays)).detach();
+            return predictionOf(layer.last(inputs(input), false, arrays)).detach();
         } finally {
             workspace.close();
         }
@@ -182,13 +182,13 @@ final class ClampedLstm implements Trainable {
         return Nd4j.getWorkspaceManager().getAndActivateWorkspace(MEMORY, WORKSPACE);
     }
 
-    private INDArray answerOf(INDArray last) {
+    private INDArray predictionOf(INDArray last) {
         return last.get(NDArrayIndex.all(), NDArrayIndex.interval(0, bits)).dup('c');
     }
 
     /** From [T, B, bits] to [B, 2 bits, T]. */
-    private INDArray inputs(INDArray shown) {
-        INDArray values = shown.permute(1, 2, 0);
+    private INDArray inputs(INDArray input) {
+        INDArray values = input.permute(1, 2, 0);
         return Nd4j.concat(1, values, Transforms.abs(values, true));
     }
 }

@@ -12,7 +12,7 @@ import org.plastic4j.training.trainer.TrainingSettings;
  * All settings of the experiment; defaults.yaml says what each means and holds the defaults.
  *
  * @param seed the run's seed
- * @param task what is shown and asked
+ * @param task the lifetimes
  * @param model which kind of network it is
  * @param input how a recurrent network sees
  * @param network the recurrent network, plastic or not

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Deeplearning4j's LSTM, which goes backward from the forward pass that its answer is from: the layer alone would go forward
+ * Deeplearning4j's LSTM, which goes backward from the forward pass that its prediction is from: the layer alone would go forward
  * a second time for that, which is a third of the whole work.
  */
 final class OneForwardLstm extends LSTM {
@@ -24,17 +24,17 @@ final class OneForwardLstm extends LSTM {
     /**
      * Runs forward from rest.
      *
-     * @param shown the input, [B, nIn, T]
+     * @param features the input, [B, nIn, T]
      * @param backward whether the gradient will be asked for
      * @return what the units give in the last step, [B, units]
      */
-    INDArray last(INDArray shown, boolean backward, LayerWorkspaceMgr workspaces) {
-        setInput(shown, workspaces);
+    INDArray last(INDArray features, boolean backward, LayerWorkspaceMgr workspaces) {
+        setInput(features, workspaces);
         FwdPassReturn forward = LSTMHelpers.activateHelper(
                 this,
                 conf(),
                 layerConf().getGateActivationFn(),
-                shown,
+                features,
                 getParam(LSTMParamInitializer.RECURRENT_WEIGHT_KEY),
                 getParam(LSTMParamInitializer.INPUT_WEIGHT_KEY),
                 getParam(LSTMParamInitializer.BIAS_KEY),

@@ -29,20 +29,20 @@ class ClampedLstmTest {
     @Test
     void unitOfAShownBitGivesItWhateverTheOthersDoAndOfAMissingOneItsOwnAnswer() {
         ClampedLstm network = new ClampedLstm(SMALL, TASK.bits(), 1);
-        INDArray shown = lifetimes(4).getFeatures(0);
+        INDArray input = lifetimes(4).getFeatures(0);
 
-        INDArray answer = network.answer(shown);
+        INDArray prediction = network.predict(input);
 
-        assertThat(answer.shape()).containsExactly(4, TASK.bits());
+        assertThat(prediction.shape()).containsExactly(4, TASK.bits());
         int missing = 0;
         for (int b = 0; b < 4; b++) {
             for (int bit = 0; bit < TASK.bits(); bit++) {
-                double last = shown.getDouble(TASK.steps() - 1, b, bit);
+                double last = input.getDouble(TASK.steps() - 1, b, bit);
                 if (last == 0) {
                     missing++;
-                    assertThat(Math.abs(answer.getDouble(b, bit))).isStrictlyBetween(1e-4, 1.0);
+                    assertThat(Math.abs(prediction.getDouble(b, bit))).isStrictlyBetween(1e-4, 1.0);
                 } else {
-                    assertThat(answer.getDouble(b, bit)).isCloseTo(Math.tanh(last), within(1e-6));
+                    assertThat(prediction.getDouble(b, bit)).isCloseTo(Math.tanh(last), within(1e-6));
                 }
             }
         }
@@ -118,7 +118,7 @@ class ClampedLstmTest {
         ClampedLstm network = new ClampedLstm(SMALL, TASK.bits(), 3);
         StepResult first = network.step(lifetimes);
         float[] before = values(first.gradients().get(ClampedLstm.WEIGHTS));
-        network.answer(lifetimes.getFeatures(0)).close();
+        network.predict(lifetimes.getFeatures(0)).close();
         for (int batch = 1; batch < 5; batch++) {
             network.step(lifetimes(batch));
         }

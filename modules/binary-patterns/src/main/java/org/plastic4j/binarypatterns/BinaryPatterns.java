@@ -55,7 +55,7 @@ final class BinaryPatterns implements Experiment<Config> {
                 network,
                 new PatternStream(task, context.seeds().of(Stream.DATA), batch),
                 // The first test lifetimes, the same for every run, so that runs can be compared by eye.
-                () -> PatternFigures.of(task, new PatternStream(task, Split.TEST.seed(), batch), network::answer));
+                () -> PatternFigures.of(task, new PatternStream(task, Split.TEST.seed(), batch), network::predict));
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.plastic4j.training.trainer.TrainingSettings;
  * All settings of the experiment; defaults.yaml says what each means and holds the defaults.
  *
  * @param seed the run's seed
- * @param task what is shown and asked
- * @param input how it is shown to the network
+ * @param task the lifetimes
+ * @param input how inputs reach the neurons
  * @param network the plastic layer
  * @param training how it is trained
  */

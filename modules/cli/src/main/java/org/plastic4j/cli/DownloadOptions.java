@@ -13,7 +13,7 @@ final class DownloadOptions {
     @Parameter(
             names = "--out",
             order = 1,
-            converter = OptionParser.Folder.class,
+            converter = OptionParser.OutFolder.class,
             description = "the folder for the data, which --set data.dir=DIR or PLASTIC4J_DATA then names")
     Path out;
 

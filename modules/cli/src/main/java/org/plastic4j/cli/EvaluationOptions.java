@@ -75,7 +75,7 @@ final class EvaluationOptions {
         return Commands.usage("scripts/eval", new EvaluationOptions());
     }
 
-    static final class RunFolder extends OptionParser.Folder {
+    static final class RunFolder extends FolderConverter {
         RunFolder() {
             super("--run");
         }

@@ -7,7 +7,6 @@ import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.converters.IParameterSplitter;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +83,7 @@ public final class OptionParser {
         @Parameter(
                 names = "--out",
                 order = 4,
-                converter = Folder.class,
+                converter = OutFolder.class,
                 description = "the run's directory (default: a fresh one in runs/)")
         private Path out;
 
@@ -217,27 +216,9 @@ public final class OptionParser {
         }
     }
 
-    static class Folder implements IStringConverter<Path> {
-        private final String option;
-
-        Folder() {
-            this("--out");
-        }
-
-        Folder(String option) {
-            this.option = option;
-        }
-
-        @Override
-        public Path convert(String value) {
-            try {
-                if (!value.isBlank() && !value.startsWith("--")) {
-                    return Path.of(value);
-                }
-            } catch (InvalidPathException e) {
-                // Rejected below, like an option in the folder's place.
-            }
-            throw new ParameterException("%s: expected a folder, found '%s'".formatted(option, value));
+    static final class OutFolder extends FolderConverter {
+        OutFolder() {
+            super("--out");
         }
     }
 
@@ -258,7 +239,7 @@ public final class OptionParser {
         }
     }
 
-    static final class ResumedFolder extends Folder {
+    static final class ResumedFolder extends FolderConverter {
         ResumedFolder() {
             super("--resume");
         }

@@ -41,7 +41,7 @@ final class ReproduceOptions {
     @Parameter(
             names = "--out",
             order = 5,
-            converter = OptionParser.Folder.class,
+            converter = OptionParser.OutFolder.class,
             description = "where the runs go (default: runs/EXPERIMENT/reproduce); what is finished there stays")
     Path out;
 
@@ -83,13 +83,13 @@ final class ReproduceOptions {
         return Commands.usage("scripts/reproduce " + experiment, new ReproduceOptions());
     }
 
-    static final class RunsFolder extends OptionParser.Folder {
+    static final class RunsFolder extends FolderConverter {
         RunsFolder() {
             super("--from");
         }
     }
 
-    static final class DocsFolder extends OptionParser.Folder {
+    static final class DocsFolder extends FolderConverter {
         DocsFolder() {
             super("--docs");
         }

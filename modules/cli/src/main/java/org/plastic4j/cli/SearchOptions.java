@@ -27,7 +27,7 @@ final class SearchOptions {
     @Parameter(
             names = "--out",
             order = 3,
-            converter = OptionParser.Folder.class,
+            converter = OptionParser.OutFolder.class,
             description = "where the runs go (default: runs/EXPERIMENT/search); what is finished there stays")
     Path out;
 

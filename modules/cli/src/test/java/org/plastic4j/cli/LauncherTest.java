@@ -254,7 +254,7 @@ class LauncherTest {
 
     @Test
     void gradientThatIsNotANumberFailsNamingStepAndParameterWithTheCheckpointKept() {
-        int code = launchInFolder(new Quadratic().poisoned(60, Double.NaN, false), "--config", "long");
+        int code = launchInFolder(new Quadratic().poisoned(60), "--config", "long");
 
         assertThat(code).isEqualTo(Launcher.FAILURE);
         assertThat(err())

@@ -39,8 +39,6 @@ public class Quadratic implements Experiment<Quadratic.Config> {
     private final LongConsumer onStep;
     private final LongConsumer onOpen;
     private long poisonedStep = -1;
-    private double poison;
-    private boolean poisonsLoss;
 
     public Quadratic(LongConsumer onStep) {
         this(onStep, seed -> {});
@@ -55,11 +53,9 @@ public class Quadratic implements Experiment<Quadratic.Config> {
         this(step -> {});
     }
 
-    /** Makes one number of the gradient of w, or the loss, something else. */
-    public Quadratic poisoned(long step, double value, boolean loss) {
+    /** Makes the gradient of w NaN in one step. */
+    public Quadratic poisoned(long step) {
         poisonedStep = step;
-        poison = value;
-        poisonsLoss = loss;
         return this;
     }
 
@@ -103,10 +99,6 @@ public class Quadratic implements Experiment<Quadratic.Config> {
         return java.util.Optional.of("quadratic/reproduction.yaml");
     }
 
-    public Session session(int batch) {
-        return new Session("A quadratic", new Net(1), new Stream(7, batch));
-    }
-
     private final class Net implements Trainable {
         private final LinkedHashMap<String, INDArray> parameters = new LinkedHashMap<>();
         private long step;
@@ -129,10 +121,8 @@ public class Quadratic implements Experiment<Quadratic.Config> {
             double slope = 2 + lifetimes.getFeatures(0).meanNumber().doubleValue();
             parameters.forEach((name, parameter) -> gradients.put(name, parameter.mul(slope)));
             double loss = parameters.get("w").norm2Number().doubleValue();
-            if (step == poisonedStep && poisonsLoss) {
-                loss = poison;
-            } else if (step == poisonedStep) {
-                gradients.get("w").putScalar(1, 2, poison);
+            if (step == poisonedStep) {
+                gradients.get("w").putScalar(1, 2, Double.NaN);
             }
             LinkedHashMap<String, Double> measures = new LinkedHashMap<>();
             measures.put("eta", parameters.get("eta").getDouble(0));

@@ -13,7 +13,7 @@ import org.plastic4j.training.trainer.TrainingSettings;
  *
  * @param seed the run's seed
  * @param data where the pictures are
- * @param task what is shown and asked
+ * @param task the lifetimes
  * @param network the plastic layer
  * @param training how it is trained
  */

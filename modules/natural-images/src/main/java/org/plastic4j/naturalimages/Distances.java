@@ -4,22 +4,22 @@ import java.util.LinkedHashMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Summed squared distances from the whole picture: the answer's, and for scale that of what was shown. */
+/** Summed squared distances from the whole picture: the prediction's, and for scale that of what was shown. */
 final class Distances {
-    /** The primary metric: the answer's. */
-    static final String ANSWER = "squared_error";
+    /** The primary metric: the prediction's. */
+    static final String PREDICTION = "squared_error";
     /** That of the half picture itself, whose other half is 0: what a constant gray there would have. */
     static final String GRAY = "gray_squared_error";
 
     private Distances() {}
 
-    /** Means over the batch; shown is [T, B, pixels], answer and asked are [B, pixels]. */
-    static LinkedHashMap<String, Double> measure(INDArray shown, INDArray answer, INDArray asked) {
+    /** Means over the batch; input is [T, B, pixels], prediction and target are [B, pixels]. */
+    static LinkedHashMap<String, Double> measure(INDArray input, INDArray prediction, INDArray target) {
         LinkedHashMap<String, Double> measures = new LinkedHashMap<>();
-        long batch = asked.size(0);
-        float[] targets = values(asked);
-        measures.put(ANSWER, squared(values(answer), targets) / batch);
-        INDArray last = shown.get(NDArrayIndex.point(shown.size(0) - 1), NDArrayIndex.all(), NDArrayIndex.all());
+        long batch = target.size(0);
+        float[] targets = values(target);
+        measures.put(PREDICTION, squared(values(prediction), targets) / batch);
+        INDArray last = input.get(NDArrayIndex.point(input.size(0) - 1), NDArrayIndex.all(), NDArrayIndex.all());
         measures.put(GRAY, squared(values(last), targets) / batch);
         return measures;
     }

@@ -46,7 +46,7 @@ final class NaturalImages implements Experiment<Config> {
     @Override
     public PrimaryMetric primaryMetric() {
         return new PrimaryMetric(
-                Distances.ANSWER,
+                Distances.PREDICTION,
                 "summed squared error of all pixels",
                 PrimaryMetric.Better.LOWER,
                 PrimaryMetric.Unit.NUMBER);
@@ -72,7 +72,7 @@ final class NaturalImages implements Experiment<Config> {
                 new PictureStream(task, data.training(), context.seeds().of(Stream.DATA), batch),
                 // The first test lifetimes, the same for every run, so that runs can be compared by eye.
                 () -> PictureFigures.of(
-                        task, new PictureStream(task, data.test(), Split.TEST.seed(), batch), network::answer),
+                        task, new PictureStream(task, data.test(), Split.TEST.seed(), batch), network::predict),
                 () -> IncomingConnections.of(task.side(), network.parameters()),
                 data.facts());
     }

@@ -1,14 +1,13 @@
 package org.plastic4j.naturalimages;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.plastic4j.data.pictures.PictureTask;
+import org.plastic4j.training.completion.CompletedLifetime;
 import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 
@@ -22,43 +21,24 @@ final class PictureFigures {
     /**
      * @param task the lifetimes
      * @param stream lifetimes of held-out pictures; their arrays are closed
-     * @param network from what is shown, [T, B, pixels], to its answers, [B, pixels]
+     * @param network from the input, [T, B, pixels], to its predictions, [B, pixels]
      */
     static List<Figure> of(PictureTask task, MultiDataSetIterator stream, Function<INDArray, INDArray> network) {
-        List<Figure> figures = new ArrayList<>();
-        while (figures.size() < LIFETIMES) {
-            MultiDataSet lifetimes = stream.next();
-            try (INDArray shown = lifetimes.getFeatures(0);
-                    INDArray asked = lifetimes.getLabels(0);
-                    INDArray answers = network.apply(shown)) {
-                float[] steps = shown.data().asFloat();
-                float[] targets = asked.data().asFloat();
-                float[] given = answers.dup('c').data().asFloat();
-                int batch = (int) asked.size(0);
-                int pixels = task.pixels();
-                for (int b = 0; b < batch && figures.size() < LIFETIMES; b++) {
-                    int last = ((task.steps() - 1) * batch + b) * pixels;
-                    figures.add(figure(
-                            figures.size() + 1,
-                            task,
-                            Arrays.copyOfRange(targets, b * pixels, (b + 1) * pixels),
-                            Arrays.copyOfRange(steps, last, last + pixels),
-                            Arrays.copyOfRange(given, b * pixels, (b + 1) * pixels)));
-                }
-            }
-        }
-        return figures;
+        return CompletedLifetime.of(stream, network, LIFETIMES).stream()
+                .map(lifetime ->
+                        figure(lifetime.number(), task, lifetime.target(), lifetime.input(), lifetime.prediction()))
+                .toList();
     }
 
-    private static Figure figure(int number, PictureTask task, float[] whole, float[] half, float[] answer) {
+    private static Figure figure(int number, PictureTask task, float[] whole, float[] half, float[] prediction) {
         boolean upper = isSilent(half, 0, half.length / 2);
         String caption = String.format(
                 Locale.ROOT,
-                "%d held-out pictures were shown, and then one of them without its %s half. The answer's summed squared"
+                "%d held-out pictures were shown, and then one of them without its %s half. The prediction's summed squared"
                         + " error is %.1f; a constant gray there would have %.1f.",
                 task.pictures(),
                 upper ? "upper" : "lower",
-                Distances.squared(answer, whole),
+                Distances.squared(prediction, whole),
                 Distances.squared(half, whole));
         return new Figure(
                 "Held-out lifetime " + number,
@@ -66,7 +46,7 @@ final class PictureFigures {
                 List.of(
                         Picture.grey("original", task.side(), whole, -1, 1),
                         degraded(task.side(), half, upper),
-                        Picture.grey("completed", task.side(), answer, -1, 1)));
+                        Picture.grey("completed", task.side(), prediction, -1, 1)));
     }
 
     /** What is missing in a colour of its own: it is no gray that was shown. */

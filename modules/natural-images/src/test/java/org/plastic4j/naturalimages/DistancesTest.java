@@ -11,14 +11,14 @@ import org.nd4j.linalg.factory.Nd4j;
 class DistancesTest {
     @Test
     void errorsAreSumsOverPixelsAndMeansOverTheBatch() {
-        INDArray shown = Nd4j.createFromArray(new float[][][] {
+        INDArray input = Nd4j.createFromArray(new float[][][] {
             {{9, 9, 9, 9}, {9, 9, 9, 9}},
             {{0, 0, 1, -1}, {1, 0.5f, 0, 0}},
         });
-        INDArray asked = Nd4j.createFromArray(new float[][] {{0.5f, -1, 1, -1}, {1, 0.5f, 0.5f, 0}});
-        INDArray answer = Nd4j.createFromArray(new float[][] {{0.5f, 0, 1, -1}, {1, 0.5f, -0.5f, 0.5f}});
+        INDArray target = Nd4j.createFromArray(new float[][] {{0.5f, -1, 1, -1}, {1, 0.5f, 0.5f, 0}});
+        INDArray prediction = Nd4j.createFromArray(new float[][] {{0.5f, 0, 1, -1}, {1, 0.5f, -0.5f, 0.5f}});
 
-        Map<String, Double> measured = Distances.measure(shown, answer, asked);
+        Map<String, Double> measured = Distances.measure(input, prediction, target);
 
         assertThat(measured).containsOnlyKeys("squared_error", "gray_squared_error");
         assertThat(measured.get("squared_error")).isCloseTo((1 + 1.25) / 2, within(1e-6));

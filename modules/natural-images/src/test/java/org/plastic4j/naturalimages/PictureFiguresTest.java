@@ -18,9 +18,9 @@ import org.plastic4j.training.figure.Picture;
 class PictureFiguresTest {
     private static final PictureTask TASK = new PictureTask(2, 8, 1, 2, 1, 2);
 
-    /** Answers what it was shown last. */
-    private static INDArray echo(INDArray shown) {
-        return shown.get(NDArrayIndex.point(TASK.steps() - 1), NDArrayIndex.all(), NDArrayIndex.all())
+    /** Predicts what it was shown last. */
+    private static INDArray echo(INDArray input) {
+        return input.get(NDArrayIndex.point(TASK.steps() - 1), NDArrayIndex.all(), NDArrayIndex.all())
                 .dup();
     }
 
@@ -40,9 +40,9 @@ class PictureFiguresTest {
             boolean upper = figure.caption().contains("without its upper half");
             missing.add(upper ? "upper" : "lower");
             for (int k = 0; k < 64; k++) {
-                boolean shown = upper != k < 32;
-                assertThat(half[k]).isEqualTo(shown ? whole[k] : 0xa9b8cc);
-                assertThat(completed[k]).isEqualTo(shown ? whole[k] : 0x808080);
+                boolean isGiven = upper != k < 32;
+                assertThat(half[k]).isEqualTo(isGiven ? whole[k] : 0xa9b8cc);
+                assertThat(completed[k]).isEqualTo(isGiven ? whole[k] : 0x808080);
             }
             assertThat(figure.caption()).matches(".* error is (\\d+\\.\\d); a constant gray there would have \\1\\.");
         });

@@ -2,7 +2,7 @@ package org.plastic4j.training;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 
-/** Decimals as text, the same in every locale. */
+/** Numbers as decimal text, the same in every locale. */
 public final class Decimals {
     private Decimals() {}
 

@@ -3,7 +3,7 @@ package org.plastic4j.benchmarks.cases;
 import java.util.Arrays;
 
 /**
- * Decimals in Java's memory, which no implementation owns.
+ * Values in Java's memory, which no implementation owns.
  *
  * @param shape the sizes of its axes
  * @param values in C order

@@ -4,7 +4,6 @@ import com.beust.jcommander.IStringConverter;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +13,7 @@ import org.plastic4j.benchmarks.cases.BenchmarkCase;
 import org.plastic4j.benchmarks.cases.Cases;
 import org.plastic4j.benchmarks.pytorch.Writing;
 import org.plastic4j.cli.Commands;
+import org.plastic4j.cli.FolderConverter;
 import org.plastic4j.training.DidYouMean;
 import org.plastic4j.training.UserError;
 
@@ -95,17 +95,17 @@ final class BenchmarkOptions {
             throw new UserError("--quick: expected no --case beside it, found " + options.names.get(0));
         }
         if (options.agent) {
-            options.refuseBeside("--agent");
+            options.rejectBeside("--agent");
         }
         if (options.episodes) {
-            options.refuseBeside("--episodes");
+            options.rejectBeside("--episodes");
         }
         options.names.forEach(BenchmarkOptions::find);
         return options;
     }
 
     /** What measures something else than the cases of lifetimes goes with none of them, nor with its like. */
-    private void refuseBeside(String option) {
+    private void rejectBeside(String option) {
         boolean both = agent && episodes;
         if (quick || both || !names.isEmpty()) {
             String found = quick ? "--quick" : both ? option.equals("--agent") ? "--episodes" : "--agent" : "--case";
@@ -160,33 +160,13 @@ final class BenchmarkOptions {
         }
     }
 
-    static class Folder implements IStringConverter<Path> {
-        private final String option;
-
-        Folder(String option) {
-            this.option = option;
-        }
-
-        @Override
-        public Path convert(String value) {
-            try {
-                if (!value.isBlank() && !value.startsWith("--")) {
-                    return Path.of(value);
-                }
-            } catch (InvalidPathException e) {
-                // Rejected below, like an option in the folder's place.
-            }
-            throw new ParameterException("%s: expected a folder, found '%s'".formatted(option, value));
-        }
-    }
-
-    static final class OutFolder extends Folder {
+    static final class OutFolder extends FolderConverter {
         OutFolder() {
             super("--out");
         }
     }
 
-    static final class DocsFolder extends Folder {
+    static final class DocsFolder extends FolderConverter {
         DocsFolder() {
             super("--docs");
         }

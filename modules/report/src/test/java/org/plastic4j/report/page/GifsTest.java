@@ -54,7 +54,7 @@ class GifsTest {
     }
 
     @Test
-    void filmIsShownAgainAndAgain() {
+    void animationIsShownAgainAndAgain() {
         byte[] bytes = Gifs.bytes(new Animation("f", List.of(frame(new int[6])), 50));
 
         assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).contains("NETSCAPE2.0\3\1\0\0\0");

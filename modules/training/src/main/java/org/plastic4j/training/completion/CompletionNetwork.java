@@ -29,16 +29,15 @@ import org.plastic4j.training.trainer.StepResult;
 import org.plastic4j.training.trainer.Trainable;
 
 /**
- * Memorises what it is shown and completes what it is shown last: one neuron a value, a bias neuron, and as many others as
- * it is given, which nothing is shown to or asked of; fully recurrent.
- * What is shown drives or clamps the values' neurons, 0 being silence; the bias neuron's input is always 1. The answer is
- * what the values' neurons give in the last step, the loss its summed squared distance from what is asked for, in the
- * mean over the batch.
+ * Memorises its inputs and completes the last one: one neuron a value, a bias neuron, and as many other neurons as it is
+ * given, which have neither input nor target; fully recurrent. Inputs drive or clamp the values' neurons, 0 being silence;
+ * the bias neuron's input is always 1. The prediction is what the values' neurons give in the last step, the loss its summed
+ * squared distance from the target, averaged over the batch.
  */
 public final class CompletionNetwork implements Trainable {
-    private static final String SHOWN = "shown";
-    private static final String ASKED = "asked";
-    private static final String ANSWER = "answer";
+    private static final String INPUT = "input";
+    private static final String TARGET = "target";
+    private static final String PREDICTION = "prediction";
     private static final String LOSS = "loss";
 
     private final SameDiff graph = SameDiff.create();
@@ -53,7 +52,7 @@ public final class CompletionNetwork implements Trainable {
      *
      * @param steps the lifetimes' length, T
      * @param batch lifetimes, B
-     * @param values values that are shown and asked for
+     * @param values values of an input and of its target
      * @param others neurons besides those of the values and the bias neuron
      */
     public record Shape(int steps, int batch, int values, int others) {
@@ -72,26 +71,31 @@ public final class CompletionNetwork implements Trainable {
     @FunctionalInterface
     public interface Measure {
         /**
-         * @param shown what was shown, [T, B, values]
-         * @param answer what was answered, [B, values]
-         * @param asked what was asked for, [B, values]
+         * @param input the input, [T, B, values]
+         * @param prediction the prediction, [B, values]
+         * @param target the target, [B, values]
          * @return means over the batch by their names, always the same ones
          */
-        LinkedHashMap<String, Double> of(INDArray shown, INDArray answer, INDArray asked);
+        LinkedHashMap<String, Double> of(INDArray input, INDArray prediction, INDArray target);
     }
 
     /**
      * Builds the network with its initial parameters.
      *
      * @param network the plastic layer
-     * @param input how it sees
+     * @param inputSettings how inputs reach the neurons
      * @param lifetime how lifetimes are executed
      * @param shape the sizes of a batch
      * @param measure what is recorded
      * @param seed where the initial parameters come from
      */
     public CompletionNetwork(
-            PlasticSettings network, InputSettings input, Lifetime lifetime, Shape shape, Measure measure, long seed) {
+            PlasticSettings network,
+            InputSettings inputSettings,
+            Lifetime lifetime,
+            Shape shape,
+            Measure measure,
+            long seed) {
         this.shape = shape;
         this.measure = measure;
         PlasticCell cell = network.cell(shape.neurons());
@@ -100,40 +104,40 @@ public final class CompletionNetwork implements Trainable {
         initial.keySet()
                 .forEach(name -> parameters.put(name, graph.getVariable(name).getArr()));
 
-        SDVariable shown = graph.placeHolder(SHOWN, DataType.FLOAT, shape.steps, shape.batch, shape.values);
-        SDVariable asked = graph.placeHolder(ASKED, DataType.FLOAT, shape.batch, shape.values);
-        SDVariable y = lifetime.live(graph, "life", cell, variables, inputs(shown, input))
+        SDVariable input = graph.placeHolder(INPUT, DataType.FLOAT, shape.steps, shape.batch, shape.values);
+        SDVariable target = graph.placeHolder(TARGET, DataType.FLOAT, shape.batch, shape.values);
+        SDVariable y = lifetime.live(graph, "life", cell, variables, inputs(input, inputSettings))
                 .y();
         // SameDiff's gradient of a strided slice is wrong for a single index, that of slice is right.
-        SDVariable answer = graph.slice(y, new int[] {shape.steps - 1, 0, 0}, 1, shape.batch, shape.values)
+        SDVariable prediction = graph.slice(y, new int[] {shape.steps - 1, 0, 0}, 1, shape.batch, shape.values)
                 .reshape(shape.batch, shape.values)
-                .rename(ANSWER);
-        SDVariable difference = answer.sub(asked);
+                .rename(PREDICTION);
+        SDVariable difference = prediction.sub(target);
         difference.mul(difference).sum().div(shape.batch).rename(LOSS).markAsLoss();
-        resident = lifetime instanceof FusedLifetime ? resident(cell, input) : Optional.empty();
+        resident = lifetime instanceof FusedLifetime ? resident(cell, inputSettings) : Optional.empty();
     }
 
     /** The same network on the accelerator in use, if there is one. */
-    private Optional<ResidentTraining> resident(PlasticCell cell, InputSettings input) {
-        boolean clamped = input.mode() == InputSettings.Mode.CLAMPED;
+    private Optional<ResidentTraining> resident(PlasticCell cell, InputSettings inputSettings) {
+        boolean clamped = inputSettings.mode() == InputSettings.Mode.CLAMPED;
         LifetimeSpec spec = new LifetimeSpec(cell.rule(), cell.alpha(), clamped, false, false, false);
         LifetimeAccelerator.Shape lifetimes =
                 new LifetimeAccelerator.Shape(spec, shape.steps, shape.batch, shape.neurons());
-        return AcceleratedCompletion.of(new ResidentCompletion.Network(lifetimes, shape.values, input.gain()))
+        return AcceleratedCompletion.of(new ResidentCompletion.Network(lifetimes, shape.values, inputSettings.gain()))
                 .map(device -> new ResidentTraining(device, parameters));
     }
 
-    private LifetimeInputs inputs(SDVariable shown, InputSettings input) {
+    private LifetimeInputs inputs(SDVariable input, InputSettings inputSettings) {
         SDVariable bias = graph.constant("bias", Nd4j.ones(DataType.FLOAT, shape.steps, shape.batch, 1));
         SDVariable all = shape.others == 0
-                ? graph.concat(2, shown, bias)
+                ? graph.concat(2, input, bias)
                 : graph.concat(
                         2,
-                        shown,
+                        input,
                         bias,
                         graph.constant("others", Nd4j.zeros(DataType.FLOAT, shape.steps, shape.batch, shape.others)));
-        return switch (input.mode()) {
-            case DRIVEN -> LifetimeInputs.driven(all.mul(input.gain()));
+        return switch (inputSettings.mode()) {
+            case DRIVEN -> LifetimeInputs.driven(all.mul(inputSettings.gain()));
             // Silence is 0: a neuron is clamped where its input is not.
             case CLAMPED ->
                 LifetimeInputs.driven(graph.zerosLike(all)).clamped(all.neq(0).castTo(DataType.FLOAT), all);
@@ -164,40 +168,40 @@ public final class CompletionNetwork implements Trainable {
             training.bring(PlasticParameters.ETA);
         }
         try (INDArray outputs = Nd4j.createUninitialized(DataType.FLOAT, shape.batch, shape.neurons())) {
-            training.answer(outputs);
-            try (INDArray answer = outputs.get(NDArrayIndex.all(), NDArrayIndex.interval(0, shape.values))
+            training.predict(outputs);
+            try (INDArray prediction = outputs.get(NDArrayIndex.all(), NDArrayIndex.interval(0, shape.values))
                     .dup('c')) {
                 return new StepResult(
                         loss,
                         Map.of(),
                         training.squaredNorms(),
-                        measures(lifetimes.getFeatures(0), answer, lifetimes.getLabels(0)));
+                        measures(lifetimes.getFeatures(0), prediction, lifetimes.getLabels(0)));
             }
         }
     }
 
     private StepResult graphStep(MultiDataSet lifetimes) {
-        INDArray shown = lifetimes.getFeatures(0);
-        INDArray asked = lifetimes.getLabels(0);
+        INDArray input = lifetimes.getFeatures(0);
+        INDArray target = lifetimes.getLabels(0);
         OutAndGrad result = graph.calculateGradientsAndOutputs(
-                Map.of(SHOWN, shown, ASKED, asked), List.of(LOSS, ANSWER), parameters.keySet());
+                Map.of(INPUT, input, TARGET, target), List.of(LOSS, PREDICTION), parameters.keySet());
         gradients = result.getGradients();
         try (INDArray loss = result.getOutputs().get(LOSS);
-                INDArray answer = result.getOutputs().get(ANSWER)) {
-            return new StepResult(loss.getDouble(0), gradients, measures(shown, answer, asked));
+                INDArray prediction = result.getOutputs().get(PREDICTION)) {
+            return new StepResult(loss.getDouble(0), gradients, measures(input, prediction, target));
         }
     }
 
     @Override
     public LinkedHashMap<String, Double> evaluate(MultiDataSet lifetimes) {
-        INDArray shown = lifetimes.getFeatures(0);
-        try (INDArray answer = answer(shown)) {
-            return measures(shown, answer, lifetimes.getLabels(0));
+        INDArray input = lifetimes.getFeatures(0);
+        try (INDArray prediction = predict(input)) {
+            return measures(input, prediction, lifetimes.getLabels(0));
         }
     }
 
-    private LinkedHashMap<String, Double> measures(INDArray shown, INDArray answer, INDArray asked) {
-        LinkedHashMap<String, Double> measures = new LinkedHashMap<>(measure.of(shown, answer, asked));
+    private LinkedHashMap<String, Double> measures(INDArray input, INDArray prediction, INDArray target) {
+        LinkedHashMap<String, Double> measures = new LinkedHashMap<>(measure.of(input, prediction, target));
         if (parameters.containsKey(PlasticParameters.ETA)) {
             measures.put("eta", parameters.get(PlasticParameters.ETA).getDouble(0));
         }
@@ -205,12 +209,12 @@ public final class CompletionNetwork implements Trainable {
     }
 
     /**
-     * @param shown what it is shown, [T, B, values]
-     * @return what the network answers, [B, values]; the caller closes both
+     * @param input the input, [T, B, values]
+     * @return its prediction, [B, values]; the caller closes both
      */
-    public INDArray answer(INDArray shown) {
+    public INDArray predict(INDArray input) {
         resident.ifPresent(ResidentTraining::bringParameters);
-        return graph.output(Map.of(SHOWN, shown), ANSWER).get(ANSWER);
+        return graph.output(Map.of(INPUT, input), PREDICTION).get(PREDICTION);
     }
 
     /** Gives back the last step's gradients, which are off-heap and as large as the parameters. */

@@ -1,17 +1,15 @@
 package org.plastic4j.training.completion;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 
-/** A few lifetimes that the network was not trained on: the degraded pattern, its answer, and the whole pattern. */
+/** A few lifetimes that the network was not trained on: the degraded pattern, its prediction, and the whole pattern. */
 public final class PatternFigures {
     private static final int LIFETIMES = 3;
     private static final int WRONG = 0xd62f2f;
@@ -23,50 +21,26 @@ public final class PatternFigures {
      *
      * @param task the lifetimes
      * @param stream fresh lifetimes
-     * @param network from what is shown, [T, B, bits], to its answers, [B, bits]
+     * @param network from the input, [T, B, bits], to its predictions, [B, bits]
      * @return a figure a lifetime
      */
     public static List<Figure> of(PatternTask task, MultiDataSetIterator stream, Function<INDArray, INDArray> network) {
-        List<Figure> figures = new ArrayList<>();
-        while (figures.size() < LIFETIMES) {
-            MultiDataSet lifetimes = stream.next();
-            try (INDArray shown = lifetimes.getFeatures(0);
-                    INDArray asked = lifetimes.getLabels(0);
-                    INDArray answers = network.apply(shown)) {
-                float[] steps = shown.data().asFloat();
-                float[] targets = asked.data().asFloat();
-                float[] given = answers.dup('c').data().asFloat();
-                int batch = (int) asked.size(0);
-                for (int b = 0; b < batch && figures.size() < LIFETIMES; b++) {
-                    int last = ((task.steps() - 1) * batch + b) * task.bits();
-                    figures.add(figure(
-                            figures.size() + 1,
-                            task,
-                            part(steps, last, task.bits()),
-                            part(given, b * task.bits(), task.bits()),
-                            part(targets, b * task.bits(), task.bits())));
-                }
-            }
-        }
-        return figures;
+        return CompletedLifetime.of(stream, network, LIFETIMES).stream()
+                .map(lifetime ->
+                        figure(lifetime.number(), task, lifetime.input(), lifetime.prediction(), lifetime.target()))
+                .toList();
     }
 
-    private static float[] part(float[] values, int from, int length) {
-        float[] part = new float[length];
-        System.arraycopy(values, from, part, 0, length);
-        return part;
-    }
-
-    private static Figure figure(int number, PatternTask task, float[] shown, float[] answer, float[] asked) {
+    private static Figure figure(int number, PatternTask task, float[] input, float[] prediction, float[] target) {
         int wrong = 0;
-        for (int k = 0; k < answer.length; k++) {
-            wrong += BitErrorRate.isWrong(answer[k], asked[k]) ? 1 : 0;
+        for (int k = 0; k < prediction.length; k++) {
+            wrong += BitErrorRate.isWrong(prediction[k], target[k]) ? 1 : 0;
         }
         int columns = Picture.columnsFor(task.bits());
         String caption = String.format(
                 Locale.ROOT,
                 "%d patterns of %,d bits were shown. Then one of them came back with %,d bits missing (grey); of the"
-                        + " answer, %,d of %,d bits have the wrong sign (%.2f%%).",
+                        + " prediction, %,d of %,d bits have the wrong sign (%.2f%%).",
                 task.patterns(),
                 task.bits(),
                 task.degradedBits(),
@@ -77,17 +51,17 @@ public final class PatternFigures {
                 "Lifetime " + number,
                 caption,
                 List.of(
-                        Picture.grey("shown in the end", columns, shown, -1, 1),
-                        Picture.grey("answered", columns, answer, -1, 1),
-                        Picture.grey("asked for", columns, asked, -1, 1),
-                        wrongBits(columns, answer, asked)));
+                        Picture.grey("last input", columns, input, -1, 1),
+                        Picture.grey("prediction", columns, prediction, -1, 1),
+                        Picture.grey("target", columns, target, -1, 1),
+                        wrongBits(columns, prediction, target)));
     }
 
-    private static Picture wrongBits(int columns, float[] answer, float[] asked) {
-        Picture faint = Picture.grey("wrong bits, in red", columns, asked, -4, 1.6);
+    private static Picture wrongBits(int columns, float[] prediction, float[] target) {
+        Picture faint = Picture.grey("wrong bits, in red", columns, target, -4, 1.6);
         int[] rgb = faint.rgb();
-        for (int k = 0; k < answer.length; k++) {
-            if (BitErrorRate.isWrong(answer[k], asked[k])) {
+        for (int k = 0; k < prediction.length; k++) {
+            if (BitErrorRate.isWrong(prediction[k], target[k])) {
                 rgb[k] = WRONG;
             }
         }

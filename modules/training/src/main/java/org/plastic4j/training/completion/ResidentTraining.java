@@ -69,7 +69,7 @@ final class ResidentTraining implements AutoCloseable {
     }
 
     /** Fills an array [B, n]. */
-    void answer(INDArray outputs) {
+    void predict(INDArray outputs) {
         device.answer(outputs);
     }
 

@@ -1,2 +1,2 @@
-/** What experiments with binary patterns share: their measure, and what they show in the report. */
+/** Networks that complete patterns, their training on an accelerator, and what experiments with binary patterns report. */
 package org.plastic4j.training.completion;

@@ -14,9 +14,9 @@ import org.plastic4j.training.figure.Picture;
 class PatternFiguresTest {
     private static final PatternTask TASK = new PatternTask(2, 12, 5, 1, 2, 1, 2);
 
-    /** Answers what it was shown last, so that exactly the missing bits are wrong. */
-    private static INDArray echo(INDArray shown) {
-        return shown.get(NDArrayIndex.point(TASK.steps() - 1), NDArrayIndex.all(), NDArrayIndex.all())
+    /** Predicts what it was shown last, so that exactly the missing bits are wrong. */
+    private static INDArray echo(INDArray input) {
+        return input.get(NDArrayIndex.point(TASK.steps() - 1), NDArrayIndex.all(), NDArrayIndex.all())
                 .dup();
     }
 
@@ -25,17 +25,17 @@ class PatternFiguresTest {
         List<Figure> figures = PatternFigures.of(TASK, new PatternStream(TASK, 1, 2), PatternFiguresTest::echo);
 
         assertThat(figures).hasSize(3).allSatisfy(figure -> {
-            assertThat(figure.caption()).endsWith("of the answer, 5 of 12 bits have the wrong sign (41.67%).");
+            assertThat(figure.caption()).endsWith("of the prediction, 5 of 12 bits have the wrong sign (41.67%).");
             assertThat(figure.pictures())
                     .extracting(Picture::label)
-                    .containsExactly("shown in the end", "answered", "asked for", "wrong bits, in red");
-            int[] shown = figure.pictures().get(0).rgb();
-            int[] asked = figure.pictures().get(2).rgb();
+                    .containsExactly("last input", "prediction", "target", "wrong bits, in red");
+            int[] input = figure.pictures().get(0).rgb();
+            int[] target = figure.pictures().get(2).rgb();
             int[] wrong = figure.pictures().get(3).rgb();
-            assertThat(figure.pictures().get(1).rgb()).isEqualTo(shown);
-            for (int k = 0; k < shown.length; k++) {
-                assertThat(asked[k]).isIn(0x000000, 0xffffff);
-                assertThat(shown[k] == asked[k]).isEqualTo(wrong[k] != 0xd62f2f);
+            assertThat(figure.pictures().get(1).rgb()).isEqualTo(input);
+            for (int k = 0; k < input.length; k++) {
+                assertThat(target[k]).isIn(0x000000, 0xffffff);
+                assertThat(input[k] == target[k]).isEqualTo(wrong[k] != 0xd62f2f);
             }
         });
     }

@@ -49,8 +49,8 @@ class ResidentTrainingTest {
                 new InputSettings(mode, 3),
                 fused ? new FusedLifetime() : new UnrolledLifetime(STEPS),
                 SHAPE,
-                (shown, answer, asked) ->
-                        new LinkedHashMap<>(Map.of("sum", answer.sumNumber().doubleValue())),
+                (input, prediction, target) ->
+                        new LinkedHashMap<>(Map.of("sum", prediction.sumNumber().doubleValue())),
                 4);
     }
 
@@ -133,12 +133,12 @@ class ResidentTrainingTest {
             }
 
             @Override
-            public double gradient(FloatBuffer shown, FloatBuffer asked) {
-                INDArray shownNow = array(shown, STEPS, BATCH, VALUES);
+            public double gradient(FloatBuffer input, FloatBuffer target) {
+                INDArray inputNow = array(input, STEPS, BATCH, VALUES);
                 StepResult result = here.step(
-                        new MultiDataSet(new INDArray[] {shownNow}, new INDArray[] {array(asked, BATCH, VALUES)}));
+                        new MultiDataSet(new INDArray[] {inputNow}, new INDArray[] {array(target, BATCH, VALUES)}));
                 gradients = result.gradients();
-                outputs = Nd4j.concat(1, here.answer(shownNow), Nd4j.valueArrayOf(new long[] {BATCH, 3}, 99f));
+                outputs = Nd4j.concat(1, here.predict(inputNow), Nd4j.valueArrayOf(new long[] {BATCH, 3}, 99f));
                 return result.loss();
             }
 
@@ -284,10 +284,10 @@ class ResidentTrainingTest {
     void whatIsAskedOfTheNetworkHereIsAnsweredWithTheParametersOfTheDevice() {
         LifetimeDevice.use(Optional.of(device));
         CompletionNetwork there = network(InputSettings.Mode.DRIVEN, true);
-        INDArray shown = lifetimes(99).getFeatures(0);
-        INDArray before = there.answer(shown);
+        INDArray input = lifetimes(99).getFeatures(0);
+        INDArray before = there.predict(input);
         train(there, there.optimizer(SETTINGS, BATCH), 0, 4);
-        INDArray after = there.answer(shown);
+        INDArray after = there.predict(input);
         assertThat(after.sub(before).norm2Number().doubleValue()).isGreaterThan(1e-3);
         assertThat(there.evaluate(lifetimes(99)).get("sum"))
                 .isCloseTo(after.sumNumber().doubleValue(), within(1e-5));

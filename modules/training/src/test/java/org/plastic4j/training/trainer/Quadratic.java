@@ -8,103 +8,44 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.data.LifetimeStream;
-import org.plastic4j.training.Seeds;
-import org.plastic4j.training.config.Require;
 
-/** The smallest experiment: parameters that should become zero, on a slope that each lifetime changes a little. */
-public class Quadratic implements Experiment<Quadratic.Config> {
-    /** Its own settings. */
-    public record Task(double start) {
-        /** Checks the settings. */
-        public Task {
-            Require.positive("start", start);
-        }
-    }
-
-    /** All settings. */
-    public record Config(long seed, Task task, TrainingSettings training) implements ExperimentConfig {}
-
-    public static final PrimaryMetric ERROR =
+/** The smallest training: parameters that should become zero, on a slope that each lifetime changes a little. */
+final class Quadratic {
+    static final PrimaryMetric ERROR =
             new PrimaryMetric("error", "mean square", PrimaryMetric.Better.LOWER, PrimaryMetric.Unit.FRACTION);
 
     private final LongConsumer onStep;
-    private final LongConsumer onOpen;
     private long poisonedStep = -1;
     private double poison;
     private boolean poisonsLoss;
 
-    public Quadratic(LongConsumer onStep) {
-        this(onStep, seed -> {});
-    }
-
-    public Quadratic(LongConsumer onStep, LongConsumer onOpen) {
+    Quadratic(LongConsumer onStep) {
         this.onStep = onStep;
-        this.onOpen = onOpen;
     }
 
-    public Quadratic() {
+    Quadratic() {
         this(step -> {});
     }
 
-    /** Makes one number of the gradient of w, or the loss, something else. */
-    public Quadratic poisoned(long step, double value, boolean loss) {
+    /** Makes one element of the gradient of w, or the loss, something else. */
+    Quadratic poisoned(long step, double value, boolean loss) {
         poisonedStep = step;
         poison = value;
         poisonsLoss = loss;
         return this;
     }
 
-    @Override
-    public String name() {
-        return "quadratic";
-    }
-
-    @Override
-    public Class<Config> configType() {
-        return Config.class;
-    }
-
-    @Override
-    public String defaultsResource() {
-        return "quadratic/defaults.yaml";
-    }
-
-    @Override
-    public PrimaryMetric primaryMetric() {
-        return ERROR;
-    }
-
-    @Override
-    public Session open(Config config, Context context) {
-        onOpen.accept(config.seed());
-        return new Session(
-                "A quadratic",
-                new Net(config.task().start()),
-                new Stream(
-                        context.seeds().of(Seeds.Stream.DATA), config.training().batch()));
-    }
-
-    @Override
-    public LifetimeStream heldOut(Config config, Split split) {
-        return new Stream(split.seed(), 1);
-    }
-
-    @Override
-    public java.util.Optional<String> reproductionResource() {
-        return java.util.Optional.of("quadratic/reproduction.yaml");
-    }
-
-    public Session session(int batch) {
-        return new Session("A quadratic", new Net(1), new Stream(7, batch));
+    Session session(int batch) {
+        return new Session("A quadratic", new Net(), new Stream(7, batch));
     }
 
     private final class Net implements Trainable {
         private final LinkedHashMap<String, INDArray> parameters = new LinkedHashMap<>();
         private long step;
 
-        Net(double start) {
-            parameters.put("w", Nd4j.valueArrayOf(new long[] {3, 5}, (float) start, DataType.FLOAT));
-            parameters.put("eta", Nd4j.scalar((float) start));
+        Net() {
+            parameters.put("w", Nd4j.valueArrayOf(new long[] {3, 5}, 1f, DataType.FLOAT));
+            parameters.put("eta", Nd4j.scalar(1f));
         }
 
         @Override
@@ -131,16 +72,6 @@ public class Quadratic implements Experiment<Quadratic.Config> {
                     "error",
                     parameters.get("w").mul(parameters.get("w")).meanNumber().doubleValue());
             return new StepResult(loss, gradients, measures);
-        }
-
-        @Override
-        public LinkedHashMap<String, Double> evaluate(org.nd4j.linalg.dataset.api.MultiDataSet lifetimes) {
-            LinkedHashMap<String, Double> measures = new LinkedHashMap<>();
-            measures.put(
-                    "error",
-                    parameters.get("eta").getDouble(0)
-                            + lifetimes.getFeatures(0).getDouble(0));
-            return measures;
         }
     }
 
