@@ -117,7 +117,7 @@ class DownloadTest {
         server.stop(0);
         assertThat(launch(withNumbers("numbers.tar.gz"), "download", "--out=" + out))
                 .isZero();
-        assertThat(out()).isEqualTo("Decimals is in %s already.\n".formatted(out));
+        assertThat(out()).isEqualTo("Numbers is in %s already.\n".formatted(out));
     }
 
     @Test
