@@ -1,8 +1,11 @@
 package org.plastic4j.cuda;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.plastic4j.core.accelerator.LifetimeAccelerator;
 import org.plastic4j.testsupport.ArchitectureRules;
 
 class ArchitectureTest extends ArchitectureRules {
@@ -19,5 +22,11 @@ class ArchitectureTest extends ArchitectureRules {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.plastic4j.cuda..", "org.plastic4j.core..", "jcuda..", "java..")
                 .check(modules());
+    }
+
+    @Test
+    void theProviderIsFoundAsAService() {
+        assertThat(ServiceLoader.load(LifetimeAccelerator.Provider.class))
+                .hasAtLeastOneElementOfType(CudaProvider.class);
     }
 }
