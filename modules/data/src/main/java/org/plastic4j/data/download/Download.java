@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,8 +59,12 @@ final class Download {
             }
         } catch (UnknownHostException | ConnectException | NoRouteToHostException | SocketTimeoutException e) {
             throw new DownloadFailure(
-                    "%s: the server cannot be reached (%s): try again with a network, or put the file there by other means: %s"
-                            .formatted(remote.uri(), reason(e), file),
+                    "%s: the server cannot be reached%s (%s): try again with a network, or put the file there by other means: %s"
+                            .formatted(
+                                    remote.uri(),
+                                    proxy().map(proxy -> " through " + proxy).orElse(""),
+                                    reason(e),
+                                    file),
                     e);
         } catch (IOException e) {
             throw new DownloadFailure(
@@ -74,8 +79,15 @@ final class Download {
         return e instanceof UnknownHostException ? "unknown host " + message : message;
     }
 
+    private Optional<ProxyRoute> proxy() {
+        return ProxyRoute.to(remote.uri(), System::getenv);
+    }
+
     private void request(long have) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) remote.uri().toURL().openConnection();
+        Optional<ProxyRoute> proxy = proxy();
+        HttpURLConnection connection = proxy.isPresent()
+                ? proxy.get().open(remote.uri())
+                : (HttpURLConnection) remote.uri().toURL().openConnection();
         connection.setConnectTimeout(CONNECT_MILLIS);
         connection.setReadTimeout(READ_MILLIS);
         connection.setRequestProperty("Accept-Encoding", "identity");
