@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,8 +63,11 @@ public record Dataset(String name, List<RemoteFile> archives, Map<String, Long> 
                 }
             }
             if (!isIn(folder)) {
-                throw new DownloadFailure("%s: expected %s, found not all of them in the archive"
-                        .formatted(folder, String.join(", ", files.keySet())));
+                throw new DownloadFailure(String.format(
+                        Locale.ROOT,
+                        "%s: expected %s, found not all of them in the archive",
+                        folder,
+                        String.join(", ", files.keySet())));
             }
             for (RemoteFile archive : archives) {
                 if (!files.containsKey(archive.name())) {
@@ -71,7 +75,8 @@ public record Dataset(String name, List<RemoteFile> archives, Map<String, Long> 
                 }
             }
         } catch (IOException e) {
-            throw new DownloadFailure("%s: %s cannot be unpacked there (%s)".formatted(folder, name, e), e);
+            throw new DownloadFailure(
+                    String.format(Locale.ROOT, "%s: %s cannot be unpacked there (%s)", folder, name, e), e);
         }
     }
 

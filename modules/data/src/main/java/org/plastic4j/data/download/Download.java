@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -59,17 +60,22 @@ final class Download {
             }
         } catch (UnknownHostException | ConnectException | NoRouteToHostException | SocketTimeoutException e) {
             throw new DownloadFailure(
-                    "%s: the server cannot be reached%s (%s): try again with a network, or put the file there by other means: %s"
-                            .formatted(
-                                    remote.uri(),
-                                    proxy().map(proxy -> " through " + proxy).orElse(""),
-                                    reason(e),
-                                    file),
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the server cannot be reached%s (%s): try again with a network, or put the file there"
+                                    + " by other means: %s",
+                            remote.uri(),
+                            proxy().map(proxy -> " through " + proxy).orElse(""),
+                            reason(e),
+                            file),
                     e);
         } catch (IOException e) {
             throw new DownloadFailure(
-                    "%s: the download broke off (%s): the same command goes on with it"
-                            .formatted(remote.uri(), reason(e)),
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the download broke off (%s): the same command goes on with it",
+                            remote.uri(),
+                            reason(e)),
                     e);
         }
     }
@@ -98,8 +104,12 @@ final class Download {
             int code = connection.getResponseCode();
             OptionalLong from = from(connection, code, have);
             if (from.isEmpty()) {
-                throw new DownloadFailure("%s: expected the file (200), the server answered %d (%s)"
-                        .formatted(remote.uri(), code, connection.getResponseMessage()));
+                throw new DownloadFailure(String.format(
+                        Locale.ROOT,
+                        "%s: expected the file (200), the server answered %d (%s)",
+                        remote.uri(),
+                        code,
+                        connection.getResponseMessage()));
             }
             receive(connection, from.getAsLong());
         } finally {
@@ -142,7 +152,7 @@ final class Download {
             }
         }
         if (bytes < remote.bytes()) {
-            throw new IOException("%d of %d bytes came".formatted(bytes, remote.bytes()));
+            throw new IOException(String.format(Locale.ROOT, "%d of %d bytes came", bytes, remote.bytes()));
         }
     }
 
@@ -153,8 +163,14 @@ final class Download {
         if (size == remote.bytes() && found.equals(remote.checksum())) {
             return;
         }
-        String sentence = "%s: expected %d bytes with %s, found %d with %s"
-                .formatted(candidate, remote.bytes(), remote.checksum(), size, found.hex());
+        String sentence = String.format(
+                Locale.ROOT,
+                "%s: expected %d bytes with %s, found %d with %s",
+                candidate,
+                remote.bytes(),
+                remote.checksum(),
+                size,
+                found.hex());
         if (candidate.equals(part)) {
             Files.delete(part);
             throw new DownloadFailure(sentence + ": it is removed, and the same command begins anew");

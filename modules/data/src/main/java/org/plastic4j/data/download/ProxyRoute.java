@@ -75,8 +75,11 @@ record ProxyRoute(String variable, URI address) {
         } catch (URISyntaxException e) {
             // Its message would hold the password.
         }
-        throw new DownloadFailure("%s: expected http://HOST:PORT or socks5://HOST:PORT, found %s"
-                .formatted(variable, address.replaceFirst("//.*@", "//")));
+        throw new DownloadFailure(String.format(
+                Locale.ROOT,
+                "%s: expected http://HOST:PORT or socks5://HOST:PORT, found %s",
+                variable,
+                address.replaceFirst("//.*@", "//")));
     }
 
     private boolean isHttp() {
@@ -120,6 +123,6 @@ record ProxyRoute(String variable, URI address) {
     /** Without name and password. */
     @Override
     public String toString() {
-        return "the proxy %s:%s of %s".formatted(address.getHost(), Integer.toString(port()), variable);
+        return "the proxy " + address.getHost() + ":" + port() + " of " + variable;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -29,8 +30,11 @@ final class TarGz {
                 // Some tools write backslashes.
                 Path target = root.resolve(entry.getName().replace('\\', '/')).normalize();
                 if (!target.startsWith(root)) {
-                    throw new DownloadFailure("%s: entry %s: expected a path inside the archive, found one outside"
-                            .formatted(archive, entry.getName()));
+                    throw new DownloadFailure(String.format(
+                            Locale.ROOT,
+                            "%s: entry %s: expected a path inside the archive, found one outside",
+                            archive,
+                            entry.getName()));
                 }
                 String name = root.relativize(target).toString().replace('\\', '/');
                 if (wanted.containsKey(name)) {
@@ -48,9 +52,13 @@ final class TarGz {
         // A link could lead anywhere, whatever its name; the library calls it a file.
         boolean plain = entry.isFile() && !entry.isLink() && !entry.isSymbolicLink();
         if (!plain || entry.getSize() != bytes) {
-            throw new DownloadFailure("%s: entry %s: expected a file of %d bytes, found %s"
-                    .formatted(
-                            archive, entry.getName(), bytes, plain ? "one of " + entry.getSize() : "something else"));
+            throw new DownloadFailure(String.format(
+                    Locale.ROOT,
+                    "%s: entry %s: expected a file of %d bytes, found %s",
+                    archive,
+                    entry.getName(),
+                    bytes,
+                    plain ? "one of " + entry.getSize() : "something else"));
         }
     }
 }

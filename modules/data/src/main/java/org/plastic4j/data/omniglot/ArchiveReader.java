@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,7 +70,13 @@ final class ArchiveReader {
             }
         } catch (IOException e) {
             throw new InvalidData(
-                    "%s: expected %s of Omniglot, which cannot be read (%s)".formatted(path, archive.name(), e), e);
+                    String.format(
+                            Locale.ROOT,
+                            "%s: expected %s of Omniglot, which cannot be read (%s)",
+                            path,
+                            archive.name(),
+                            e),
+                    e);
         }
         String checksum = reader.checksum();
         Optional<Drawings> kept = cache.get(checksum);
@@ -95,13 +102,20 @@ final class ArchiveReader {
                 try {
                     byte[] bytes = zip.getInputStream(entry).readAllBytes();
                     if (files.put(officialName(entry), bytes) != null) {
-                        throw new InvalidData(
-                                "%s: expected each drawing once, found %s twice".formatted(path, officialName(entry)));
+                        throw new InvalidData(String.format(
+                                Locale.ROOT,
+                                "%s: expected each drawing once, found %s twice",
+                                path,
+                                officialName(entry)));
                     }
                 } catch (IOException e) {
                     throw new InvalidData(
-                            "%s: entry %s: expected a drawing, which cannot be read (%s)"
-                                    .formatted(path, entry.getName(), e.getMessage()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s: entry %s: expected a drawing, which cannot be read (%s)",
+                                    path,
+                                    entry.getName(),
+                                    e.getMessage()),
                             e);
                 }
             }
@@ -171,28 +185,48 @@ final class ArchiveReader {
         List<String> expected = archive.characters();
         for (String character : expected) {
             if (!found.containsKey(character)) {
-                throw new InvalidData(
-                        "%s: expected %d characters, found no %s".formatted(path, expected.size(), character));
+                throw new InvalidData(String.format(
+                        Locale.ROOT, "%s: expected %d characters, found no %s", path, expected.size(), character));
             }
         }
         found.forEach((character, drawings) -> {
             if (!archive.characters().contains(character)) {
-                throw new InvalidData("%s: expected the %d characters of %s, found %s too"
-                        .formatted(path, expected.size(), archive.name(), character));
+                throw new InvalidData(String.format(
+                        Locale.ROOT,
+                        "%s: expected the %d characters of %s, found %s too",
+                        path,
+                        expected.size(),
+                        archive.name(),
+                        character));
             }
             if (drawings.lastKey() < archive.drawings()) {
-                throw new InvalidData("%s: %s: expected %d drawings, found %d"
-                        .formatted(path, character, archive.drawings(), drawings.lastKey()));
+                throw new InvalidData(String.format(
+                        Locale.ROOT,
+                        "%s: %s: expected %d drawings, found %d",
+                        path,
+                        character,
+                        archive.drawings(),
+                        drawings.lastKey()));
             }
             for (int number = 1; number <= archive.drawings(); number++) {
                 if (!drawings.containsKey(number)) {
-                    throw new InvalidData("%s: %s: expected drawings 1 to %d, found no drawing %d"
-                            .formatted(path, character, archive.drawings(), number));
+                    throw new InvalidData(String.format(
+                            Locale.ROOT,
+                            "%s: %s: expected drawings 1 to %d, found no drawing %d",
+                            path,
+                            character,
+                            archive.drawings(),
+                            number));
                 }
             }
             if (drawings.size() > archive.drawings()) {
-                throw new InvalidData("%s: %s: expected %d drawings, found %d"
-                        .formatted(path, character, archive.drawings(), drawings.size()));
+                throw new InvalidData(String.format(
+                        Locale.ROOT,
+                        "%s: %s: expected %d drawings, found %d",
+                        path,
+                        character,
+                        archive.drawings(),
+                        drawings.size()));
             }
         });
     }
@@ -201,19 +235,34 @@ final class ArchiveReader {
         try {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(files.get(name)));
             if (image == null) {
-                throw new InvalidData("%s: %s: expected a PNG picture, found another file".formatted(path, name));
+                throw new InvalidData(
+                        String.format(Locale.ROOT, "%s: %s: expected a PNG picture, found another file", path, name));
             }
             if (image.getWidth() != SIDE || image.getHeight() != SIDE) {
-                throw new InvalidData("%s: %s: expected a picture of %d x %d pixels, found %d x %d"
-                        .formatted(path, name, SIDE, SIDE, image.getWidth(), image.getHeight()));
+                throw new InvalidData(String.format(
+                        Locale.ROOT,
+                        "%s: %s: expected a picture of %d x %d pixels, found %d x %d",
+                        path,
+                        name,
+                        SIDE,
+                        SIDE,
+                        image.getWidth(),
+                        image.getHeight()));
             }
             return SMALLER.of(Ink.of(image)
-                    .orElseThrow(() ->
-                            new InvalidData("%s: %s: expected a drawing of ink on paper, found one brightness all over"
-                                    .formatted(path, name))));
+                    .orElseThrow(() -> new InvalidData(String.format(
+                            Locale.ROOT,
+                            "%s: %s: expected a drawing of ink on paper, found one brightness all over",
+                            path,
+                            name))));
         } catch (IOException | IndexOutOfBoundsException e) {
             throw new InvalidData(
-                    "%s: %s: expected a PNG picture, which cannot be read (%s)".formatted(path, name, e.getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s: expected a PNG picture, which cannot be read (%s)",
+                            path,
+                            name,
+                            e.getMessage()),
                     e);
         }
     }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.plastic4j.data.InvalidData;
 
@@ -40,16 +41,15 @@ public record CharacterData(
             for (Object identity : List.of(characters.name(c), characters.drawn(c))) {
                 Member other = known.putIfAbsent(identity, member);
                 if (other != null && !other.set.equals(set)) {
-                    throw new InvalidData(
-                            "%s: expected training, validation and test characters that share none, found %s for %s and %sfor %s"
-                                    .formatted(
-                                            data,
-                                            other.character,
-                                            other.set,
-                                            other.character.equals(member.character)
-                                                    ? ""
-                                                    : "its drawings as " + member.character + " ",
-                                            set));
+                    throw new InvalidData(String.format(
+                            Locale.ROOT,
+                            "%s: expected training, validation and test characters that share none, found %s for %s"
+                                    + " and %sfor %s",
+                            data,
+                            other.character,
+                            other.set,
+                            other.character.equals(member.character) ? "" : "its drawings as " + member.character + " ",
+                            set));
                 }
             }
         }

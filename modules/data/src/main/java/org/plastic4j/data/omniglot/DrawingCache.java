@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,7 @@ record DrawingCache(Path folder) {
     private static final int CHECKSUM = 32;
 
     private Path file(String checksum) {
-        return folder.resolve("omniglot-%d-%s.bin".formatted(Drawings.SIDE, checksum));
+        return folder.resolve(String.format(Locale.ROOT, "omniglot-%d-%s.bin", Drawings.SIDE, checksum));
     }
 
     /** The drawings of the archive with this checksum; empty if they are not there. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,8 +24,13 @@ record Drawings(List<String> names, List<Integer> counts, byte[] ink) {
         counts = List.copyOf(counts);
         int total = counts.stream().mapToInt(Integer::intValue).sum();
         if (names.size() != counts.size() || ink.length != total * PIXELS) {
-            throw new IllegalArgumentException("Drawings: expected %d counts and %d pixels, found %d and %d"
-                    .formatted(names.size(), total * PIXELS, counts.size(), ink.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "Drawings: expected %d counts and %d pixels, found %d and %d",
+                    names.size(),
+                    total * PIXELS,
+                    counts.size(),
+                    ink.length));
         }
     }
 

@@ -3,6 +3,7 @@ package org.plastic4j.data.omniglot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -46,7 +47,7 @@ public final class GeneratedCharacters {
     public static CharacterData data(long seed, boolean validationIsHeldOut) {
         int total = TRAINING + VALIDATION + TEST;
         List<String> names = IntStream.range(0, total)
-                .mapToObj("generated/character%03d"::formatted)
+                .mapToObj(number -> String.format(Locale.ROOT, "generated/character%03d", number))
                 .toList();
         byte[] ink = new byte[total * DRAWINGS * Drawings.PIXELS];
         for (int c = 0; c < total; c++) {

@@ -2,6 +2,7 @@ package org.plastic4j.data.omniglot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,7 +37,7 @@ record OfficialArchive(String name, Map<String, Integer> alphabets, int drawings
         List<String> names = new ArrayList<>();
         alphabets.forEach((alphabet, count) -> {
             for (int c = 1; c <= count; c++) {
-                names.add("%s/character%02d".formatted(alphabet, c));
+                names.add(String.format(Locale.ROOT, "%s/character%02d", alphabet, c));
             }
         });
         names.sort(null);

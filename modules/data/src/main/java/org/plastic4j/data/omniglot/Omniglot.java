@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,8 +78,11 @@ public final class Omniglot {
 
     /** What {@link #read} looks for, for messages. */
     public static String expected() {
-        return "%s.zip and %s.zip or the folders that they unpack to"
-                .formatted(OfficialArchive.BACKGROUND, OfficialArchive.EVALUATION);
+        return String.format(
+                Locale.ROOT,
+                "%s.zip and %s.zip or the folders that they unpack to",
+                OfficialArchive.BACKGROUND,
+                OfficialArchive.EVALUATION);
     }
 
     /** The names of characters that are held out. */
@@ -93,8 +97,12 @@ public final class Omniglot {
             if (!found.isEmpty()) {
                 for (OfficialArchive archive : archives) {
                     if (!found.containsKey(archive.name())) {
-                        throw new InvalidData("%s: expected %s.zip, or the folder %2$s, for split %s, found neither"
-                                .formatted(candidate, archive.name(), key(sets.split())));
+                        throw new InvalidData(String.format(
+                                Locale.ROOT,
+                                "%s: expected %s.zip, or the folder %2$s, for split %s, found neither",
+                                candidate,
+                                archive.name(),
+                                key(sets.split())));
                     }
                 }
                 return Optional.of(data(cache, sets, archives, found, heldOut));
@@ -107,14 +115,17 @@ public final class Omniglot {
     private static void rejectArchiveItself(Path folder, List<OfficialArchive> archives) {
         for (OfficialArchive archive : archives) {
             if (folder.toAbsolutePath().normalize().endsWith(archive.name())) {
-                throw new InvalidData(
-                        "%s: expected the folder that %s is in, found %2$s itself".formatted(folder, archive.name()));
+                throw new InvalidData(String.format(
+                        Locale.ROOT,
+                        "%s: expected the folder that %s is in, found %2$s itself",
+                        folder,
+                        archive.name()));
             }
         }
     }
 
     private static String key(OmniglotSplit split) {
-        return split.name().toLowerCase(java.util.Locale.ROOT);
+        return split.name().toLowerCase(Locale.ROOT);
     }
 
     private static CharacterData data(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,8 +32,9 @@ public final class Cifar10 {
 
     private static final String ARCHIVE = "cifar-10-binary";
 
-    private static final List<String> BATCHES =
-            IntStream.rangeClosed(1, 5).mapToObj("data_batch_%d.bin"::formatted).toList();
+    private static final List<String> BATCHES = IntStream.rangeClosed(1, 5)
+            .mapToObj(number -> "data_batch_" + number + ".bin")
+            .toList();
     private static final String TEST = "test_batch.bin";
 
     /**
@@ -75,8 +77,11 @@ public final class Cifar10 {
         }
         for (Path candidate : List.of(folder, folder.resolve("cifar-10-batches-py"))) {
             if (Files.exists(candidate.resolve("data_batch_1"))) {
-                throw new InvalidData("%s: expected CIFAR-10's binary version, %s, found its version for Python"
-                        .formatted(candidate, expected()));
+                throw new InvalidData(String.format(
+                        Locale.ROOT,
+                        "%s: expected CIFAR-10's binary version, %s, found its version for Python",
+                        candidate,
+                        expected()));
             }
         }
         return Optional.empty();
@@ -84,7 +89,7 @@ public final class Cifar10 {
 
     /** What {@link #read} looks for, for messages. */
     public static String expected() {
-        return "%s to %s and %s".formatted(BATCHES.get(0), BATCHES.get(BATCHES.size() - 1), TEST);
+        return String.format(Locale.ROOT, "%s to %s and %s", BATCHES.get(0), BATCHES.get(BATCHES.size() - 1), TEST);
     }
 
     private static void check(Path folder, Map<String, CifarFile> files) {
@@ -93,13 +98,22 @@ public final class Cifar10 {
             String other = names.put(file.sha256Hex(), name);
             if (other != null) {
                 // Else what is held out in one would be trained on in the other.
-                throw new InvalidData("%s: expected other pictures than in %s, found the same file (SHA-256 %s)"
-                        .formatted(folder.resolve(name), other, file.sha256Hex()));
+                throw new InvalidData(String.format(
+                        Locale.ROOT,
+                        "%s: expected other pictures than in %s, found the same file (SHA-256 %s)",
+                        folder.resolve(name),
+                        other,
+                        file.sha256Hex()));
             }
         });
         if (files.size() == 1 && files.containsKey(TEST)) {
-            throw new InvalidData("%s: expected one of %s to %s beside %s, found none"
-                    .formatted(folder, BATCHES.get(0), BATCHES.get(BATCHES.size() - 1), TEST));
+            throw new InvalidData(String.format(
+                    Locale.ROOT,
+                    "%s: expected one of %s to %s beside %s, found none",
+                    folder,
+                    BATCHES.get(0),
+                    BATCHES.get(BATCHES.size() - 1),
+                    TEST));
         }
     }
 
@@ -136,7 +150,7 @@ public final class Cifar10 {
 
         @Override
         public String toString() {
-            return "%d pictures, records %d to %d".formatted(count(), from, to - 1);
+            return String.format(Locale.ROOT, "%d pictures, records %d to %d", count(), from, to - 1);
         }
     }
 }

@@ -50,13 +50,20 @@ final class CifarFile {
             for (int record = 0; record < RECORDS; record++) {
                 int label = bytes[record * RECORD_BYTES] & 0xff;
                 if (label >= LABELS) {
-                    throw new InvalidData("%s: record %d (the first is 0): expected a label from 0 to %d, found %d"
-                            .formatted(file, record, LABELS - 1, label));
+                    throw new InvalidData(String.format(
+                            Locale.ROOT,
+                            "%s: record %d (the first is 0): expected a label from 0 to %d, found %d",
+                            file,
+                            record,
+                            LABELS - 1,
+                            label));
                 }
             }
             return new CifarFile(bytes);
         } catch (IOException e) {
-            throw new InvalidData("%s: expected a file of CIFAR-10, which cannot be read (%s)".formatted(file, e), e);
+            throw new InvalidData(
+                    String.format(Locale.ROOT, "%s: expected a file of CIFAR-10, which cannot be read (%s)", file, e),
+                    e);
         }
     }
 
@@ -65,11 +72,12 @@ final class CifarFile {
         long rest = size % RECORD_BYTES;
         String where;
         if (size > BYTES) {
-            where = "it goes on after record %d, the last".formatted(RECORDS - 1);
+            where = String.format(Locale.ROOT, "it goes on after record %d, the last", RECORDS - 1);
         } else if (rest == 0) {
-            where = "record %d (the first is 0) and those after it are missing".formatted(record);
+            where = String.format(Locale.ROOT, "record %d (the first is 0) and those after it are missing", record);
         } else {
-            where = "record %d (the first is 0) has %d of %d bytes".formatted(record, rest, RECORD_BYTES);
+            where = String.format(
+                    Locale.ROOT, "record %d (the first is 0) has %d of %d bytes", record, rest, RECORD_BYTES);
         }
         return new InvalidData(String.format(
                 Locale.ROOT,

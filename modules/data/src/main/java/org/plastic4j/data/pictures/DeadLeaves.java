@@ -2,6 +2,7 @@ package org.plastic4j.data.pictures;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -77,7 +78,7 @@ public final class DeadLeaves implements Pictures {
     }
 
     private static String range(int first, int count) {
-        return "%d pictures, numbers %d to %d".formatted(count, first, first + count - 1);
+        return String.format(Locale.ROOT, "%d pictures, numbers %d to %d", count, first, first + count - 1);
     }
 
     @Override

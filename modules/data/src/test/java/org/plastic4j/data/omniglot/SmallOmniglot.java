@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -31,7 +32,7 @@ final class SmallOmniglot {
         for (int c = 0; c < characters.size(); c++) {
             for (int d = 1; d <= ARCHIVE.drawings(); d++) {
                 files.put(
-                        "images_background/%s/%04d_%02d.png".formatted(characters.get(c), c + 1, d),
+                        String.format(Locale.ROOT, "images_background/%s/%04d_%02d.png", characters.get(c), c + 1, d),
                         png(105, (c + 1) * 10, d * 10));
             }
         }
