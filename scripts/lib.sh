@@ -26,43 +26,43 @@ if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   java_options+=(-XX:+UseTransparentHugePages)
 fi
 
-# --- The build, where a source, a pom or a configuration is newer than the last one, or a part of it is gone.
+# --- The build, where a source, a pom or a configuration is not what it was in the last one, or a part of that is gone.
 target=$root/modules/$module/target
 stamp=$target/scripts
 
-# The stamp's first line is how it was built, its second the class path.
+# What a build is made of, by names and contents: clocks and copies make no difference.
+fingerprint() {
+  (cd -- "$root" && find pom.xml .mvn configs modules/*/pom.xml modules/*/src/main -type f -exec cksum {} + |
+    LC_ALL=C sort | cksum)
+}
+
+# The stamp's lines: how it was built, the project's folder, what it is made of, and the class path, which is that folder's.
 is_current() {
-  local built='' path='' entry entries
+  local built='' folder='' made='' path='' entry entries
   [ -f "$stamp" ] || return 1
-  { IFS= read -r built && IFS= read -r path; } <"$stamp" || return 1
+  { IFS= read -r built && IFS= read -r folder && IFS= read -r made && IFS= read -r path; } <"$stamp" || return 1
   [ "$built" = "${MAVEN_ARGS-}" ] || return 1
+  [ "$folder" = "$root" ] || return 1
   IFS=: read -r -a entries <<<"$path"
   for entry in "${entries[@]}"; do
     [ -e "$entry" ] || return 1
   done
-  [ -z "$(find "$root/pom.xml" "$root/.mvn" "$root/configs" "$root"/modules/*/pom.xml "$root"/modules/*/src/main \
-    -newer "$stamp" -print | head -n 1)" ]
+  [ "$made" = "$(fingerprint)" ]
 }
 
 build() {
-  local log=$target/scripts.log next=$stamp.$$
+  local log=$target/scripts.log made
   [ -x "$javac" ] || refuse "$self: $java comes without a compiler: install a JDK 17 or later, or set JAVA_HOME."
   echo "Building $module ..." >&2
-  # What changes from here on is newer than this build.
-  : >"$next"
+  # What changes from here on is not in this build.
+  made=$(fingerprint)
   if ! (cd "$root" && ./mvnw -q -B -pl "modules/$module" -am compile dependency:build-classpath \
     -DincludeScope=runtime -DexcludeTypes=pom -Dmdep.outputFile=target/scripts.classpath) >"$log" 2>&1 </dev/null; then
-    rm -f "$next"
     cat "$log" >&2
     exit 1
   fi
-  {
-    printf '%s\n' "${MAVEN_ARGS-}"
-    printf '%s:%s\n' "$target/classes" "$(cat "$target/scripts.classpath")"
-  } >"$next.path"
-  touch -r "$next" "$next.path"
-  mv -f "$next.path" "$stamp"
-  rm -f "$next"
+  printf '%s\n' "${MAVEN_ARGS-}" "$root" "$made" "$target/classes:$(cat "$target/scripts.classpath")" >"$stamp.$$"
+  mv -f "$stamp.$$" "$stamp"
 }
 
 if ! is_current; then
@@ -77,4 +77,4 @@ if ! is_current; then
     fi
   ) 9>"$target/scripts.lock"
 fi
-classpath=$(sed -n 2p "$stamp")
+classpath=$(sed -n 4p "$stamp")
