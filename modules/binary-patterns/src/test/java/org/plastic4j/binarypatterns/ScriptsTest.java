@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -181,5 +182,27 @@ class ScriptsTest {
         assertThat(run(checkout).get("classes"))
                 .contains(checkout.resolve("modules/thing/target").toString());
         assertThat(builds(checkout)).isEqualTo(1);
+    }
+
+    @Test
+    void collectorIsTheScriptsOwnWhereTheUserNamesNone() throws Exception {
+        assertThat(run(checkout).get("collector")).isEqualTo("Copy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "JAVA_OPTS, -XX:+UseG1GC, G1 Young Generation",
+        "JAVA_OPTS, -Xmx512m -XX:+UseParallelGC, PS MarkSweep|PS Scavenge",
+        "JAVA_OPTS, -XX:+UseSerialGC, Copy",
+        "JDK_JAVA_OPTIONS, -XX:+UseG1GC, G1 Young Generation",
+        "JAVA_TOOL_OPTIONS, -XX:+UseG1GC, G1 Young Generation"
+    })
+    void collectorThatTheUserNamesIsTaken(String variable, String options, String collector) throws Exception {
+        String found = start(
+                        Map.of(variable, options),
+                        checkout.resolve("scripts/run").toString(),
+                        "thing")
+                .get("collector");
+        assertThat(found).isIn((Object[]) collector.split("\\|"));
     }
 }
