@@ -205,4 +205,23 @@ class ScriptsTest {
                 .get("collector");
         assertThat(found).isIn((Object[]) collector.split("\\|"));
     }
+
+    @Test
+    void scriptsStartWithShToo() throws Exception {
+        assertThat(start(Map.of(), "sh", checkout.resolve("scripts/run").toString(), "thing", "two words", "*"))
+                .containsEntry("arguments", "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run thing", "reproduce thing", "search thing", "download thing", "eval --run run"})
+    void scriptsStartThroughLinks(String command) throws Exception {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(run.resolve("run.json"), "{\n  \"experiment\" : \"thing\"\n}\n");
+        String[] words = command.split(" ");
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        Path link = Files.createSymbolicLink(bin.resolve("plastic"), Path.of("../checkout/scripts", words[0]));
+        words[0] = Files.createSymbolicLink(folder.resolve("link"), link).toString();
+
+        assertThat(start(Map.of(), words).get("classes")).contains(checkout.toString());
+    }
 }
