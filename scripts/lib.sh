@@ -16,6 +16,20 @@ major=${version#1.}
 major=${major%%[!0-9]*}
 [ "${major:-0}" -ge 17 ] || refuse "$self: $java is Java ${version:-of an unknown version}: expected 17 or later."
 
+# Java reads and writes names of files in the locale's encoding. That of the locale C is ASCII.
+case $(locale charmap 2>/dev/null) in
+ANSI_X3.4-1968 | US-ASCII)
+  for utf8 in $(locale -a 2>/dev/null); do
+    case $utf8 in
+    C.utf8 | C.UTF-8 | en_US.utf8 | en_US.UTF-8)
+      if [ -n "${LC_ALL-}" ]; then export LC_ALL=$utf8; else export LC_CTYPE=$utf8; fi
+      break
+      ;;
+    esac
+  done
+  ;;
+esac
+
 # Newer JVMs warn of what ND4J's libraries do, unless they are told that it is meant.
 java_options=()
 [ "$major" -lt 23 ] || java_options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)

@@ -224,4 +224,29 @@ class ScriptsTest {
 
         assertThat(start(Map.of(), words).get("classes")).contains(checkout.toString());
     }
+
+    @Test
+    void namesOfFilesMayHaveAnyLettersInTheLocaleC() throws Exception {
+        // This process may not be able to write such names itself.
+        String script = "mkdir -p $'h\\xc3\\xb6he' && cd $'h\\xc3\\xb6he' && \"$0\" thing --out $'l\\xc3\\xa4nge' >&2"
+                + " && [ -f $'l\\xc3\\xa4nge/made' ] && echo made=yes";
+        for (Map<String, String> locale : List.of(Map.of("LC_ALL", "C"), Map.of("LC_ALL", "", "LC_CTYPE", "POSIX"))) {
+            assertThat(start(
+                            locale,
+                            "bash",
+                            "-c",
+                            script,
+                            checkout.resolve("scripts/run").toString()))
+                    .containsEntry("made", "yes");
+        }
+    }
+
+    @Test
+    void localeInUtf8StaysTheUsers() throws Exception {
+        Map<String, String> seen = start(
+                Map.of("LC_ALL", "C.UTF-8", "LANG", "de_DE.UTF-8"),
+                checkout.resolve("scripts/run").toString(),
+                "thing");
+        assertThat(seen).containsEntry("LC_ALL", "C.UTF-8").containsEntry("LANG", "de_DE.UTF-8");
+    }
 }
