@@ -30,6 +30,11 @@ ANSI_X3.4-1968 | US-ASCII)
   ;;
 esac
 
+# --threads decides: what the environment says for all programs would reach the native libraries past it.
+for name in ${!OMP_@} ${!OPENBLAS_@} ${!MKL_@} ${!GOTO_@}; do
+  [ "$name" = OMP_WAIT_POLICY ] || unset -v "$name"
+done
+
 # Newer JVMs warn of what ND4J's libraries do, unless they are told that it is meant.
 java_options=()
 [ "$major" -lt 23 ] || java_options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)

@@ -249,4 +249,28 @@ class ScriptsTest {
                 "thing");
         assertThat(seen).containsEntry("LC_ALL", "C.UTF-8").containsEntry("LANG", "de_DE.UTF-8");
     }
+
+    @Test
+    void numbersOfThreadsInTheEnvironmentDoNotReachTheProgram() throws Exception {
+        Map<String, String> seen = start(
+                Map.of(
+                        "OMP_NUM_THREADS", "0",
+                        "OMP_THREAD_LIMIT", "1",
+                        "OMP_WAIT_POLICY", "active",
+                        "OPENBLAS_NUM_THREADS", "4,3,2",
+                        "MKL_NUM_THREADS", "-1",
+                        "GOTO_NUM_THREADS", " 2",
+                        "COMPUTE", "yes"),
+                checkout.resolve("scripts/run").toString(),
+                "thing");
+        assertThat(seen)
+                .containsEntry("OMP_WAIT_POLICY", "active")
+                .containsEntry("COMPUTE", "yes")
+                .doesNotContainKeys(
+                        "OMP_NUM_THREADS",
+                        "OMP_THREAD_LIMIT",
+                        "OPENBLAS_NUM_THREADS",
+                        "MKL_NUM_THREADS",
+                        "GOTO_NUM_THREADS");
+    }
 }
