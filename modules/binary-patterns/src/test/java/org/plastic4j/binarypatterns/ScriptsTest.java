@@ -68,7 +68,8 @@ class ScriptsTest {
 
     @BeforeEach
     void makeACheckout() throws IOException {
-        checkout = folder.resolve("checkout");
+        // The scripts do not name folders by links to them.
+        checkout = folder.toRealPath().resolve("checkout");
         copy(Path.of("../../scripts"), checkout.resolve("scripts"));
         Files.createDirectories(checkout.resolve("configs/thing"));
         Files.createDirectories(checkout.resolve(".mvn"));
@@ -173,7 +174,7 @@ class ScriptsTest {
     @Test
     void copiedCheckoutRunsItsOwnClasses() throws Exception {
         run(checkout);
-        Path other = folder.resolve("copy");
+        Path other = checkout.resolveSibling("copy");
         // With its times, which are older than the build.
         start(Map.of(), "cp", "-a", checkout.toString(), other.toString());
 
