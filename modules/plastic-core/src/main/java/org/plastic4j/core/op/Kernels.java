@@ -59,7 +59,8 @@ final class Kernels {
             } else {
                 fastConvolution = make(VECTOR_CONVOLUTION, ConvolutionKernel.class);
                 fast = make(VECTOR_KERNEL, LifetimeKernel.class);
-                LOG.info("Layers in float run on {}.", fast);
+                // What is as it should be is no news to whoever put a layer into a program.
+                LOG.debug("Layers in float run on {}.", fast);
             }
         }
         return fast;
