@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -128,32 +129,39 @@ class ProxyTest {
                 .isEqualTo("HTTP_PROXY: expected http://HOST:PORT or socks5://HOST:PORT, found " + shown);
     }
 
-    /** What a proxy that asks for a password is sent: the first lines of both requests. */
+    /** What a proxy that asks for a password, and then allows nothing, is sent: the first lines of all requests. */
     private List<String> asked(String variable, String address) throws Exception {
         List<String> lines = Collections.synchronizedList(new ArrayList<>());
         try (ServerSocket proxy = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
             Thread answering = new Thread(() -> {
-                for (int request = 0; request < 2; request++) {
+                while (!proxy.isClosed()) {
                     try (Socket socket = proxy.accept()) {
-                        BufferedReader in = new BufferedReader(
-                                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-                        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                            lines.add(line);
-                        }
+                        List<String> request = request(socket);
+                        lines.addAll(request);
+                        boolean isKnown = request.stream()
+                                .anyMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("proxy-authorization"));
+                        String answer = isKnown ? "403 No" : "407 Who are you\r\nProxy-Authenticate: Basic realm=\"p\"";
                         socket.getOutputStream()
-                                .write(("HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
-                                                + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                                .write(("HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                                         .getBytes(StandardCharsets.US_ASCII));
                     } catch (IOException e) {
                         // Nobody asks any more.
-                        return;
                     }
                 }
             });
             answering.setDaemon(true);
             answering.start();
             bring(address, Map.of(variable, "http://me:sec%40ret@127.0.0.1:" + proxy.getLocalPort()));
-            answering.join(20_000);
+        }
+        return lines;
+    }
+
+    private static List<String> request(Socket socket) throws IOException {
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        List<String> lines = new ArrayList<>();
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+            lines.add(line);
         }
         return lines;
     }
