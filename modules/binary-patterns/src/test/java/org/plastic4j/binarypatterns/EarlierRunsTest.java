@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,6 +77,8 @@ class EarlierRunsTest {
         // Another kind of CPU may round its sums otherwise, which turns a bit or two of 2,400.
         assertThat(now.path("mean").doubleValue()).isCloseTo(before.path("mean").doubleValue(), within(0.002));
         assertThat(now.path("low").doubleValue()).isCloseTo(before.path("low").doubleValue(), within(0.002));
+        // The stored run was evaluated outside of a checkout, which has no commit to name.
+        ((ObjectNode) now).remove("commit");
         assertThat(now.fieldNames()).toIterable().containsExactlyElementsOf(before::fieldNames);
     }
 
