@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Brings one file: into NAME.part first, which a later attempt goes on with, and under its name when its size and
+ * Brings one file: into NAME.part first, which a later attempt continues, and under its name when its size and
  * checksum are right.
  */
 final class Download {
@@ -73,7 +73,7 @@ final class Download {
             throw new DownloadFailure(
                     String.format(
                             Locale.ROOT,
-                            "%s: the download broke off (%s): the same command goes on with it",
+                            "%s: the download broke off (%s): the same command continues it",
                             remote.uri(),
                             reason(e)),
                     e);

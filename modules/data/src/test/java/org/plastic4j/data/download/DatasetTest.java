@@ -116,7 +116,7 @@ class DatasetTest {
             assertThatExceptionOfType(DownloadFailure.class)
                     .isThrownBy(() -> bring(dataset))
                     .withMessageStartingWith(server.uri() + ": the download broke off (")
-                    .withMessageEndingWith("): the same command goes on with it");
+                    .withMessageEndingWith("): the same command continues it");
             Path part = folder.resolve("things.tar.gz.part");
             long have = Files.size(part);
             assertThat(have).isPositive().isLessThan(archive.length);

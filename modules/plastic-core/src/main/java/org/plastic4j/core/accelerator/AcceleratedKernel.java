@@ -32,7 +32,7 @@ public final class AcceleratedKernel implements LifetimeKernel {
     }
 
     /** Whether every array of such lifetimes is one buffer. */
-    public static boolean isOnePieceEach(Shape shape) {
+    static boolean isOnePieceEach(Shape shape) {
         long n = shape.neurons();
         long matrices = shape.spec().isPlastic() ? shape.batch() : 1;
         return HostView.isOnePiece(matrices * n * n) && HostView.isOnePiece((long) shape.steps() * shape.batch() * n);

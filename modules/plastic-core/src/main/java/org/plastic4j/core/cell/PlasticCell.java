@@ -1,7 +1,10 @@
 package org.plastic4j.core.cell;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.RuleParameter;
 
 /**
  * A fully recurrent plastic layer of n neurons. At step t = 1 .. T of a lifetime
@@ -24,13 +27,18 @@ public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) impleme
     /** The most neurons whose matrix [n, n] fits into one array of Java. */
     public static final int MOST_NEURONS = 46_340;
 
-    /** Checks the number of neurons. */
+    /** Checks the number of neurons, and that the parameters of the rule have different keys. */
     public PlasticCell {
         Objects.requireNonNull(alpha, "alpha");
         Objects.requireNonNull(rule, "rule");
         if (neurons < 1 || neurons > MOST_NEURONS) {
             throw new IllegalArgumentException(
                     "PlasticCell: expected 1 to " + MOST_NEURONS + " neurons, found " + neurons + ".");
+        }
+        List<String> keys = rule.parameters().stream().map(RuleParameter::key).toList();
+        if (Set.copyOf(keys).size() < keys.size()) {
+            throw new IllegalArgumentException("PlasticCell: rule " + rule.key()
+                    + ": expected parameters with keys of their own, found " + String.join(", ", keys) + ".");
         }
     }
 

@@ -77,7 +77,7 @@ public final class HostArrays {
      * Where the first NaN or infinity of an array of type FLOAT or DOUBLE stands, counted in C order; -1 if there is
      * none. It takes about as long as copying the array within the cache.
      */
-    public static int firstNotFinite(INDArray array) {
+    static int firstNotFinite(INDArray array) {
         int[] at = {-1};
         withDense(
                 array,
@@ -151,13 +151,13 @@ public final class HostArrays {
     }
 
     /** The array itself where its numbers lie in C order without gaps, else a copy to be closed. */
-    public static INDArray denseOnHost(INDArray array) {
+    static INDArray denseOnHost(INDArray array) {
         Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
         return isDense(array) ? array : array.dup('c');
     }
 
     /** To be said of an array that was filled on the host. */
-    public static void tagWritten(INDArray array) {
+    static void tagWritten(INDArray array) {
         Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
     }
 
@@ -173,7 +173,7 @@ public final class HostArrays {
         return true;
     }
 
-    public static void requireDense(INDArray array) {
+    static void requireDense(INDArray array) {
         if (!isDense(array)) {
             throw new IllegalArgumentException("A lifetime's outputs must be dense arrays in C order.");
         }

@@ -63,8 +63,8 @@ public record FusedLifetime() implements Lifetime {
             throw new IllegalArgumentException(
                     "FusedLifetime \"" + name + "\": expected a drive of a known number of steps"
                             + " for the rule " + cell.rule().key()
-                            + ", which has no fused kernel and runs unrolled, found one of"
-                            + " any number; give its placeholder T, or use UnrolledLifetime(T).");
+                            + ", which has no fused kernel and runs unrolled, found one of any"
+                            + " number; give its placeholder T, or use UnrolledLifetime(T).");
         }
         LOG.warn(
                 "The rule {} has no fused kernel: lifetime \"{}\" runs unrolled, slower and with memory for {} steps.",

@@ -31,8 +31,8 @@ public record LivedLifetime() {
      * @param drive what the steps were driven by, shape [T, B, n]
      * @param y what they gave, shape [T, B, n]; not differentiated
      * @return y, differentiable by the parameters and the drive
-     * @throws IllegalArgumentException if the rule has no fused kernel, the parameters do not fit the cell, the shape of a variable that has one already
-     *     does not, or the graph has a variable of this name
+     * @throws IllegalArgumentException if the rule has no fused kernel, the parameters do not fit the cell, the shape of a
+     *     variable that has one already does not, or the graph has a variable of this name
      */
     public SDVariable live(
             SameDiff graph,

@@ -43,14 +43,14 @@ public final class FusedConvolutionOp extends HostOp {
     }
 
     @Override
-    public List<LongShapeDescriptor> outputShapes(OpContext context) {
+    List<LongShapeDescriptor> outputShapes(OpContext context) {
         ConvolutionStack stack = ConvolutionArguments.read(this);
         ConvolutionTensors in = ConvolutionTensors.of(where(), stack, context);
         return List.of(LongShapeDescriptor.fromShape(stack.output().of(in.pictures()), in.type()));
     }
 
     @Override
-    public void execute(OpContext context) {
+    void execute(OpContext context) {
         ConvolutionStack stack = ConvolutionArguments.read(this);
         ConvolutionTensors in = ConvolutionTensors.of(where(), stack, context);
         in.requireFinite(where());

@@ -51,7 +51,7 @@ public final class FusedLifetimeGradOp extends LifetimeOp {
     }
 
     @Override
-    public List<LongShapeDescriptor> outputShapes(OpContext context) {
+    List<LongShapeDescriptor> outputShapes(OpContext context) {
         LifetimeTensors in = tensors(context);
         return differentiated(in.spec()).stream()
                 .map(slot -> LongShapeDescriptor.fromShape(in.get(slot).shape(), in.type()))
@@ -59,7 +59,7 @@ public final class FusedLifetimeGradOp extends LifetimeOp {
     }
 
     @Override
-    public void execute(OpContext context) {
+    void execute(OpContext context) {
         LifetimeTensors in = tensors(context);
         LifetimeSpec spec = in.spec();
         int y = spec.inputs().size();

@@ -47,7 +47,7 @@ public final class FusedLifetimeOp extends LifetimeOp {
     }
 
     @Override
-    public List<LongShapeDescriptor> outputShapes(OpContext context) {
+    List<LongShapeDescriptor> outputShapes(OpContext context) {
         LifetimeTensors in = tensors(context);
         DataType type = in.type();
         List<LongShapeDescriptor> shapes = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class FusedLifetimeOp extends LifetimeOp {
     }
 
     @Override
-    public void execute(OpContext context) {
+    void execute(OpContext context) {
         LifetimeTensors in = tensors(context);
         in.requireFinite(where());
         INDArray[] traces = new INDArray[in.spec().traces()];

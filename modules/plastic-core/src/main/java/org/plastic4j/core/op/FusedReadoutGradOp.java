@@ -30,7 +30,7 @@ public final class FusedReadoutGradOp extends HostOp {
         // All there is to know comes with the arguments.
     }
 
-    public FusedReadoutGradOp(SameDiff graph, ReadoutSpec spec, SDVariable... arguments) {
+    FusedReadoutGradOp(SameDiff graph, ReadoutSpec spec, SDVariable... arguments) {
         super(graph, arguments);
         spec.writeTo(this);
     }
@@ -46,7 +46,7 @@ public final class FusedReadoutGradOp extends HostOp {
     }
 
     @Override
-    public List<LongShapeDescriptor> outputShapes(OpContext context) {
+    List<LongShapeDescriptor> outputShapes(OpContext context) {
         ReadoutSpec spec = ReadoutSpec.readFrom(this);
         ReadoutTensors in = ReadoutTensors.of(where(), spec, context);
         return spec.inputs().stream()
@@ -55,7 +55,7 @@ public final class FusedReadoutGradOp extends HostOp {
     }
 
     @Override
-    public void execute(OpContext context) {
+    void execute(OpContext context) {
         ReadoutSpec spec = ReadoutSpec.readFrom(this);
         ReadoutTensors in = ReadoutTensors.of(where(), spec, context);
         List<ReadoutSlot> slots = spec.inputs();

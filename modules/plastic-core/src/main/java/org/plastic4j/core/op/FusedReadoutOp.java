@@ -46,7 +46,7 @@ public final class FusedReadoutOp extends HostOp {
     }
 
     @Override
-    public List<LongShapeDescriptor> outputShapes(OpContext context) {
+    List<LongShapeDescriptor> outputShapes(OpContext context) {
         ReadoutTensors in = ReadoutTensors.of(where(), ReadoutSpec.readFrom(this), context);
         DataType type = in.type();
         List<LongShapeDescriptor> shapes = new ArrayList<>();
@@ -58,7 +58,7 @@ public final class FusedReadoutOp extends HostOp {
     }
 
     @Override
-    public void execute(OpContext context) {
+    void execute(OpContext context) {
         ReadoutTensors in = ReadoutTensors.of(where(), ReadoutSpec.readFrom(this), context);
         in.requireFinite(where());
         INDArray hebb = in.spec().isPlastic() ? context.getOutputArray(1) : null;

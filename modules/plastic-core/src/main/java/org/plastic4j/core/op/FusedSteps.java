@@ -15,8 +15,8 @@ import org.plastic4j.core.spec.Slot;
 import org.plastic4j.core.spec.TensorCheck;
 
 /**
- * The fused op's lifetimes one step at a time, by the same loops. It checks shapes and types, and that
- * all is finite ({@link NotFiniteInput}); which arrays there are is for the caller to see to. Not for several threads at once.
+ * The fused op's lifetimes one step at a time, by the same loops. It checks shapes and types, and that all is finite ({@link
+ * NotFiniteInput}); which arrays there are is for the caller to see to. Not for several threads at once.
  */
 public final class FusedSteps {
     private final String where;

@@ -50,6 +50,7 @@ final class Kernels {
     /** Chooses once; a wrong system property is rejected at each call. */
     private static synchronized LifetimeKernel fast() {
         if (fast == null) {
+            // Rejects a wrong value, whichever kernel it will be.
             JvmVectors.limit();
             Optional<String> whySlow = JvmVectors.whySlow();
             if (whySlow.isPresent()) {

@@ -7,16 +7,16 @@ import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.spec.LifetimeSpec;
 
 /** An op of lifetimes of n neurons, of which the arguments say what it computes. */
-public abstract class LifetimeOp extends HostOp {
-    public LifetimeOp() {}
+abstract class LifetimeOp extends HostOp {
+    LifetimeOp() {}
 
-    public LifetimeOp(SameDiff graph, LifetimeSpec spec, int neurons, SDVariable... arguments) {
+    LifetimeOp(SameDiff graph, LifetimeSpec spec, int neurons, SDVariable... arguments) {
         super(graph, arguments);
         spec.writeTo(this);
         addIArgument(neurons);
     }
 
-    public final LifetimeSpec spec() {
+    final LifetimeSpec spec() {
         return LifetimeSpec.readFrom(this);
     }
 
@@ -26,7 +26,7 @@ public abstract class LifetimeOp extends HostOp {
     }
 
     /** n, which the inputs are held against: without it, a cell of any size would take what fits together. */
-    public final int neurons() {
+    final int neurons() {
         long[] sizes = iArgs();
         if (sizes.length != 1) {
             throw new IllegalStateException("Op " + opName() + " " + getOwnName()

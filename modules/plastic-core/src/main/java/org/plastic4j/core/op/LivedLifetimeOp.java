@@ -43,13 +43,13 @@ public final class LivedLifetimeOp extends LifetimeOp {
     }
 
     @Override
-    public List<LongShapeDescriptor> outputShapes(OpContext context) {
+    List<LongShapeDescriptor> outputShapes(OpContext context) {
         LifetimeTensors in = tensors(context);
         return List.of(LongShapeDescriptor.fromShape(new long[] {in.steps(), in.batch(), in.neurons()}, in.type()));
     }
 
     @Override
-    public void execute(OpContext context) {
+    void execute(OpContext context) {
         LifetimeTensors in = tensors(context);
         INDArray y = context.getInputArray(in.spec().inputs().size());
         INDArray drive = in.get(Slot.DRIVE);

@@ -1,15 +1,20 @@
 package org.plastic4j.core.rule;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a plasticity rule has to learn besides w and alpha. A rule declares its own in {@link PlasticityRule#parameters}.
  *
- * @param key the name of its variable in graphs and checkpoints: small letters, digits and underscores, a letter first
+ * @param key the name of its variable in graphs and checkpoints: small letters, digits and underscores, a letter first;
+ *     neither w nor alpha, which every plastic layer has
  * @param size how many values it has
  * @param initial how it begins
  */
 public record RuleParameter(String key, Size size, Initial initial) {
+    /** The keys of the fixed weights and of the plasticity coefficients. */
+    private static final Set<String> LAYERS_OWN = Set.of("w", "alpha");
+
     /** Plasticity rate, [1]; how it begins is a setting of every layer. */
     public static final RuleParameter ETA = new RuleParameter("eta", Size.ONE, new Constant(0.01));
     /** m of the neuromodulator {@code M(t) = tanh(y(t) . m + c)}, [n]; its scale is a setting of every layer. */
@@ -73,6 +78,10 @@ public record RuleParameter(String key, Size size, Initial initial) {
         Objects.requireNonNull(size, "size");
         Objects.requireNonNull(initial, "initial");
         RuleKeys.require("RuleParameter", key);
+        if (LAYERS_OWN.contains(key)) {
+            throw new IllegalArgumentException(
+                    "RuleParameter: expected a key that no parameter of every layer has, found \"" + key + "\".");
+        }
     }
 
     /** The shape of its variable in a layer from m to n neurons. */

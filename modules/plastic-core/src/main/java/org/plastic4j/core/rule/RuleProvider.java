@@ -1,7 +1,7 @@
 package org.plastic4j.core.rule;
 
 /**
- * Makes a rule known by its key, to configurations and saved graphs. Rules of your own are found by {@link
+ * Makes a rule known by its key, as configurations name it. Rules of your own are found by {@link
  * java.util.ServiceLoader}: name the implementation, which needs a public constructor without arguments, in the file
  * {@code META-INF/services/org.plastic4j.core.rule.RuleProvider} of your jar.
  */

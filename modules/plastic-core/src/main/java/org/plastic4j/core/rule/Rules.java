@@ -27,8 +27,12 @@ final class Rules {
 
     /** By key, in the order in which messages name them. */
     private static Map<String, DoubleFunction<PlasticityRule>> all() {
+        return with(ServiceLoader.load(RuleProvider.class));
+    }
+
+    static Map<String, DoubleFunction<PlasticityRule>> with(Iterable<RuleProvider> providers) {
         Map<String, DoubleFunction<PlasticityRule>> rules = new LinkedHashMap<>(SHIPPED);
-        for (RuleProvider provider : ServiceLoader.load(RuleProvider.class)) {
+        for (RuleProvider provider : providers) {
             String where = provider.getClass().getName();
             if (rules.putIfAbsent(RuleKeys.require(where, provider.key()), provider::create) != null) {
                 throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ public final class Rows {
     private Rows() {}
 
     /** The rows of an array whose last axis has this length. */
-    public static double[][] split(double[] values, int width) {
+    static double[][] split(double[] values, int width) {
         double[][] rows = new double[values.length / width][width];
         for (int r = 0; r < rows.length; r++) {
             System.arraycopy(values, r * width, rows[r], 0, width);
@@ -24,7 +24,7 @@ public final class Rows {
     }
 
     /** Matrix k of an array [.., m, n], as the n rows of its transpose. */
-    public static void readTransposed(double[] from, int k, double[][] rows) {
+    static void readTransposed(double[] from, int k, double[][] rows) {
         int m = rows[0].length;
         for (int i = 0, at = k * m * rows.length; i < m; i++) {
             for (double[] row : rows) {
@@ -34,7 +34,7 @@ public final class Rows {
     }
 
     /** The inverse of {@link #readTransposed}. */
-    public static void writeTransposed(double[][] rows, double[] to, int k) {
+    static void writeTransposed(double[][] rows, double[] to, int k) {
         int m = rows[0].length;
         for (int i = 0, at = k * m * rows.length; i < m; i++) {
             for (double[] row : rows) {
@@ -44,7 +44,7 @@ public final class Rows {
     }
 
     /** Copies rows into others of the same lengths. */
-    public static void copy(double[][] from, double[][] to) {
+    static void copy(double[][] from, double[][] to) {
         for (int r = 0; r < from.length; r++) {
             System.arraycopy(from[r], 0, to[r], 0, from[r].length);
         }

@@ -13,7 +13,7 @@ import org.plastic4j.core.kernel.Team;
 public record Share(Team team, int member, int firstPanel, int endPanel, int firstLifetime, int endLifetime) {
 
     /** Shares lifetimes out among the threads there are. */
-    public static void run(LifetimeBuffers m, Consumer<Share> work) {
+    static void run(LifetimeBuffers m, Consumer<Share> work) {
         int panels = m.layout.panels;
         boolean byPanel = panels > 1;
         int threads = Math.min(LifetimeThreads.get(), byPanel ? panels : m.batch);
@@ -27,7 +27,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
      * Shares out whole lifetimes where there are enough of them and they are small enough, else panels. The work gets a
      * number below {@link #placesWhole} for what threads that live their own lifetimes must not share.
      */
-    public static void runWhole(LifetimeBuffers m, BiConsumer<Share, Integer> work) {
+    static void runWhole(LifetimeBuffers m, BiConsumer<Share, Integer> work) {
         int available = LifetimeThreads.get();
         boolean whole = sharesWhole(m, available);
         int total = whole ? m.batch : m.layout.panels;
@@ -39,7 +39,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
     private static final long SHARED_CONNECTIONS = 1 << 19;
 
     /** The shares of a single step, one a thread; within a step, threads have no need to meet. */
-    public static Share[] ofStep(LifetimeBuffers m) {
+    static Share[] ofStep(LifetimeBuffers m) {
         long connections = (long) m.batch * m.size;
         int available = connections < SHARED_CONNECTIONS ? 1 : LifetimeThreads.get();
         boolean whole = sharesWhole(m, available);
@@ -68,7 +68,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
      * Goes through lifetimes: threads that meet at every step through all of them together; threads that live whole ones
      * take the next that nobody has, so that one that is held up takes fewer.
      */
-    public void forEachLifetime(LifetimeBuffers m, IntConsumer lifetime) {
+    void forEachLifetime(LifetimeBuffers m, IntConsumer lifetime) {
         if (isJoint(m)) {
             for (int b = firstLifetime; b < endLifetime; b++) {
                 lifetime.accept(b);
@@ -81,13 +81,13 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
     }
 
     /** How many places {@link #runWhole} hands out at most: one for each thread with lifetimes of its own, else one. */
-    public static int placesWhole(LifetimeBuffers m) {
+    static int placesWhole(LifetimeBuffers m) {
         int threads = LifetimeThreads.get();
         return sharesWhole(m, threads) ? Math.min(threads, m.batch) : 1;
     }
 
     /** Whether threads live the same lifetimes together, and meet at every step. */
-    public boolean isJoint(LifetimeBuffers m) {
+    boolean isJoint(LifetimeBuffers m) {
         return endPanel - firstPanel < m.layout.panels;
     }
 
@@ -98,7 +98,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
     private static final int TRACES_AT_A_TIME = 1 << 19;
 
     /** How many lifetimes {@link #forEachBlock} takes together when a matrix has so many numbers. */
-    public static int atATime(int size) {
+    static int atATime(int size) {
         return Math.max(1, TRACES_AT_A_TIME / size);
     }
 
@@ -106,7 +106,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
      * Hands out the share a few lifetimes at a time. More of them read W and alpha together, but from some number on
      * their traces come from main memory.
      */
-    public void forEachBlock(LifetimeBuffers m, Consumer<Share> work) {
+    void forEachBlock(LifetimeBuffers m, Consumer<Share> work) {
         int block = atATime(m.size);
         for (int b = firstLifetime; b < endLifetime; b += block) {
             work.accept(new Share(team, member, firstPanel, endPanel, b, Math.min(b + block, endLifetime)));
@@ -115,12 +115,12 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
 
     /** Work on a panel of one lifetime. */
     @FunctionalInterface
-    public interface Part {
+    interface Part {
         void of(int panel, int b);
     }
 
     /** Goes through all panels and lifetimes of this share. */
-    public void forEachPart(Part part) {
+    void forEachPart(Part part) {
         for (int panel = firstPanel; panel < endPanel; panel++) {
             for (int b = firstLifetime; b < endLifetime; b++) {
                 part.of(panel, b);
@@ -130,7 +130,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
 
     /** Work on a pair of strips of one lifetime, those from a column on. */
     @FunctionalInterface
-    public interface Pair {
+    interface Pair {
         void of(int column, int b);
     }
 
@@ -139,7 +139,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
      *
      * @param back whether the last one is the first
      */
-    public void forEachPair(LifetimeBuffers m, boolean back, Pair pair) {
+    void forEachPair(LifetimeBuffers m, boolean back, Pair pair) {
         int start = m.layout.start(firstPanel);
         int end = m.layout.start(endPanel);
         for (int done = start; done < end; done += m.layout.pair) {
@@ -151,14 +151,14 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
     }
 
     /** Goes through all pairs of strips of this share, whatever the lifetime. */
-    public void forEachPairOf(LifetimeBuffers m, IntConsumer pair) {
+    void forEachPairOf(LifetimeBuffers m, IntConsumer pair) {
         for (int column = m.layout.start(firstPanel); column < m.layout.start(endPanel); column += m.layout.pair) {
             pair.accept(column);
         }
     }
 
     /** Waits for the other threads of these lifetimes, if there are any. */
-    public void endStep(int panels) {
+    void endStep(int panels) {
         if (panels > 1) {
             team.await();
         }

@@ -14,29 +14,29 @@ public final class StepWindow {
      * How many steps there are. A fading trace takes in the updates held beside it in the step after the eighth, and
      * needs nothing from before the last two steps then.
      */
-    public static final int STEPS = LifetimeBuffers.RANK + 1;
+    static final int STEPS = LifetimeBuffers.RANK + 1;
 
     private final LifetimeBuffers m;
     private int last;
 
-    public StepWindow(LifetimeBuffers m) {
+    StepWindow(LifetimeBuffers m) {
         this.m = m;
     }
 
     /** The last step that was lived, 0 at the beginning. */
-    public int last() {
+    int last() {
         return last;
     }
 
     /** Clears all steps, whatever lifetimes before have left there, and begins with y0. */
-    public void begin(BufferTransfer transfer) {
+    void begin(BufferTransfer transfer) {
         Arrays.fill(m.y, 0);
         transfer.loadInitialOutputs();
         last = 0;
     }
 
     /** Begins anew from the last outputs. */
-    public void restart() {
+    void restart() {
         for (int b = 0; b < m.batch; b++) {
             System.arraycopy(m.y, m.row(last, b), m.y, m.row(0, b), m.n);
         }
@@ -44,7 +44,7 @@ public final class StepWindow {
     }
 
     /** Puts what drives the next step into its place, and returns its number. */
-    public int open(INDArray drive, INDArray mask, INDArray value) {
+    int open(INDArray drive, INDArray mask, INDArray value) {
         int next = last == STEPS ? 2 : last + 1;
         if (mask != null) {
             loadClamp(next, mask, value);
@@ -68,7 +68,7 @@ public final class StepWindow {
     }
 
     /** Gives the last step another number, and takes the one before it along. */
-    public void moveTo(int t) {
+    void moveTo(int t) {
         for (int b = 0; b < m.batch; b++) {
             if (t < last) {
                 copy(last - 1, t - 1, b);
@@ -86,7 +86,7 @@ public final class StepWindow {
     }
 
     /** The last outputs into an array [B, n]. */
-    public void store(INDArray into) {
+    void store(INDArray into) {
         new BufferTransfer(m).storeRow(last, into);
     }
 }

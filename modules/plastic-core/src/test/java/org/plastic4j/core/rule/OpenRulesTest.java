@@ -1,0 +1,164 @@
+package org.plastic4j.core.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.Initialisation;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.lifetime.FusedLifetime;
+import org.plastic4j.core.lifetime.Lifetime;
+import org.plastic4j.core.lifetime.LifetimeInputs;
+import org.plastic4j.core.lifetime.LifetimeStepper;
+import org.plastic4j.core.lifetime.LivedLifetime;
+import org.plastic4j.core.lifetime.UnrolledLifetime;
+
+/** Rules that are not the library's own. */
+class OpenRulesTest {
+    private static final int N = 5;
+    private static final int STEPS = 4;
+    private static final int BATCH = 3;
+    private static final RuleParameter DECAY =
+            new RuleParameter("decay", RuleParameter.Size.PER_CONNECTION, new RuleParameter.Constant(0.7));
+
+    /** {@code H' = decay[i, j] H + x y}, with a decay for every connection. */
+    private record OwnDecay(List<RuleParameter> parameters) implements PlasticityRule {
+        OwnDecay() {
+            this(List.of(DECAY));
+        }
+
+        @Override
+        public String key() {
+            return "own_decay";
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            return Traces.of(parameters.get(DECAY).mul(traces.hebb()).add(pre.mul(post)));
+        }
+    }
+
+    private static final PlasticCell CELL = new PlasticCell(N, Alpha.PER_CONNECTION, new OwnDecay());
+
+    private static Map<String, INDArray> initial() {
+        return new Initialisation(0.4, 0.4, 0.1).draw(CELL, DataType.DOUBLE, 3);
+    }
+
+    private static Map<String, INDArray> gradients(Lifetime lifetime) {
+        SameDiff graph = SameDiff.create();
+        PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
+        SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
+        SDVariable y = lifetime.live(graph, "life", CELL, parameters, LifetimeInputs.driven(drive))
+                .y();
+        y.mul(y).sum().rename("loss").markAsLoss();
+        INDArray ramp =
+                Nd4j.linspace(DataType.DOUBLE, -1, 0.03, STEPS * BATCH * N).reshape(STEPS, BATCH, N);
+        return graph.calculateGradients(Map.of("drive", ramp), initial().keySet());
+    }
+
+    @Test
+    void parametersOfEveryConnectionBeginAsTheySay() {
+        assertThat(initial().get("decay")).isEqualTo(Nd4j.valueArrayOf(new long[] {N, N}, 0.7, DataType.DOUBLE));
+        assertThat(CELL.parameterCount()).isEqualTo(3L * N * N);
+    }
+
+    @Test
+    void aRuleWithoutAKernelRunsUnrolledAndLearnsWhatItDeclares() {
+        Map<String, INDArray> fused = gradients(new FusedLifetime());
+        assertThat(fused).isEqualTo(gradients(new UnrolledLifetime(STEPS)));
+        assertThat(fused.get("decay").norm2Number().doubleValue()).isPositive();
+    }
+
+    @Test
+    void withoutAKernelTheNumberOfStepsHasToBeKnown() {
+        SameDiff graph = SameDiff.create();
+        PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
+        SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, -1, BATCH, N);
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new FusedLifetime().live(graph, "life", CELL, parameters, LifetimeInputs.driven(drive)))
+                .withMessage(
+                        "FusedLifetime \"life\": expected a drive of a known number of steps for the rule own_decay,"
+                                + " which has no fused kernel and runs unrolled, found one of any number; give its placeholder T,"
+                                + " or use UnrolledLifetime(T).");
+    }
+
+    @Test
+    void steppersAndLivedLifetimesNeedAKernel() {
+        String sentence =
+                "Plasticity rule own_decay: expected a rule with a fused kernel, found one that runs unrolled alone.";
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LifetimeStepper(CELL, initial(), BATCH))
+                .withMessage(sentence);
+        SameDiff graph = SameDiff.create();
+        PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
+        SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LivedLifetime().live(graph, "life", CELL, parameters, drive, drive))
+                .withMessage(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"w", "alpha"})
+    void aParameterCannotHaveTheNameOfOneThatEveryLayerHas(String key) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RuleParameter(key, RuleParameter.Size.ONE, new RuleParameter.Constant(0)))
+                .withMessage(
+                        "RuleParameter: expected a key that no parameter of every layer has, found \"" + key + "\".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Decay", "1st", "my-decay", "my decay"})
+    void keysAreSmallLettersDigitsAndUnderscores(String key) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RuleParameter(key, RuleParameter.Size.ONE, new RuleParameter.Constant(0)))
+                .withMessage("RuleParameter: expected a key of small letters, digits and underscores, found \"" + key
+                        + "\".");
+    }
+
+    @Test
+    void twoParametersOfOneKeyAreRejected() {
+        PlasticityRule rule = new OwnDecay(
+                List.of(DECAY, new RuleParameter("decay", RuleParameter.Size.ONE, new RuleParameter.Constant(0))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PlasticCell(N, Alpha.SHARED, rule))
+                .withMessage(
+                        "PlasticCell: rule own_decay: expected parameters with keys of their own, found decay, decay.");
+    }
+
+    private record Named(String key) implements RuleProvider {
+        @Override
+        public PlasticityRule create(double bound) {
+            return new OwnDecay();
+        }
+    }
+
+    @Test
+    void providersAddTheirRulesBehindTheLibrarysOwn() {
+        assertThat(Rules.with(List.of(new Named("own_decay"))).keySet())
+                .startsWith("decaying_hebb", "oja")
+                .endsWith("retroactive", "own_decay");
+    }
+
+    @Test
+    void twoRulesOfOneKeyAreRejectedByTheProvidersName() {
+        for (List<RuleProvider> providers : List.of(
+                List.<RuleProvider>of(new Named("oja")), List.<RuleProvider>of(new Named("x"), new Named("x")))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Rules.with(providers))
+                    .withMessage(Named.class.getName() + ": expected a key that no other rule has, found \""
+                            + providers.get(0).key() + "\".");
+        }
+    }
+}
