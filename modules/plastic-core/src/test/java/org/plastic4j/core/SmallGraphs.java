@@ -20,7 +20,7 @@ import org.plastic4j.core.encoder.FusedEncoder;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
-import org.plastic4j.core.lifetime.LivedLifetime;
+import org.plastic4j.core.lifetime.RecordedLifetime;
 import org.plastic4j.core.readout.FusedReadout;
 import org.plastic4j.core.readout.ReadoutInputs;
 import org.plastic4j.core.rule.Oja;
@@ -37,7 +37,7 @@ enum SmallGraphs {
         @Override
         SDVariable output(SameDiff graph, SDVariable x) {
             SDVariable y = graph.constant("lived", random(7, 5, 4, 8));
-            return new LivedLifetime().live(graph, "op", CELL, cellParameters(graph), x, y);
+            return new RecordedLifetime().live(graph, "op", CELL, cellParameters(graph), x, y);
         }
     },
     READOUT(5, 2, 6) {

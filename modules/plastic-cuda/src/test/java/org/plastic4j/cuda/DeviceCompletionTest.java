@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +55,7 @@ class DeviceCompletionTest {
         uploaded.put(Slot.W, direct(initial.get("w").data().asFloat()));
         uploaded.put(Slot.ALPHA, direct(initial.get("alpha").data().asFloat()));
         uploaded.put(Slot.ETA, direct(initial.get("eta").data().asFloat()));
-        Shape shape = new Shape(
-                new LifetimeSpec(cell.rule(), cell.alpha(), clamped, false, false, false), STEPS, BATCH, NEURONS);
+        Shape shape = new Shape(new LifetimeSpec(cell, clamped ? Set.of(Slot.MASK) : Set.of()), STEPS, BATCH);
         Reference reference = new Reference(cell, initial, clamped);
         Random random = new Random(11);
         Optional<LifetimeAccelerator> gpu = LifetimeDevice.accelerator();

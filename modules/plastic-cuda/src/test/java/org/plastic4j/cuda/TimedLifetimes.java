@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
 import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.spec.LifetimeSpec;
 import org.plastic4j.core.spec.Slot;
@@ -86,8 +87,8 @@ public final class TimedLifetimes {
         int batch = Integer.parseInt(command[4]);
         int n = Integer.parseInt(command[5]);
         folder = Path.of(command[6]);
-        LifetimeSpec spec = new LifetimeSpec(rule, Alpha.PER_CONNECTION, false, false, false, false);
-        Shape shape = new Shape(spec, steps, batch, n);
+        LifetimeSpec spec = LifetimeSpec.of(new PlasticCell(n, Alpha.PER_CONNECTION, rule));
+        Shape shape = new Shape(spec, steps, batch);
         lifetime = DeviceLifetime.of(device, shape).orElseThrow();
         for (Slot slot : spec.inputs()) {
             FloatBuffer numbers = read(slot.name().toLowerCase(Locale.ROOT));

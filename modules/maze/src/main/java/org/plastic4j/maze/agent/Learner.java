@@ -15,7 +15,7 @@ import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
-import org.plastic4j.core.lifetime.LivedLifetime;
+import org.plastic4j.core.lifetime.RecordedLifetime;
 
 /**
  * The agent while it learns: a graph in which recorded episodes are recomputed, for the gradient of the loss of {@link
@@ -105,7 +105,7 @@ final class Learner {
     private SDVariable life(Lifetime lifetime, PlasticCell cell, PlasticParameters plastic, SDVariable drive) {
         SDVariable rollout = graph.placeHolder(OUTPUTS, DataType.FLOAT, shape.steps(), shape.batch(), shape.neurons());
         return lifetime instanceof FusedLifetime
-                ? new LivedLifetime().live(graph, "life", cell, plastic, drive, rollout)
+                ? new RecordedLifetime().live(graph, "life", cell, plastic, drive, rollout)
                 : lifetime.live(graph, "life", cell, plastic, LifetimeInputs.driven(drive))
                         .y();
     }

@@ -37,8 +37,8 @@ public final class AcceleratedCompletion implements AutoCloseable {
      * @throws NotFiniteInput if there is a NaN or an infinity among them
      */
     public double gradient(INDArray shown, INDArray asked) {
-        NotFiniteInput.refuse(NAME, "shown", shown);
-        NotFiniteInput.refuse(NAME, "asked", asked);
+        NotFiniteInput.reject(NAME, "shown", shown);
+        NotFiniteInput.reject(NAME, "asked", asked);
         try (HostView shownNow = HostView.reading(shown);
                 HostView askedNow = HostView.reading(asked)) {
             return completion.gradient(shownNow.whole(), askedNow.whole());

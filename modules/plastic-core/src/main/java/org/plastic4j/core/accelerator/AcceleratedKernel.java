@@ -24,7 +24,7 @@ public final class AcceleratedKernel implements LifetimeKernel {
     }
 
     private static Shape shape(LifetimeTensors in) {
-        return new Shape(in.spec(), in.steps(), in.batch(), in.neurons());
+        return new Shape(in.spec(), in.steps(), in.batch());
     }
 
     private boolean takes(LifetimeTensors in) {

@@ -21,9 +21,13 @@ public interface LifetimeAccelerator {
      * @param spec what they are
      * @param steps T
      * @param batch B
-     * @param neurons n
      */
-    record Shape(LifetimeSpec spec, int steps, int batch, int neurons) {}
+    record Shape(LifetimeSpec spec, int steps, int batch) {
+        /** n. */
+        public int neurons() {
+            return spec.layer().outputs();
+        }
+    }
 
     /** What errors and reports call it. */
     String description();

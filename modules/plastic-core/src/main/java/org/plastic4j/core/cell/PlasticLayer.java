@@ -1,6 +1,7 @@
 package org.plastic4j.core.cell;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 
@@ -32,7 +33,28 @@ public sealed interface PlasticLayer permits PlasticCell, PlasticReadout {
         return isPlastic() ? rule().parameters() : List.of();
     }
 
-    /** How many numbers are trained: m n weights, alpha's, and the rule's. */
+    /** The keys of everything that is learned: w, where the layer is plastic alpha, and what its rule learns. */
+    default List<String> parameterKeys() {
+        Stream<String> plastic = Stream.concat(
+                Stream.of(PlasticParameters.ALPHA), ruleParameters().stream().map(RuleParameter::key));
+        return Stream.concat(Stream.of(PlasticParameters.W), isPlastic() ? plastic : Stream.empty())
+                .toList();
+    }
+
+    /** How many kinds of trace every connection has: none, the Hebbian one, or that and an eligibility trace. */
+    default int traces() {
+        if (!isPlastic()) {
+            return 0;
+        }
+        return rule().hasEligibility() ? 2 : 1;
+    }
+
+    /** What errors call it, by what its parameters depend on. */
+    default String description() {
+        return "a cell with " + (isPlastic() ? "rule " + rule().key() : "absent alpha");
+    }
+
+    /** How many values are trained: m n weights, alpha's, and the rule's. */
     default long parameterCount() {
         long weights = (long) inputs() * outputs();
         long learnedByRule = ruleParameters().stream()

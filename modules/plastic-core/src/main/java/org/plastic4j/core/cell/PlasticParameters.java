@@ -1,17 +1,14 @@
 package org.plastic4j.core.cell;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.StringJoiner;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -92,12 +89,8 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
 
     private static PlasticParameters withPrefix(
             SameDiff graph, String prefix, PlasticLayer layer, Map<String, INDArray> values) {
-        List<String> keys = new ArrayList<>(List.of(W));
-        if (layer.isPlastic()) {
-            keys.add(ALPHA);
-            layer.ruleParameters().forEach(parameter -> keys.add(parameter.key()));
-        }
-        Map<String, SDVariable> variables = GraphVariables.trainable(graph, "PlasticParameters", prefix, keys, values);
+        Map<String, SDVariable> variables =
+                GraphVariables.trainable(graph, "PlasticParameters", prefix, layer.parameterKeys(), values);
         if (!layer.isPlastic()) {
             return fixed(variables.get(W));
         }
@@ -118,34 +111,21 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
     }
 
     /**
-     * Checks that these are the parameters that the cell has.
+     * Checks that these are the parameters that a layer has.
      *
-     * @throws IllegalArgumentException if some are missing, or given for a cell that has none such
+     * @throws IllegalArgumentException if some are missing, or given for a layer that has none such
      */
-    public void requireFor(PlasticLayer cell) {
-        Set<RuleParameter> expected = sorted(cell.ruleParameters());
-        Set<RuleParameter> found =
-                sorted(plastic.map(given -> given.rule().keySet()).orElse(Set.of()));
-        if (cell.isPlastic() != plastic.isPresent() || !expected.equals(found)) {
-            throw new IllegalArgumentException("PlasticParameters: expected " + names(cell.isPlastic(), expected)
-                    + " for a cell with "
-                    + (cell.isPlastic() ? "rule " + cell.rule().key() : "absent alpha")
-                    + ", found " + names(plastic.isPresent(), found) + ".");
+    public void requireFor(PlasticLayer layer) {
+        Map<RuleParameter, SDVariable> found = plastic.map(Plastic::rule).orElse(Map.of());
+        if (layer.isPlastic() != plastic.isPresent() || !found.keySet().equals(Set.copyOf(layer.ruleParameters()))) {
+            throw new IllegalArgumentException("PlasticParameters: expected "
+                    + names(layer.isPlastic(), layer.ruleParameters()) + " for " + layer.description() + ", found "
+                    + names(plastic.isPresent(), found.keySet()) + ".");
         }
     }
 
-    private static Set<RuleParameter> sorted(Collection<RuleParameter> parameters) {
-        Set<RuleParameter> sorted = new TreeSet<>(Comparator.comparing(RuleParameter::key));
-        sorted.addAll(parameters);
-        return sorted;
-    }
-
-    private static String names(boolean plastic, Set<RuleParameter> rule) {
-        StringJoiner names = new StringJoiner(", ").add(W);
-        if (plastic) {
-            names.add(ALPHA);
-            rule.forEach(parameter -> names.add(parameter.key()));
-        }
-        return names.toString();
+    private static String names(boolean plastic, Collection<RuleParameter> rule) {
+        Stream<String> keys = rule.stream().map(RuleParameter::key).sorted();
+        return Stream.concat(plastic ? Stream.of(W, ALPHA) : Stream.of(W), keys).collect(Collectors.joining(", "));
     }
 }

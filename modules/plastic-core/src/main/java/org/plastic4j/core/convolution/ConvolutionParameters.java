@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -102,6 +104,14 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
             biases.add(variables.get(biasName(l)));
         }
         return new ConvolutionParameters(weights, biases);
+    }
+
+    /** w(1), b(1), w(2) .. b(L). */
+    public List<SDVariable> variables() {
+        return IntStream.range(0, weights.size())
+                .boxed()
+                .flatMap(l -> Stream.of(weights.get(l), biases.get(l)))
+                .toList();
     }
 
     /**

@@ -1,14 +1,12 @@
 package org.plastic4j.core.encoder;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.op.FusedConvolutionOp;
-import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.spec.ConvolutionSpec;
 
 /**
  * The same function and gradients as {@link UnrolledEncoder} in one op of the graph, for float and double on the CPU. How
@@ -25,14 +23,9 @@ public record FusedEncoder() implements Encoder {
             ConvolutionStack stack,
             ConvolutionParameters parameters,
             SDVariable pictures) {
-        EncoderVariables.require("FusedEncoder", name, stack, parameters, pictures);
+        ConvolutionSpec spec = new ConvolutionSpec(stack);
+        SDVariable[] variables = spec.variables("FusedEncoder \"" + name + "\"", parameters, pictures);
         String scoped = GraphVariables.name(graph, "FusedEncoder", name, "");
-        PlasticSession.installFor(graph);
-        List<SDVariable> arguments = new ArrayList<>(List.of(pictures));
-        for (int l = 0; l < stack.layers().size(); l++) {
-            arguments.add(parameters.weights().get(l));
-            arguments.add(parameters.biases().get(l));
-        }
-        return new FusedConvolutionOp(graph, stack, arguments.toArray(SDVariable[]::new)).outputVariables(scoped)[0];
+        return new FusedConvolutionOp(graph, spec, variables).outputVariables(scoped)[0];
     }
 }

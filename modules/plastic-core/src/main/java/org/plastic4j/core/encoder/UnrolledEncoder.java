@@ -9,6 +9,7 @@ import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.spec.ConvolutionSpec;
 
 /**
  * The definition: SameDiff's own convolution and tanh, for any floating type and any backend, differentiated by SameDiff
@@ -23,7 +24,7 @@ public record UnrolledEncoder() implements Encoder {
             ConvolutionStack stack,
             ConvolutionParameters parameters,
             SDVariable pictures) {
-        EncoderVariables.require("UnrolledEncoder", name, stack, parameters, pictures);
+        new ConvolutionSpec(stack).variables("UnrolledEncoder \"" + name + "\"", parameters, pictures);
         String scoped = GraphVariables.name(graph, "UnrolledEncoder", name, "");
         PlasticSession.installFor(graph);
         SDVariable y = pictures;

@@ -1,87 +1,55 @@
 package org.plastic4j.core.kernel;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.OpContext;
 import org.plastic4j.core.convolution.ConvolutionStack;
-import org.plastic4j.core.spec.TensorCheck;
+import org.plastic4j.core.spec.ConvolutionSpec;
 
-/**
- * A convolution op's inputs, checked.
- *
- * @param stack what is computed
- * @param x pictures, [B, height, width, channels]
- * @param weights of each layer
- * @param biases of each layer
- */
-public record ConvolutionTensors(ConvolutionStack stack, INDArray x, List<INDArray> weights, List<INDArray> biases) {
+/** The inputs of a stack of convolutions. */
+public final class ConvolutionTensors extends Tensors {
+    private final ConvolutionStack stack;
 
     /**
-     * The first inputs of an op's context.
+     * The inputs of an op.
      *
+     * @param op how errors name it
+     * @param inputs those of the spec, in their order; others may follow
      * @throws IllegalArgumentException naming the op, the input, what was expected and what was found
      */
-    public static ConvolutionTensors of(String op, ConvolutionStack stack, OpContext context) {
-        INDArray x = context.getInputArray(0);
-        ConvolutionStack.Shape picture = stack.shapes().get(0);
-        boolean fits = x.rank() == 4 && x.length() > 0 && Arrays.equals(x.shape(), picture.of(x.size(0)));
-        TensorCheck.require(
-                fits,
-                op,
-                "x",
-                "shape [B, %d, %d, %d], B not 0".formatted(picture.height(), picture.width(), picture.channels()),
-                x);
-        DataType type = x.dataType();
-        TensorCheck.require(type == DataType.FLOAT || type == DataType.DOUBLE, op, "x", "type FLOAT or DOUBLE", x);
-        List<INDArray> weights = new ArrayList<>();
-        List<INDArray> biases = new ArrayList<>();
-        for (int l = 1; l <= stack.layers().size(); l++) {
-            INDArray w = context.getInputArray(2 * l - 1);
-            check(op, "w" + l, w, type, stack.weightShape(l));
-            weights.add(w);
-            INDArray b = context.getInputArray(2 * l);
-            check(op, "b" + l, b, type, stack.layers().get(l - 1).filters());
-            biases.add(b);
-        }
-        return new ConvolutionTensors(stack, x, weights, biases);
+    public ConvolutionTensors(String op, ConvolutionSpec spec, List<INDArray> inputs) {
+        super(op, spec.signature(), inputs);
+        stack = spec.stack();
     }
 
-    private static void check(String op, String tensor, INDArray array, DataType type, long... shape) {
-        TensorCheck.require(Arrays.equals(array.shape(), shape), op, tensor, "shape " + Arrays.toString(shape), array);
-        TensorCheck.require(array.dataType() == type, op, tensor, "type " + type + " as x's", array);
+    /** What is computed. */
+    public ConvolutionStack stack() {
+        return stack;
     }
 
-    /** @throws NotFiniteInput naming the op, the input, and the first number that is not finite with its index */
-    public void requireFinite(String op) {
-        NotFiniteInput.refuse(op, "x", x);
-        for (int l = 0; l < weights.size(); l++) {
-            NotFiniteInput.refuse(op, "w" + (l + 1), weights.get(l));
-            NotFiniteInput.refuse(op, "b" + (l + 1), biases.get(l));
-        }
+    /** Pictures, [B, height, width, channels]. */
+    public INDArray x() {
+        return get("x");
     }
 
-    /** What a gradient op's outputs are the gradients of. */
-    public List<INDArray> gradientsOf(boolean input) {
-        if (input) {
-            return List.of(x);
-        }
-        List<INDArray> parameters = new ArrayList<>();
-        for (int l = 0; l < weights.size(); l++) {
-            parameters.add(weights.get(l));
-            parameters.add(biases.get(l));
-        }
-        return parameters;
+    /** Of each layer. */
+    public List<INDArray> weights() {
+        return ofLayers("w");
     }
 
-    public DataType type() {
-        return x.dataType();
+    /** Of each layer. */
+    public List<INDArray> biases() {
+        return ofLayers("b");
+    }
+
+    private List<INDArray> ofLayers(String label) {
+        return IntStream.rangeClosed(1, stack.layers().size())
+                .mapToObj(l -> get(label + l))
+                .toList();
     }
 
     /** B. */
     public int pictures() {
-        return Math.toIntExact(x.size(0));
+        return batch();
     }
 }

@@ -20,7 +20,7 @@ public final class NotFiniteInput extends IllegalArgumentException {
      * @throws NotFiniteInput if it holds anything but finite numbers, naming the op, the input, the first such number
      *     in C order and its index
      */
-    public static void refuse(String op, String tensor, INDArray array) {
+    public static void reject(String op, String tensor, INDArray array) {
         int at = HostArrays.firstNotFinite(array);
         if (at >= 0) {
             long[] index = index(at, array.shape());

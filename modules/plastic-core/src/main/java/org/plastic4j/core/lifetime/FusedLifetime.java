@@ -1,7 +1,5 @@
 package org.plastic4j.core.lifetime;
 
-import java.util.Optional;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
@@ -10,8 +8,8 @@ import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.op.FusedLifetimeOp;
 import org.plastic4j.core.op.PlasticSession;
 import org.plastic4j.core.rule.KernelFamily;
-import org.plastic4j.core.spec.KnownShapes;
-import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.LifetimeVariables;
+import org.plastic4j.core.spec.Signature;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,25 +39,18 @@ public record FusedLifetime() implements Lifetime {
         if (cell.isPlastic() && KernelFamily.of(cell.rule()).isEmpty()) {
             return unrolled(graph, name, cell, parameters, inputs);
         }
-        LifetimeVariables.require("FusedLifetime", name, cell, parameters, inputs, KnownShapes.ANY);
-        String scoped = GraphVariables.name(graph, "FusedLifetime", name, LifetimeVariables.ENDINGS);
-        PlasticSession.installFor(graph);
-        LifetimeSpec spec = LifetimeVariables.spec(cell, inputs);
-        SDVariable[] arguments = spec.inputs().stream()
-                .map(slot -> LifetimeVariables.of(slot, parameters, inputs))
-                .toArray(SDVariable[]::new);
-        SDVariable[] outputs = new FusedLifetimeOp(graph, spec, cell.neurons(), arguments).outputVariables(scoped);
-        return new LifetimeOutputs(
-                outputs[0].rename(scoped + "_y"),
-                cell.isPlastic() ? Optional.of(outputs[1].rename(scoped + "_hebb")) : Optional.empty(),
-                cell.hasEligibility() ? Optional.of(outputs[2].rename(scoped + "_eligibility")) : Optional.empty());
+        String where = "FusedLifetime \"" + name + "\"";
+        LifetimeVariables variables = inputs.variables(where, cell, parameters, Signature.ANY);
+        String scoped = GraphVariables.name(graph, "FusedLifetime", name, LifetimeOutputs.ENDINGS);
+        return LifetimeOutputs.of(
+                scoped, new FusedLifetimeOp(graph, variables.spec(), variables.arguments()).outputVariables(scoped));
     }
 
     /** The definition in its place, whose graph has to know T. */
     private static LifetimeOutputs unrolled(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
-        long steps = KnownShapes.size(inputs.drive(), 0);
-        if (steps == KnownShapes.ANY) {
+        long steps = Signature.knownSize(inputs.drive(), 0);
+        if (steps == Signature.ANY) {
             throw new IllegalArgumentException(
                     "FusedLifetime \"" + name + "\": expected a drive of a known number of steps"
                             + " for the rule " + cell.rule().key()

@@ -1,9 +1,15 @@
 package org.plastic4j.core.lifetime;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.spec.LifetimeVariables;
+import org.plastic4j.core.spec.Signature;
+import org.plastic4j.core.spec.Slot;
 
 /**
  * What a batch of B lifetimes of T steps receives. Time comes first.
@@ -66,14 +72,27 @@ public record LifetimeInputs(
     }
 
     /**
-     * Checks that what is given can be used by a cell.
+     * The variables of lifetimes of a cell, checked.
      *
-     * @throws IllegalArgumentException if there are eligibility traces and the cell's rule has none
+     * @param where what asks for them
+     * @param steps T, or {@link Signature#ANY}
+     * @throws IllegalArgumentException if the parameters do not fit the cell, a variable of known shape does not, or there
+     *     are eligibility traces and the cell's rule has none
      */
-    void requireFor(PlasticCell cell) {
+    LifetimeVariables variables(String where, PlasticCell cell, PlasticParameters parameters, long steps) {
         if (eligibility0.isPresent() && !cell.hasEligibility()) {
-            throw new IllegalArgumentException("LifetimeInputs: expected no eligibility0 for a cell with "
-                    + (cell.isPlastic() ? "rule " + cell.rule().key() : "absent alpha") + ", found one.");
+            throw new IllegalArgumentException(
+                    "LifetimeInputs: expected no eligibility0 for " + cell.description() + ", found one.");
         }
+        Map<Slot, SDVariable> inputs = new EnumMap<>(Slot.class);
+        inputs.put(Slot.DRIVE, drive);
+        clamp.ifPresent(given -> {
+            inputs.put(Slot.MASK, given.mask());
+            inputs.put(Slot.VALUE, given.value());
+        });
+        y0.ifPresent(given -> inputs.put(Slot.Y0, given));
+        hebb0.ifPresent(given -> inputs.put(Slot.HEBB0, given));
+        eligibility0.ifPresent(given -> inputs.put(Slot.ELIGIBILITY0, given));
+        return LifetimeVariables.of(where, cell, parameters, inputs, steps);
     }
 }

@@ -11,4 +11,20 @@ import org.nd4j.autodiff.samediff.SDVariable;
  *     not plastic
  * @param eligibility the eligibility traces after the last step, shape [B, n, n]; empty where the rule has none
  */
-public record LifetimeOutputs(SDVariable y, Optional<SDVariable> hebb, Optional<SDVariable> eligibility) {}
+public record LifetimeOutputs(SDVariable y, Optional<SDVariable> hebb, Optional<SDVariable> eligibility) {
+    /** What the names of a cell's outputs end with. */
+    static final String[] ENDINGS = {"_y", "_hebb", "_eligibility"};
+
+    /**
+     * The outputs of a fused op, renamed.
+     *
+     * @param name what their names begin with
+     * @param outputs y, and the traces as far as there are any
+     */
+    public static LifetimeOutputs of(String name, SDVariable... outputs) {
+        return new LifetimeOutputs(
+                outputs[0].rename(name + "_y"),
+                outputs.length > 1 ? Optional.of(outputs[1].rename(name + "_hebb")) : Optional.empty(),
+                outputs.length > 2 ? Optional.of(outputs[2].rename(name + "_eligibility")) : Optional.empty());
+    }
+}

@@ -1,17 +1,27 @@
 package org.plastic4j.core.lifetime;
 
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.kernel.HostArrays;
+import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.kernel.NotFiniteInput;
-import org.plastic4j.core.op.FusedSteps;
+import org.plastic4j.core.kernel.StepKernel;
+import org.plastic4j.core.op.Kernels;
 import org.plastic4j.core.rule.KernelFamily;
+import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.Signature;
 import org.plastic4j.core.spec.Slot;
 
 /**
@@ -50,7 +60,12 @@ public final class LifetimeStepper {
     private static final String NAME = LifetimeStepper.class.getSimpleName();
 
     private final PlasticCell cell;
-    private final FusedSteps steps;
+    private final LifetimeSpec spec;
+    private final int batch;
+    private final DataType type;
+    private final StepKernel kernel;
+    /** What a step takes and gives, [B, n]. */
+    private final List<Long> activity;
 
     /**
      * Lifetimes at rest: y and the traces are zero.
@@ -64,33 +79,44 @@ public final class LifetimeStepper {
      */
     public LifetimeStepper(PlasticCell cell, Map<String, INDArray> parameters, int batch) {
         this.cell = Objects.requireNonNull(cell, "cell");
+        this.batch = batch;
         if (batch < 1) {
             throw new IllegalArgumentException(NAME + ": expected at least 1 lifetime, found " + batch + ".");
         }
         if (cell.isPlastic()) {
             KernelFamily.required(cell.rule());
         }
-        steps = new FusedSteps(NAME, cell, batch, slots(parameters));
+        spec = new LifetimeSpec(
+                cell,
+                Stream.of(Slot.Y0, Slot.HEBB0, Slot.ELIGIBILITY0)
+                        .limit(1 + cell.traces())
+                        .collect(Collectors.toSet()));
+        activity = List.of((long) batch, (long) cell.neurons());
+        Map<String, INDArray> own = own(parameters);
+        INDArray w = own.get(PlasticParameters.W);
+        spec.signature().get(PlasticParameters.W).requireFloating(NAME, w);
+        type = w.dataType();
+        kernel = Kernels.forType(type).steps(tensors(own));
+        begin();
     }
 
-    private Map<Slot, INDArray> slots(Map<String, INDArray> parameters) {
-        Map<Slot, INDArray> slots = new EnumMap<>(Slot.class);
-        slots.put(Slot.W, parameters.get(PlasticParameters.W));
-        if (cell.isPlastic()) {
-            slots.put(Slot.ALPHA, parameters.get(PlasticParameters.ALPHA));
-            cell.ruleParameters().forEach(parameter -> slots.put(Slot.of(parameter), parameters.get(parameter.key())));
-        }
-        if (slots.containsValue(null)) {
-            List<String> names = slots.keySet().stream().map(Slot::label).toList();
-            throw new IllegalArgumentException(NAME + ": parameters: expected " + String.join(", ", names) + " for "
-                    + describe() + ", found "
+    /** The cell's own among parameters. */
+    private Map<String, INDArray> own(Map<String, INDArray> parameters) {
+        List<String> keys = cell.parameterKeys();
+        if (!keys.stream().allMatch(key -> parameters.get(key) != null)) {
+            throw new IllegalArgumentException(NAME + ": parameters: expected " + String.join(", ", keys) + " for "
+                    + cell.description() + ", found "
                     + String.join(", ", parameters.keySet().stream().sorted().toList()) + ".");
         }
-        return slots;
+        Map<String, INDArray> own = new LinkedHashMap<>();
+        keys.forEach(key -> own.put(key, parameters.get(key)));
+        return own;
     }
 
-    private String describe() {
-        return "a cell with " + (cell.isPlastic() ? "rule " + cell.rule().key() : "absent alpha");
+    private LifetimeTensors tensors(Map<String, INDArray> arrays) {
+        LifetimeTensors tensors = new LifetimeTensors(NAME, spec, arrays, type, batch);
+        tensors.requireFinite(NAME);
+        return tensors;
     }
 
     /**
@@ -100,12 +126,13 @@ public final class LifetimeStepper {
      * @throws IllegalArgumentException if one is missing, does not fit or is not finite; all is then as before
      */
     public void load(Map<String, INDArray> parameters) {
-        steps.load(slots(parameters));
+        kernel.load(tensors(own(parameters)));
+        begin();
     }
 
     /** Goes back to rest: y and the traces are zero. */
     public void begin() {
-        steps.begin(Map.of());
+        kernel.begin(tensors(Map.of()));
     }
 
     /**
@@ -117,27 +144,36 @@ public final class LifetimeStepper {
     public void restore(LifetimeState state) {
         requireTrace("hebb", cell.isPlastic(), state.hebb());
         requireTrace("eligibility", cell.hasEligibility(), state.eligibility());
-        Map<Slot, INDArray> arrays = new EnumMap<>(Slot.class);
-        arrays.put(Slot.Y0, state.y());
-        state.hebb().ifPresent(hebb -> arrays.put(Slot.HEBB0, hebb));
-        state.eligibility().ifPresent(eligibility -> arrays.put(Slot.ELIGIBILITY0, eligibility));
-        steps.begin(arrays);
+        Map<String, INDArray> arrays = new HashMap<>();
+        arrays.put(Slot.Y0.label(), state.y());
+        state.hebb().ifPresent(hebb -> arrays.put(Slot.HEBB0.label(), hebb));
+        state.eligibility().ifPresent(eligibility -> arrays.put(Slot.ELIGIBILITY0.label(), eligibility));
+        kernel.begin(tensors(arrays));
     }
 
     private void requireTrace(String name, boolean expected, Optional<INDArray> found) {
         if (found.isPresent() != expected) {
             throw new IllegalArgumentException(NAME + ": state: expected " + (expected ? "" : "no ") + name + " for "
-                    + describe() + ", found " + (found.isPresent() ? "one" : "none") + ".");
+                    + cell.description() + ", found " + (found.isPresent() ? "one" : "none") + ".");
         }
     }
 
     /** A copy of the state after the last step, or of the one that these lifetimes begin from. */
     public LifetimeState state() {
-        Map<Slot, INDArray> arrays = steps.state();
+        INDArray y = newActivity();
+        INDArray[] traces = new INDArray[cell.traces()];
+        for (int k = 0; k < traces.length; k++) {
+            traces[k] = Nd4j.createUninitializedDetached(type, batch, cell.neurons(), cell.neurons());
+        }
+        kernel.store(y, traces);
         return new LifetimeState(
-                arrays.get(Slot.Y0),
-                Optional.ofNullable(arrays.get(Slot.HEBB0)),
-                Optional.ofNullable(arrays.get(Slot.ELIGIBILITY0)));
+                y,
+                traces.length > 0 ? Optional.of(traces[0]) : Optional.empty(),
+                traces.length > 1 ? Optional.of(traces[1]) : Optional.empty());
+    }
+
+    private INDArray newActivity() {
+        return Nd4j.createUninitializedDetached(type, batch, cell.neurons());
     }
 
     /**
@@ -148,7 +184,9 @@ public final class LifetimeStepper {
      * @throws IllegalArgumentException if the drive does not fit, or is not finite; the step is then not lived
      */
     public INDArray step(INDArray drive) {
-        return steps.step(drive);
+        INDArray y = newActivity();
+        step(drive, y);
+        return y;
     }
 
     /**
@@ -161,7 +199,11 @@ public final class LifetimeStepper {
      * @throws IllegalArgumentException if an array does not fit, or is not finite; the step is then not lived
      */
     public void step(INDArray drive, INDArray y) {
-        steps.step(drive, y);
+        requireFit(Slot.DRIVE.label(), drive);
+        requireFit("y", y);
+        Signature.require(HostArrays.isDense(y), NAME, "y", "a dense array in C order", y);
+        requireFinite(Slot.DRIVE, drive);
+        kernel.step(drive, null, null, y);
     }
 
     /**
@@ -175,6 +217,24 @@ public final class LifetimeStepper {
      *     1; the step is then not lived
      */
     public INDArray step(INDArray drive, INDArray mask, INDArray value) {
-        return steps.step(drive, mask, value);
+        requireFit(Slot.DRIVE.label(), drive);
+        requireFit(Slot.MASK.label(), mask);
+        requireFit(Slot.VALUE.label(), value);
+        requireFinite(Slot.DRIVE, drive);
+        requireFinite(Slot.VALUE, value);
+        INDArray y = newActivity();
+        kernel.step(drive, mask, value, y);
+        return y;
+    }
+
+    private void requireFit(String label, INDArray array) {
+        Signature.Input expected = new Signature.Input(label, true, activity);
+        expected.requireShape(NAME, array);
+        expected.requireType(NAME, array, type, PlasticParameters.W);
+    }
+
+    /** As the fused op does; of a mask, the kernel sees that it is binary. */
+    private static void requireFinite(Slot slot, INDArray array) {
+        NotFiniteInput.reject(NAME, slot.label(), array);
     }
 }

@@ -27,8 +27,8 @@ public record UnrolledLifetime(int steps) implements Lifetime {
     @Override
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
-        LifetimeVariables.require("UnrolledLifetime", name, cell, parameters, inputs, steps);
-        String scoped = GraphVariables.name(graph, "UnrolledLifetime", name, LifetimeVariables.ENDINGS);
+        inputs.variables("UnrolledLifetime \"" + name + "\"", cell, parameters, steps);
+        String scoped = GraphVariables.name(graph, "UnrolledLifetime", name, LifetimeOutputs.ENDINGS);
         PlasticSession.installFor(graph);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
         Optional<SDVariable[]> mask = inputs.clamp().map(clamp -> graph.unstack(clamp.mask(), 0, steps));

@@ -1,23 +1,20 @@
 package org.plastic4j.core.op;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.api.shape.LongShapeDescriptor;
-import org.plastic4j.core.convolution.ConvolutionStack;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.kernel.ConvolutionTensors;
 import org.plastic4j.core.kernel.NotFiniteInput;
-import org.plastic4j.core.spec.ConvolutionArguments;
+import org.plastic4j.core.spec.ConvolutionSpec;
 
 /**
  * A stack of convolutions as one op: inputs x, w(1), b(1) .. w(L), b(L), output y(L).
  *
- * <p>Inputs that do not fit, and such with a NaN or an infinity ({@link NotFiniteInput}), are refused before any work.
+ * <p>Inputs that do not fit, and such with a NaN or an infinity ({@link NotFiniteInput}), are rejected before any work.
  */
-public final class FusedConvolutionOp extends HostOp {
+public final class FusedConvolutionOp extends HostOp<ConvolutionTensors> {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_convolution";
 
@@ -27,9 +24,9 @@ public final class FusedConvolutionOp extends HostOp {
     }
 
     /** Adds the op to a graph. */
-    public FusedConvolutionOp(SameDiff graph, ConvolutionStack stack, SDVariable... arguments) {
+    public FusedConvolutionOp(SameDiff graph, ConvolutionSpec spec, SDVariable... arguments) {
         super(graph, arguments);
-        ConvolutionArguments.write(stack, this);
+        spec.writeTo(this);
     }
 
     @Override
@@ -43,30 +40,29 @@ public final class FusedConvolutionOp extends HostOp {
     }
 
     @Override
-    List<LongShapeDescriptor> outputShapes(OpContext context) {
-        ConvolutionStack stack = ConvolutionArguments.read(this);
-        ConvolutionTensors in = ConvolutionTensors.of(where(), stack, context);
-        return List.of(LongShapeDescriptor.fromShape(stack.output().of(in.pictures()), in.type()));
+    ConvolutionTensors tensors(List<INDArray> inputs) {
+        return new ConvolutionTensors(where(), ConvolutionSpec.readFrom(this), inputs);
     }
 
     @Override
-    void execute(OpContext context) {
-        ConvolutionStack stack = ConvolutionArguments.read(this);
-        ConvolutionTensors in = ConvolutionTensors.of(where(), stack, context);
+    List<long[]> outputShapes(ConvolutionTensors in) {
+        return List.of(in.stack().output().of(in.pictures()));
+    }
+
+    @Override
+    void execute(ConvolutionTensors in, List<INDArray> inputs, List<INDArray> outputs) {
         in.requireFinite(where());
-        Kernels.convolutions(in.type()).forward(in, context.getOutputArray(0));
+        Kernels.convolutions(in.type()).forward(in, outputs.get(0));
     }
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
-        ConvolutionStack stack = ConvolutionArguments.read(this);
-        List<SDVariable> arguments = new ArrayList<>(Arrays.asList(args()));
-        arguments.addAll(outputGradients);
-        SDVariable[] all = arguments.toArray(SDVariable[]::new);
-        // An op of its own, since pictures at the beginning of a network need no gradient: it runs when asked for.
-        SDVariable ofInput = new FusedConvolutionGradOp(sameDiff, stack, true, all).outputVariable();
+        ConvolutionSpec spec = ConvolutionSpec.readFrom(this);
+        SDVariable[] all = argumentsAnd(outputGradients.get(0));
+        // An op of its own, since pictures at the beginning of a network need no gradient: it runs when it is wanted.
+        SDVariable ofInput = new FusedConvolutionGradOp(sameDiff, spec, true, all).outputVariable();
         List<SDVariable> gradients = new ArrayList<>(List.of(ofInput));
-        gradients.addAll(List.of(new FusedConvolutionGradOp(sameDiff, stack, false, all).outputVariables()));
+        gradients.addAll(List.of(new FusedConvolutionGradOp(sameDiff, spec, false, all).outputVariables()));
         return gradients;
     }
 }

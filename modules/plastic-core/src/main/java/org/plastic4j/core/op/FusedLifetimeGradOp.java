@@ -6,24 +6,23 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.Signature.Input;
 import org.plastic4j.core.spec.Slot;
 
 /**
- * The gradient of {@link FusedLifetimeOp} and of {@link LivedLifetimeOp}. Inputs: those of the lifetime, its y, and the
+ * The gradient of {@link FusedLifetimeOp} and of {@link RecordedLifetimeOp}. Inputs: those of the lifetime, its y, and the
  * gradients of its outputs; those of the final traces are zero where they are missing.
  * Outputs: the gradient of every input but the mask, in the inputs' order and shapes.
  *
- * <p>It needs nothing from the forward pass but y: traces are rebuilt from y, which is cheap beside reading them. Sums that
- * a kernel still has of the very same life are used again, and formed where it has not.
+ * <p>It needs nothing from the forward pass but y: traces are recomputed from y, which is cheap beside reading them. Sums
+ * that a kernel still has of the very same lifetimes are used again, and formed where it has not.
  *
  * <p>The lifetime has looked at its inputs for NaN and infinities. Those of y and of the gradients that come in are
- * results of the graph, and are passed on: a loss of NaN is to be seen as such, not as a mistake in the inputs.
+ * results of the graph, and are passed on: a loss of NaN is to be seen as such, not as an error in the inputs.
  */
-public final class FusedLifetimeGradOp extends LifetimeOp {
+public class FusedLifetimeGradOp extends LifetimeOp {
     /** The op's name in graphs. */
     public static final String NAME = "plastic_lifetime_grad";
 
@@ -32,12 +31,8 @@ public final class FusedLifetimeGradOp extends LifetimeOp {
         // All there is to know comes with the arguments.
     }
 
-    public FusedLifetimeGradOp(SameDiff graph, LifetimeSpec spec, int neurons, SDVariable... arguments) {
-        super(graph, spec, neurons, arguments);
-    }
-
-    private static List<Slot> differentiated(LifetimeSpec spec) {
-        return spec.inputs().stream().filter(slot -> slot != Slot.MASK).toList();
+    FusedLifetimeGradOp(SameDiff graph, LifetimeSpec spec, SDVariable... arguments) {
+        super(graph, spec, arguments);
     }
 
     @Override
@@ -47,38 +42,27 @@ public final class FusedLifetimeGradOp extends LifetimeOp {
 
     @Override
     public int getNumOutputs() {
-        return differentiated(spec()).size();
+        return spec().signature().differentiable().size();
     }
 
     @Override
-    List<LongShapeDescriptor> outputShapes(OpContext context) {
-        LifetimeTensors in = tensors(context);
-        return differentiated(in.spec()).stream()
-                .map(slot -> LongShapeDescriptor.fromShape(in.get(slot).shape(), in.type()))
-                .toList();
+    List<long[]> outputShapes(LifetimeTensors in) {
+        return in.gradientShapes();
     }
 
     @Override
-    void execute(OpContext context) {
-        LifetimeTensors in = tensors(context);
-        LifetimeSpec spec = in.spec();
-        int y = spec.inputs().size();
-        INDArray[] traceGradients = new INDArray[y + 2 < context.numInputArguments() ? spec.traces() : 0];
-        for (int k = 0; k < traceGradients.length; k++) {
-            traceGradients[k] = context.getInputArray(y + 2 + k);
-        }
+    void execute(LifetimeTensors in, List<INDArray> inputs, List<INDArray> outputs) {
+        int y = in.spec().signature().inputs().size();
+        INDArray[] traceGradients = inputs.subList(y + 2, inputs.size()).toArray(INDArray[]::new);
         Map<Slot, INDArray> gradients = new EnumMap<>(Slot.class);
-        List<Slot> slots = differentiated(spec);
-        for (int i = 0; i < slots.size(); i++) {
-            gradients.put(slots.get(i), context.getOutputArray(i));
+        for (Input input : in.spec().signature().differentiable()) {
+            gradients.put(Slot.of(input.label()), outputs.get(gradients.size()));
         }
-        Kernels.forType(in.type())
-                .backward(in, context.getInputArray(y), context.getInputArray(y + 1), traceGradients, gradients);
+        Kernels.of(in).backward(in, inputs.get(y), inputs.get(y + 1), traceGradients, gradients);
     }
 
     @Override
     public List<SDVariable> doDiff(List<SDVariable> outputGradients) {
-        throw new UnsupportedOperationException(
-                NAME + ": second derivatives of a fused lifetime are not available; use UnrolledLifetime for them.");
+        throw noSecondDerivatives("lifetime", "UnrolledLifetime");
     }
 }

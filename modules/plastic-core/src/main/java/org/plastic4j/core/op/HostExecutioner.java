@@ -86,10 +86,10 @@ final class HostExecutioner implements InvocationHandler {
     }
 
     private static synchronized void register(Map<String, DifferentialFunction> names) {
-        for (HostOp op : List.of(
+        for (HostOp<?> op : List.of(
                 new FusedLifetimeOp(),
                 new FusedLifetimeGradOp(),
-                new LivedLifetimeOp(),
+                new RecordedLifetimeOp(),
                 new FusedReadoutOp(),
                 new FusedReadoutGradOp(),
                 new FusedConvolutionOp(),
@@ -100,7 +100,7 @@ final class HostExecutioner implements InvocationHandler {
 
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
-        if (arguments != null && arguments[0] instanceof HostOp op) {
+        if (arguments != null && arguments[0] instanceof HostOp<?> op) {
             return run(op, method.getName(), arguments);
         }
         if (method.getName().equals("getCustomOperations")) {
@@ -116,7 +116,7 @@ final class HostExecutioner implements InvocationHandler {
         }
     }
 
-    private Object run(HostOp op, String method, Object[] arguments) {
+    private Object run(HostOp<?> op, String method, Object[] arguments) {
         return switch (method) {
             case "exec" -> arguments.length == 2 ? op.run((OpContext) arguments[1]) : runAlone(op);
             case "calculateOutputShape" ->
@@ -130,11 +130,11 @@ final class HostExecutioner implements InvocationHandler {
     }
 
     /** Runs an op that is in no graph on its own arguments, and gives it outputs where it has none. */
-    private INDArray[] runAlone(HostOp op) {
+    private INDArray[] runAlone(HostOp<?> op) {
         OpContext context = nd4j.buildContext();
         context.setInputArrays(op.inputArguments());
         if (op.numOutputArguments() == 0) {
-            op.outputShapes(context)
+            op.calculateOutputShape(context)
                     .forEach(shape ->
                             op.addOutputArgument(Nd4j.createUninitialized(shape.dataType(), shape.getShape())));
         }

@@ -1,5 +1,7 @@
 package org.plastic4j.core.op;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +14,25 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.kernel.HostArrays;
+import org.plastic4j.core.kernel.Tensors;
 
 /**
  * An op of a SameDiff graph whose work is done in Java: {@link HostExecutioner} runs it. Subclasses need a public constructor
  * without arguments, and may keep nothing in fields: SameDiff copies ops by their name and arguments alone.
+ *
+ * @param <T> its inputs
  */
-abstract class HostOp extends DynamicCustomOp {
+abstract class HostOp<T extends Tensors> extends DynamicCustomOp {
     HostOp() {}
 
     HostOp(SameDiff graph, SDVariable... arguments) {
-        super(graph, arguments);
+        super(prepared(graph), arguments);
+    }
+
+    /** Its session has to be there before it has the op. */
+    private static SameDiff prepared(SameDiff graph) {
+        PlasticSession.installFor(graph);
+        return graph;
     }
 
     /** A constant: the super constructor asks for it before any field is set. */
@@ -42,11 +53,31 @@ abstract class HostOp extends DynamicCustomOp {
         }
     }
 
-    /** Reads the context's input arrays and fills its output arrays. */
-    abstract void execute(OpContext context);
+    /** The inputs, checked; there may be others behind them. */
+    abstract T tensors(List<INDArray> inputs);
 
-    /** The outputs' shapes, from the context's input arrays. */
-    abstract List<LongShapeDescriptor> outputShapes(OpContext context);
+    /** The outputs' shapes. */
+    abstract List<long[]> outputShapes(T in);
+
+    /**
+     * Fills the outputs.
+     *
+     * @param inputs all of them, those that are not among {@code in} too
+     */
+    abstract void execute(T in, List<INDArray> inputs, List<INDArray> outputs);
+
+    /** The op's inputs, and others. */
+    final SDVariable[] argumentsAnd(SDVariable... others) {
+        List<SDVariable> all = new ArrayList<>(Arrays.asList(args()));
+        all.addAll(Arrays.asList(others));
+        return all.toArray(SDVariable[]::new);
+    }
+
+    /** What gradient ops say to a request for their own gradient. */
+    final UnsupportedOperationException noSecondDerivatives(String layer, String definition) {
+        return new UnsupportedOperationException(opName() + ": second derivatives of a fused " + layer
+                + " are not available; use " + definition + " for them.");
+    }
 
     /**
      * Does the op's work, also where an output has gaps or another order than C's: a session of ND4J's hands out what it has
@@ -61,7 +92,7 @@ abstract class HostOp extends DynamicCustomOp {
                 context.setOutputArray(k, Nd4j.createUninitializedDetached(outputs[k].dataType(), outputs[k].shape()));
             }
         }
-        execute(context);
+        execute(tensors(context.getInputArrays()), context.getInputArrays(), context.getOutputArrays());
         for (int k = 0; k < outputs.length; k++) {
             INDArray filled = context.getOutputArray(k);
             if (filled != outputs[k]) {
@@ -98,7 +129,10 @@ abstract class HostOp extends DynamicCustomOp {
 
     @Override
     public List<LongShapeDescriptor> calculateOutputShape(OpContext context) {
-        return outputShapes(context);
+        T in = tensors(context.getInputArrays());
+        return outputShapes(in).stream()
+                .map(shape -> LongShapeDescriptor.fromShape(shape, in.type()))
+                .toList();
     }
 
     @Override

@@ -7,21 +7,22 @@ import org.plastic4j.core.accelerator.LifetimeDevice;
 import org.plastic4j.core.kernel.ConvolutionKernel;
 import org.plastic4j.core.kernel.JvmVectors;
 import org.plastic4j.core.kernel.LifetimeKernel;
-import org.plastic4j.core.kernel.reference.PlainConvolution;
-import org.plastic4j.core.kernel.reference.PlainKernel;
+import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.reference.ReferenceConvolution;
+import org.plastic4j.core.kernel.reference.ReferenceKernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Which kernels compute which type. */
-final class Kernels {
+public final class Kernels {
     private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
     /** By name, since this class cannot be loaded where the JVM runs without the Vector API. */
     private static final String VECTOR_KERNEL = "org.plastic4j.core.kernel.vector.VectorKernel";
 
     private static final String VECTOR_CONVOLUTION = "org.plastic4j.core.kernel.vector.VectorConvolution";
 
-    private static final LifetimeKernel PLAIN = new PlainKernel();
-    private static final ConvolutionKernel PLAIN_CONVOLUTION = new PlainConvolution();
+    private static final LifetimeKernel REFERENCE = new ReferenceKernel();
+    private static final ConvolutionKernel REFERENCE_CONVOLUTION = new ReferenceConvolution();
     /** Those for float; null until they are asked for. */
     private static LifetimeKernel fast;
 
@@ -29,9 +30,15 @@ final class Kernels {
 
     private Kernels() {}
 
-    static LifetimeKernel forType(DataType type) {
+    /** The kernel for these lifetimes. */
+    static LifetimeKernel of(LifetimeTensors in) {
+        return in.spec().isReadout() ? REFERENCE : forType(in.type());
+    }
+
+    /** The kernel for cells of this type. */
+    public static LifetimeKernel forType(DataType type) {
         if (type != DataType.FLOAT) {
-            return PLAIN;
+            return REFERENCE;
         }
         LifetimeKernel kernel = fast();
         return LifetimeDevice.accelerator()
@@ -41,7 +48,7 @@ final class Kernels {
 
     static ConvolutionKernel convolutions(DataType type) {
         if (type != DataType.FLOAT) {
-            return PLAIN_CONVOLUTION;
+            return REFERENCE_CONVOLUTION;
         }
         fast();
         return fastConvolution;
@@ -55,8 +62,8 @@ final class Kernels {
             Optional<String> whySlow = JvmVectors.whySlow();
             if (whySlow.isPresent()) {
                 LOG.warn("Layers in float run in plain loops, many times slower: {}.", whySlow.get());
-                fastConvolution = PLAIN_CONVOLUTION;
-                fast = PLAIN;
+                fastConvolution = REFERENCE_CONVOLUTION;
+                fast = REFERENCE;
             } else {
                 fastConvolution = make(VECTOR_CONVOLUTION, ConvolutionKernel.class);
                 fast = make(VECTOR_KERNEL, LifetimeKernel.class);

@@ -75,7 +75,7 @@ public final class PlasticSession extends InferenceSession {
             Set<VarId> allIterationInputs,
             Set<String> constantAndPlaceholderInputs,
             Map<String, SDValue> otherPlaceholders) {
-        if (op instanceof HostOp hostOp) {
+        if (op instanceof HostOp<?> hostOp) {
             hostOp.run(context);
             return ExecutionResult.createFrom(op, context);
         }

@@ -1,16 +1,13 @@
 package org.plastic4j.core.readout;
 
-import java.util.Optional;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
 import org.plastic4j.core.op.FusedReadoutOp;
-import org.plastic4j.core.op.PlasticSession;
-import org.plastic4j.core.spec.KnownShapes;
-import org.plastic4j.core.spec.ReadoutSpec;
+import org.plastic4j.core.spec.LifetimeVariables;
+import org.plastic4j.core.spec.Signature;
 
 /**
  * The same function and gradients as {@link UnrolledReadout} in one op of the graph, for float and double on the CPU.
@@ -23,17 +20,10 @@ public record FusedReadout() implements ReadoutLifetime {
     @Override
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
-        ReadoutVariables.require("FusedReadout", name, readout, parameters, inputs, KnownShapes.ANY);
-        String scoped = GraphVariables.name(graph, "FusedReadout", name, ReadoutVariables.ENDINGS);
-        PlasticSession.installFor(graph);
-        ReadoutSpec spec = ReadoutVariables.spec(readout, inputs);
-        SDVariable[] arguments = spec.inputs().stream()
-                .map(slot -> ReadoutVariables.of(slot, parameters, inputs))
-                .toArray(SDVariable[]::new);
-        SDVariable[] outputs = new FusedReadoutOp(graph, spec, arguments).outputVariables(scoped);
-        return new LifetimeOutputs(
-                outputs[0].rename(scoped + "_y"),
-                readout.isPlastic() ? Optional.of(outputs[1].rename(scoped + "_hebb")) : Optional.empty(),
-                Optional.empty());
+        String where = "FusedReadout \"" + name + "\"";
+        LifetimeVariables variables = inputs.variables(where, readout, parameters, Signature.ANY);
+        String scoped = GraphVariables.name(graph, "FusedReadout", name, "_y", "_hebb");
+        return LifetimeOutputs.of(
+                scoped, new FusedReadoutOp(graph, variables.spec(), variables.arguments()).outputVariables(scoped));
     }
 }

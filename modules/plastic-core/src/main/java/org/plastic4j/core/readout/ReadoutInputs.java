@@ -1,8 +1,15 @@
 package org.plastic4j.core.readout;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.cell.PlasticReadout;
+import org.plastic4j.core.spec.LifetimeVariables;
+import org.plastic4j.core.spec.Signature;
+import org.plastic4j.core.spec.Slot;
 
 /**
  * What a readout receives in a batch of B lifetimes of T steps. Time comes first.
@@ -23,6 +30,19 @@ public record ReadoutInputs(SDVariable x, SDVariable drive, Optional<SDVariable>
     /** Lifetimes whose traces begin at zero. */
     public static ReadoutInputs of(SDVariable x, SDVariable drive) {
         return new ReadoutInputs(x, drive, Optional.empty());
+    }
+
+    /**
+     * The variables of lifetimes of a readout, checked.
+     *
+     * @param where what asks for them
+     * @param steps T, or {@link Signature#ANY}
+     * @throws IllegalArgumentException if the parameters do not fit the readout, or a variable of known shape does not
+     */
+    LifetimeVariables variables(String where, PlasticReadout readout, PlasticParameters parameters, long steps) {
+        Map<Slot, SDVariable> inputs = new EnumMap<>(Map.of(Slot.X, x, Slot.DRIVE, drive));
+        hebb0.ifPresent(given -> inputs.put(Slot.HEBB0, given));
+        return LifetimeVariables.of(where, readout, parameters, inputs, steps);
     }
 
     /** The same from given traces. */

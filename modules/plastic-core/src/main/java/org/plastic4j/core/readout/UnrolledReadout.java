@@ -28,8 +28,8 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
     @Override
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
-        ReadoutVariables.require("UnrolledReadout", name, readout, parameters, inputs, steps);
-        String scoped = GraphVariables.name(graph, "UnrolledReadout", name, ReadoutVariables.ENDINGS);
+        inputs.variables("UnrolledReadout \"" + name + "\"", readout, parameters, steps);
+        String scoped = GraphVariables.name(graph, "UnrolledReadout", name, "_y", "_hebb");
         PlasticSession.installFor(graph);
         SDVariable[] x = graph.unstack(inputs.x(), 0, steps);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);

@@ -1,110 +1,185 @@
 package org.plastic4j.core.spec;
 
+import static org.plastic4j.core.spec.Signature.BATCH;
+import static org.plastic4j.core.spec.Signature.STEPS;
+
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticLayer;
+import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
+import org.plastic4j.core.spec.Signature.Input;
 
 /**
- * What a lifetime op computes. It is written into the op's arguments, the only part of an op that outlives SameDiff's
+ * What an op of lifetimes computes. It is written into the op's arguments, the only part of an op that outlives SameDiff's
  * copying and saving of graphs.
  *
- * @param rule how the trace changes
- * @param alpha per connection, shared or absent
- * @param clamped whether the op has a clamp mask and values
- * @param startsFromY0 whether it has y0; zero otherwise
- * @param startsFromHebb0 whether it has hebb0; zero otherwise
- * @param startsFromEligibility0 whether it has eligibility0; zero otherwise
+ * @param layer the recurrent cell or the readout
+ * @param given which of the inputs it has that an op may leave out: {@link Slot#MASK} for a clamp, {@link Slot#Y0}, {@link
+ *     Slot#HEBB0} and {@link Slot#ELIGIBILITY0} for a state to begin from, which is zero otherwise
  */
-public record LifetimeSpec(
-        PlasticityRule rule,
-        Alpha alpha,
-        boolean clamped,
-        boolean startsFromY0,
-        boolean startsFromHebb0,
-        boolean startsFromEligibility0) {
+public record LifetimeSpec(PlasticLayer layer, Set<Slot> given) {
     private static final int NAMES = 2;
-    private static final int FLAGS = 4;
+    /** In the order of the flags among an op's arguments. */
+    private static final List<Slot> OPTIONAL_OF_CELLS = List.of(Slot.MASK, Slot.Y0, Slot.HEBB0, Slot.ELIGIBILITY0);
+
+    private static final List<Slot> OPTIONAL_OF_READOUTS = List.of(Slot.HEBB0);
+
+    /**
+     * Checks what is given.
+     *
+     * @throws IllegalArgumentException if there is something that the layer cannot have
+     */
+    public LifetimeSpec {
+        given = Set.copyOf(given);
+        for (Slot slot : given) {
+            if (!mayHave(layer, slot)) {
+                throw new IllegalArgumentException(
+                        "LifetimeSpec: expected no " + slot.label() + " for " + layer.description() + ", found one.");
+            }
+        }
+    }
+
+    /** Lifetimes that begin from rest, and have nothing clamped. */
+    public static LifetimeSpec of(PlasticLayer layer) {
+        return new LifetimeSpec(layer, Set.of());
+    }
+
+    private static List<Slot> optional(PlasticLayer layer) {
+        return layer instanceof PlasticReadout ? OPTIONAL_OF_READOUTS : OPTIONAL_OF_CELLS;
+    }
+
+    /** Whether it is an input that lifetimes of such a layer may have or leave out. */
+    static boolean mayHave(PlasticLayer layer, Slot slot) {
+        int traces = slot == Slot.ELIGIBILITY0 ? 2 : slot == Slot.HEBB0 ? 1 : 0;
+        return optional(layer).contains(slot) && traces <= layer.traces();
+    }
+
+    /** How the trace changes. */
+    public PlasticityRule rule() {
+        return layer.rule();
+    }
+
+    /** Per connection, shared or absent. */
+    public Alpha alpha() {
+        return layer.alpha();
+    }
 
     /** Whether there is a trace. */
     public boolean isPlastic() {
-        return alpha != Alpha.ABSENT;
+        return layer.isPlastic();
     }
 
     /** Whether there is a trace that is kept within a bound. */
     public boolean isBounded() {
-        return isPlastic() && Double.isFinite(rule.bound());
+        return isPlastic() && Double.isFinite(rule().bound());
     }
 
-    /** The inputs the op has, in their order. */
-    public List<Slot> inputs() {
-        return inputs(ruleParameters().stream().map(Slot::of).toList());
+    /** Whether the layer is a readout, whose pre-synaptic activity comes in as x. */
+    public boolean isReadout() {
+        return layer instanceof PlasticReadout;
     }
 
-    /** The inputs without what the rule learns, for any rule. */
-    public List<Slot> inputsOfLayer() {
-        return inputs(List.of());
-    }
-
-    private List<Slot> inputs(List<Slot> ofRule) {
-        List<Slot> slots = new ArrayList<>(List.of(Slot.DRIVE, Slot.W));
+    /** The inputs of the op, in their order. */
+    public Signature signature() {
+        long m = layer.inputs();
+        long n = layer.outputs();
+        List<Input> inputs = new ArrayList<>();
+        if (isReadout()) {
+            inputs.add(Input.of(Slot.X.label(), STEPS, BATCH, m));
+        }
+        inputs.add(Input.of(Slot.DRIVE.label(), STEPS, BATCH, n));
+        inputs.add(Input.of(Slot.W.label(), m, n));
         if (isPlastic()) {
-            slots.add(Slot.ALPHA);
-            slots.addAll(ofRule);
+            inputs.add(alpha() == Alpha.SHARED ? Input.of(Slot.ALPHA.label()) : Input.of(Slot.ALPHA.label(), m, n));
         }
-        if (clamped) {
-            slots.addAll(List.of(Slot.MASK, Slot.VALUE));
+        for (RuleParameter parameter : layer.ruleParameters()) {
+            inputs.add(
+                    parameter.size() == RuleParameter.Size.ONE
+                            ? Input.of(parameter.key())
+                            : Input.of(parameter.key(), parameter.shape(layer.inputs(), layer.outputs())));
         }
-        if (startsFromY0) {
-            slots.add(Slot.Y0);
+        if (given.contains(Slot.MASK)) {
+            // The mask is a choice, not a quantity.
+            inputs.add(new Input(Slot.MASK.label(), false, List.of(STEPS, BATCH, n)));
+            inputs.add(Input.of(Slot.VALUE.label(), STEPS, BATCH, n));
         }
-        if (startsFromHebb0) {
-            slots.add(Slot.HEBB0);
+        if (given.contains(Slot.Y0)) {
+            inputs.add(Input.of(Slot.Y0.label(), BATCH, n));
         }
-        if (startsFromEligibility0) {
-            slots.add(Slot.ELIGIBILITY0);
+        for (Slot trace : List.of(Slot.HEBB0, Slot.ELIGIBILITY0)) {
+            if (given.contains(trace)) {
+                inputs.add(Input.of(trace.label(), BATCH, m, n));
+            }
         }
-        return slots;
+        return new Signature(inputs);
     }
 
-    /** What the rule learns; nothing where the layer is not plastic. */
-    public List<RuleParameter> ruleParameters() {
-        return isPlastic() ? rule.parameters() : List.of();
-    }
-
-    /** How many outputs the op has: y, the Hebbian traces, the eligibility traces. */
-    public int outputs() {
-        return 1 + traces();
+    /** The slots of these inputs. */
+    public List<Slot> inputs() {
+        return signature().inputs().stream()
+                .map(input -> Slot.of(input.label()))
+                .toList();
     }
 
     /** How many kinds of trace there are. */
     public int traces() {
-        if (!isPlastic()) {
-            return 0;
+        return layer.traces();
+    }
+
+    /** The shapes of the outputs: y [T, B, n], the Hebbian traces and the eligibility traces, each [B, m, n]. */
+    public List<long[]> outputShapes(long steps, long batch) {
+        List<long[]> shapes = new ArrayList<>();
+        shapes.add(new long[] {steps, batch, layer.outputs()});
+        for (int k = 0; k < traces(); k++) {
+            shapes.add(new long[] {batch, layer.inputs(), layer.outputs()});
         }
-        return rule.hasEligibility() ? 2 : 1;
+        return shapes;
     }
 
     public void writeTo(DynamicCustomOp op) {
-        op.addSArgument(rule.key(), alpha.key());
-        op.addBArgument(clamped, startsFromY0, startsFromHebb0, startsFromEligibility0);
-        if (Double.isFinite(rule.bound())) {
-            op.addTArgument(rule.bound());
+        op.addSArgument(rule().key(), alpha().key());
+        if (isReadout()) {
+            op.addIArgument(layer.inputs());
+        }
+        op.addIArgument(layer.outputs());
+        optional(layer).forEach(slot -> op.addBArgument(given.contains(slot)));
+        if (Double.isFinite(rule().bound())) {
+            op.addTArgument(rule().bound());
         }
     }
 
     public static LifetimeSpec readFrom(DynamicCustomOp op) {
         String[] names = op.sArgs();
+        long[] sizes = op.iArgs();
         boolean[] flags = op.bArgs();
-        double[] numbers = op.tArgs();
-        if (names.length != NAMES || flags.length != FLAGS) {
-            throw new IllegalStateException("Op " + op.opName() + " " + op.getOwnName() + ": expected " + NAMES
-                    + " names and " + FLAGS + " flags in its arguments, found " + names.length + " and " + flags.length
+        double[] bound = op.tArgs();
+        boolean readout = sizes.length == 2;
+        List<Slot> optional = readout ? OPTIONAL_OF_READOUTS : OPTIONAL_OF_CELLS;
+        if (names.length != NAMES || sizes.length < 1 || sizes.length > 2 || flags.length != optional.size()) {
+            throw new IllegalStateException("Op " + op.opName() + " " + op.getOwnName() + ": expected 2 names, 1 size"
+                    + " and 4 flags of a cell, or 2 sizes and 1 flag of a readout, in its arguments, found "
+                    + names.length + ", " + sizes.length + " and " + flags.length
                     + "; the graph was saved by another version.");
         }
-        PlasticityRule rule = PlasticityRule.of(names[0], numbers.length == 0 ? Double.NaN : numbers[0]);
-        return new LifetimeSpec(rule, Alpha.of(names[1]), flags[0], flags[1], flags[2], flags[3]);
+        PlasticityRule rule = PlasticityRule.of(names[0], bound.length == 0 ? Double.NaN : bound[0]);
+        Alpha alpha = Alpha.of(names[1]);
+        int last = Math.toIntExact(sizes[sizes.length - 1]);
+        PlasticLayer layer = readout
+                ? new PlasticReadout(Math.toIntExact(sizes[0]), last, alpha, rule)
+                : new PlasticCell(last, alpha, rule);
+        Set<Slot> given = EnumSet.noneOf(Slot.class);
+        for (int k = 0; k < flags.length; k++) {
+            if (flags[k]) {
+                given.add(optional.get(k));
+            }
+        }
+        return new LifetimeSpec(layer, given);
     }
 }

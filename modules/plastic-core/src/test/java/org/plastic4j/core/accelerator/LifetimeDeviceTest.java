@@ -170,15 +170,15 @@ class LifetimeDeviceTest {
 
     @Test
     void lifetimesWhoseArraysAreMoreThanOneBufferAreNotForIt() {
-        LifetimeSpec plastic = new LifetimeSpec(CELL.rule(), CELL.alpha(), false, false, false, false);
-        LifetimeSpec fixed = new LifetimeSpec(CELL.rule(), Alpha.ABSENT, false, false, false, false);
-        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(plastic, 1, 256, 1024)))
+        LifetimeSpec plastic = LifetimeSpec.of(new PlasticCell(1024, CELL.alpha(), CELL.rule()));
+        LifetimeSpec fixed = LifetimeSpec.of(new PlasticCell(1024, Alpha.ABSENT, CELL.rule()));
+        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(plastic, 1, 256)))
                 .isTrue();
-        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(plastic, 1, 257, 1024)))
+        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(plastic, 1, 257)))
                 .isFalse();
-        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(fixed, 1, 257, 1024)))
+        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(fixed, 1, 257)))
                 .isTrue();
-        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(fixed, 1 << 18, 2, 1024)))
+        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(fixed, 1 << 18, 2)))
                 .isFalse();
     }
 }

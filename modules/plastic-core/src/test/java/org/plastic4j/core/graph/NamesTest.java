@@ -28,7 +28,7 @@ import org.plastic4j.core.encoder.UnrolledEncoder;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
-import org.plastic4j.core.lifetime.LivedLifetime;
+import org.plastic4j.core.lifetime.RecordedLifetime;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
 import org.plastic4j.core.readout.FusedReadout;
 import org.plastic4j.core.readout.ReadoutInputs;
@@ -84,9 +84,9 @@ class NamesTest {
         List<Part> parts =
                 new ArrayList<>(List.of(lifetime(new FusedLifetime()), lifetime(new UnrolledLifetime(STEPS))));
         parts.add(new Part(
-                "LivedLifetime",
+                "RecordedLifetime",
                 List.of("part"),
-                (graph, name, parameters, u) -> new LivedLifetime().live(graph, name, CELL, parameters, u, u)));
+                (graph, name, parameters, u) -> new RecordedLifetime().live(graph, name, CELL, parameters, u, u)));
         for (var readout : List.of(new FusedReadout(), new UnrolledReadout(STEPS))) {
             parts.add(new Part(
                     readout.getClass().getSimpleName(),

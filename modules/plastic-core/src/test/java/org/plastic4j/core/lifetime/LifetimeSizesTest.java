@@ -60,8 +60,8 @@ class LifetimeSizesTest {
                             + ", any, 8], found FLOAT [5, 2, 7].");
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LivedLifetime().live(graph, "life", cell(8), parameters, drive, drive))
-                .withMessage("LivedLifetime \"life\": drive: expected shape [any, any, 8], found FLOAT [5, 2, 7].");
+                .isThrownBy(() -> new RecordedLifetime().live(graph, "life", cell(8), parameters, drive, drive))
+                .withMessage("RecordedLifetime \"life\": drive: expected shape [any, any, 8], found FLOAT [5, 2, 7].");
     }
 
     @Test
@@ -72,7 +72,7 @@ class LifetimeSizesTest {
                 .isThrownBy(() -> graph.outputSingle(Map.of(), "life_y"))
                 .withMessage(
                         "plastic_lifetime: drive: expected shape [T, B, 8], none of them 0, found FLOAT [5, 2, 7].");
-        new LivedLifetime().live(graph, "lived", cell(8), unknownParameters(SEVEN), unknown(u), unknown(u));
+        new RecordedLifetime().live(graph, "lived", cell(8), unknownParameters(SEVEN), unknown(u), unknown(u));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.outputSingle(Map.of(), "lived"))
                 .withMessage(

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.rule.Oja;
 import org.plastic4j.core.spec.LifetimeSpec;
@@ -30,19 +31,17 @@ class HostExecutionerTest {
     private final INDArray alpha =
             Nd4j.linspace(DataType.FLOAT, -0.2, 0.1, N * N).reshape('c', N, N);
     private final INDArray eta = Nd4j.createFromArray(0.3f);
-    private HostOp op;
+    private HostOp<?> op;
     private INDArray y;
     private INDArray hebb;
 
     @BeforeEach
     void runInAGraph() {
         SameDiff graph = SameDiff.create();
-        LifetimeSpec spec = new LifetimeSpec(new Oja(), Alpha.PER_CONNECTION, false, false, false, false);
-        PlasticSession.installFor(graph);
+        LifetimeSpec spec = LifetimeSpec.of(new PlasticCell(N, Alpha.PER_CONNECTION, new Oja()));
         SDVariable[] outputs = new FusedLifetimeOp(
                         graph,
                         spec,
-                        N,
                         graph.constant("drive", drive),
                         graph.constant("w", w),
                         graph.constant("alpha", alpha),
@@ -53,7 +52,6 @@ class HostExecutionerTest {
         hebb = found.get(outputs[1].name());
         op = new FusedLifetimeOp();
         spec.writeTo(op);
-        op.addIArgument(N);
     }
 
     private OpContext context(INDArray... outputs) {

@@ -19,7 +19,7 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.kernel.reference.PlainKernel;
+import org.plastic4j.core.kernel.reference.ReferenceKernel;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.rule.DecayingHebb;
@@ -27,9 +27,9 @@ import org.plastic4j.core.rule.DecayingHebb;
 class KernelsTest {
 
     @Test
-    void floatsAreForTheVectorKernelAndDoublesForThePlainOne() {
+    void floatsAreForTheVectorKernelAndDoublesForTheReference() {
         assertThat(Kernels.forType(DataType.FLOAT)).asString().matches("vectors of (128|256|512) bits");
-        assertThat(Kernels.forType(DataType.DOUBLE)).isInstanceOf(PlainKernel.class);
+        assertThat(Kernels.forType(DataType.DOUBLE)).isInstanceOf(ReferenceKernel.class);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class KernelsTest {
                 "-Xmx512m --add-modules=jdk.incubator.vector -XX:TieredStopAtLevel=1",
                 "-Xmx512m --add-modules=jdk.incubator.vector -XX:MaxVectorSize=8"
             })
-    void whereVectorsWouldBeSlowThePlainKernelStandsIn(String options) throws IOException, InterruptedException {
+    void whereVectorsWouldBeSlowTheReferenceKernelStandsIn(String options) throws IOException, InterruptedException {
         assertComputes("plain loops", options);
     }
 

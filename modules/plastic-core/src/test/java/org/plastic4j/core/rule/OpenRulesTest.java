@@ -21,7 +21,7 @@ import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.lifetime.LifetimeStepper;
-import org.plastic4j.core.lifetime.LivedLifetime;
+import org.plastic4j.core.lifetime.RecordedLifetime;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
 
 /** Rules that are not the library's own. */
@@ -95,7 +95,7 @@ class OpenRulesTest {
     }
 
     @Test
-    void steppersAndLivedLifetimesNeedAKernel() {
+    void steppersAndRecordedLifetimesNeedAKernel() {
         String sentence =
                 "Plasticity rule own_decay: expected a rule with a fused kernel, found one that runs unrolled alone.";
         assertThatIllegalArgumentException()
@@ -105,7 +105,7 @@ class OpenRulesTest {
         PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
         SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LivedLifetime().live(graph, "life", CELL, parameters, drive, drive))
+                .isThrownBy(() -> new RecordedLifetime().live(graph, "life", CELL, parameters, drive, drive))
                 .withMessage(sentence);
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.api.OutAndGrad;
@@ -21,6 +22,7 @@ import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.Slot;
 import org.plastic4j.training.network.InputSettings;
 import org.plastic4j.training.network.PlasticSettings;
 import org.plastic4j.training.optimizer.AdamSettings;
@@ -120,9 +122,8 @@ public final class CompletionNetwork implements Trainable {
     /** The same network on the accelerator in use, if there is one. */
     private Optional<ResidentTraining> resident(PlasticCell cell, InputSettings inputSettings) {
         boolean clamped = inputSettings.mode() == InputSettings.Mode.CLAMPED;
-        LifetimeSpec spec = new LifetimeSpec(cell.rule(), cell.alpha(), clamped, false, false, false);
-        LifetimeAccelerator.Shape lifetimes =
-                new LifetimeAccelerator.Shape(spec, shape.steps, shape.batch, shape.neurons());
+        LifetimeSpec spec = new LifetimeSpec(cell, clamped ? Set.of(Slot.MASK) : Set.of());
+        LifetimeAccelerator.Shape lifetimes = new LifetimeAccelerator.Shape(spec, shape.steps, shape.batch);
         return AcceleratedCompletion.of(new ResidentCompletion.Network(lifetimes, shape.values, inputSettings.gain()))
                 .map(device -> new ResidentTraining(device, parameters));
     }

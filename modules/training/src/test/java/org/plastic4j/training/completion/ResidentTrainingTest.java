@@ -105,7 +105,7 @@ class ResidentTrainingTest {
             assertThat(network.lifetimes().neurons()).isEqualTo(VALUES + 3);
             LifetimeDevice.use(Optional.empty());
             CompletionNetwork here = network(
-                    network.lifetimes().spec().clamped() ? InputSettings.Mode.CLAMPED : InputSettings.Mode.DRIVEN,
+                    network.lifetimes().spec().given().contains(Slot.MASK) ? InputSettings.Mode.CLAMPED : InputSettings.Mode.DRIVEN,
                     true);
             LifetimeDevice.use(Optional.of(this));
             return Optional.of(new Held(here));

@@ -1,7 +1,7 @@
 package org.plastic4j.core.kernel.reference;
 
 /** Rows of arrays in C order, each an array of its own. */
-public final class Rows {
+final class Rows {
     private Rows() {}
 
     /** The rows of an array whose last axis has this length. */
@@ -14,7 +14,7 @@ public final class Rows {
     }
 
     /** The inverse of {@link #split}. */
-    public static double[] join(double[][] rows) {
+    static double[] join(double[][] rows) {
         int width = rows[0].length;
         double[] values = new double[Math.multiplyExact(rows.length, width)];
         for (int r = 0; r < rows.length; r++) {
@@ -40,6 +40,13 @@ public final class Rows {
             for (double[] row : rows) {
                 to[at++] = row[i];
             }
+        }
+    }
+
+    /** Adds a row to another of the same length. */
+    static void add(double[] from, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] += from[i];
         }
     }
 

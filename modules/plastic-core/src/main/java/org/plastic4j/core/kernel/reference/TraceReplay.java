@@ -1,53 +1,61 @@
 package org.plastic4j.core.kernel.reference;
 
+import java.util.Arrays;
+
 /**
- * The traces of one lifetime, asked for from the last step to the first, without keeping all T of them: every
- * sqrt(T)-th is kept, and those between are lived again from the recorded outputs.
+ * The traces of a lifetime from the last step to the first, without keeping all T of them: every sqrt(T)-th is a checkpoint,
+ * and those between are recomputed from the recorded outputs. One thread's, used for one lifetime after another.
  */
 final class TraceReplay {
-    private final PlainLifetimes lifetimes;
-    private final int b;
-    private final double[] outputs;
+    private final ReferenceLifetimes lifetimes;
+    private final double[][] outputs;
     private final int stride;
     /** The traces of steps 1, 1 + stride, 1 + 2 stride, ... */
-    private final PlainTraces[] kept;
+    private final ReferenceTraces[] checkpoints;
     /** Those of the steps from {@code first} on. */
-    private final PlainTraces[] segment;
+    private final ReferenceTraces[] chunk;
 
-    private int first = Integer.MAX_VALUE;
+    private int b;
+    private int first;
 
-    TraceReplay(PlainLifetimes lifetimes, int b, double[] outputs) {
+    TraceReplay(ReferenceLifetimes lifetimes, double[][] outputs) {
         this.lifetimes = lifetimes;
-        this.b = b;
         this.outputs = outputs;
         stride = (int) Math.ceil(Math.sqrt(lifetimes.steps));
-        kept = new PlainTraces[(lifetimes.steps + stride - 1) / stride];
-        segment = new PlainTraces[stride];
-        PlainTraces traces = lifetimes.firstTraces(b);
-        if (traces == null) {
-            return;
-        }
-        for (int t = 1; t <= lifetimes.steps; t++) {
-            if ((t - 1) % stride == 0) {
-                kept[(t - 1) / stride] = traces.copy();
+        checkpoints = new ReferenceTraces[(lifetimes.steps + stride - 1) / stride];
+        chunk = new ReferenceTraces[stride];
+        Arrays.setAll(checkpoints, k -> ReferenceTraces.zeros(lifetimes.spec.layer()));
+        Arrays.setAll(chunk, k -> ReferenceTraces.zeros(lifetimes.spec.layer()));
+    }
+
+    /** Turns to lifetime b. */
+    void begin(int lifetime) {
+        b = lifetime;
+        first = Integer.MAX_VALUE;
+        lifetimes.begin(b, checkpoints[0]);
+        for (int k = 1; k < checkpoints.length; k++) {
+            checkpoints[k].copyFrom(checkpoints[k - 1]);
+            for (int t = 1 + (k - 1) * stride; t <= k * stride; t++) {
+                advance(checkpoints[k], t);
             }
-            lifetimes.advance(traces, outputs, t, b);
         }
     }
 
-    /** The traces at step t; null where the layer is not plastic. */
-    PlainTraces at(int t) {
-        if (!lifetimes.spec.isPlastic()) {
-            return null;
-        }
+    /** The traces at step t. */
+    ReferenceTraces at(int t) {
         if (t < first) {
-            first = 1 + (t - 1) / stride * stride;
-            segment[0] = kept[(t - 1) / stride];
+            int k = (t - 1) / stride;
+            first = 1 + k * stride;
+            chunk[0].copyFrom(checkpoints[k]);
             for (int s = 1; s <= t - first; s++) {
-                segment[s] = segment[s - 1].copy();
-                lifetimes.advance(segment[s], outputs, first + s - 1, b);
+                chunk[s].copyFrom(chunk[s - 1]);
+                advance(chunk[s], first + s - 1);
             }
         }
-        return segment[t - first];
+        return chunk[t - first];
+    }
+
+    private void advance(ReferenceTraces traces, int t) {
+        lifetimes.advance(traces, lifetimes.before(outputs, t, b), outputs[lifetimes.row(t, b)]);
     }
 }

@@ -111,7 +111,7 @@ final class BoundedTransfer {
             case Y0 -> common.storeRows(d.y0, to);
             case HEBB0 -> common.storeMatrices(b -> d.traces[b].hebb(), to);
             case ELIGIBILITY0 -> common.storeMatrices(b -> d.traces[b].eligibility(), to);
-            case MASK -> throw new AssertionError("the mask has no gradient");
+            case X, MASK -> throw new AssertionError("no gradient of " + slot);
         }
     }
 

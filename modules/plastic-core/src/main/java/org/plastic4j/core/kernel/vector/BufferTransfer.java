@@ -284,7 +284,7 @@ final class BufferTransfer {
                 throw new AssertionError("only rules that fade take this way");
             case VALUE -> storeValueGradient(d.yGradient, to);
             case Y0 -> storeRows(d.y0, to);
-            case MASK -> throw new AssertionError("the mask has no gradient");
+            case X, MASK -> throw new AssertionError("no gradient of " + slot);
         }
     }
 

@@ -8,16 +8,16 @@ import org.plastic4j.core.kernel.ConvolutionTensors;
 import org.plastic4j.core.kernel.HostArrays;
 
 /** Stacks of convolutions in plain loops, in double for floats too, for any type and any JVM; one thread. */
-public final class PlainConvolution implements ConvolutionKernel {
+public final class ReferenceConvolution implements ConvolutionKernel {
 
     @Override
     public void forward(ConvolutionTensors in, INDArray output) {
-        double[][] outputs = live(in);
+        double[][] outputs = outputs(in);
         HostArrays.write(outputs[outputs.length - 1], output);
     }
 
     /** x, y(1) .. y(L). */
-    private static double[][] live(ConvolutionTensors in) {
+    private static double[][] outputs(ConvolutionTensors in) {
         double[][] outputs = new double[in.weights().size() + 1][];
         outputs[0] = HostArrays.doubles(in.x());
         for (int l = 1; l < outputs.length; l++) {
@@ -45,7 +45,7 @@ public final class PlainConvolution implements ConvolutionKernel {
         return y;
     }
 
-    /** A number of the input, the first channel of the output's pixel, and the first of the weights between them. */
+    /** A value of the input, the first channel of the output's pixel, and the first of the weights between them. */
     private interface Product {
         void of(int from, int to, int row);
     }
@@ -83,7 +83,7 @@ public final class PlainConvolution implements ConvolutionKernel {
 
     /** The gradient of x; those of the parameters too, where there are arrays for them. */
     private static double[] back(ConvolutionTensors in, INDArray gradient, List<INDArray> gradients) {
-        double[][] outputs = live(in);
+        double[][] outputs = outputs(in);
         double[] g = HostArrays.doubles(gradient);
         for (int l = outputs.length - 2; l >= 0; l--) {
             double[] y = outputs[l + 1];

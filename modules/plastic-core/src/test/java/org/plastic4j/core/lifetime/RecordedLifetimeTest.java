@@ -26,7 +26,7 @@ import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.rule.PlasticityRule;
 
 @Tag("kernel")
-class LivedLifetimeTest {
+class RecordedLifetimeTest {
     private static final int STEPS = 19;
     private static final int BATCH = 3;
     private static final int NEURONS = 7;
@@ -54,7 +54,7 @@ class LivedLifetimeTest {
                 ? new FusedLifetime()
                         .live(graph, "life", cell, variables, LifetimeInputs.driven(drive))
                         .y()
-                : new LivedLifetime().live(graph, "life", cell, variables, drive, outputs);
+                : new RecordedLifetime().live(graph, "life", cell, variables, drive, outputs);
         INDArray weights = normal(type, STEPS, BATCH, NEURONS);
         y.mul(graph.constant(weights)).sum().rename("loss").markAsLoss();
         graph.createGradFunction("drive");
