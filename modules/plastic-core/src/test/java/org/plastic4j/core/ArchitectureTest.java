@@ -42,6 +42,18 @@ class ArchitectureTest extends ArchitectureRules {
     }
 
     @Test
+    void definitionsDoNotNeedTheOpsThatTheyDefine() {
+        noClasses()
+                .that()
+                .haveSimpleNameStartingWith("Unrolled")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.plastic4j.core.op", "org.plastic4j.core.kernel..", "org.plastic4j.core.accelerator")
+                .check(modules());
+    }
+
+    @Test
     void nothingNamesTheVectorKernels() {
         noClasses()
                 .that()
@@ -54,7 +66,7 @@ class ArchitectureTest extends ArchitectureRules {
 
     @Test
     void vectorClassesAreLoadedByNameAlone() {
-        // Else a JVM without the Vector API could not start at all, instead of taking the plain kernel.
+        // Else a JVM without the Vector API could not start at all, instead of taking the reference kernel.
         classes()
                 .that()
                 .resideInAPackage("org.plastic4j.core.kernel.vector")

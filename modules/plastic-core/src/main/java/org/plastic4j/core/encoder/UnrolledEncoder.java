@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.graph.GraphVariables;
-import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.graph.PooledSession;
 import org.plastic4j.core.spec.ConvolutionSpec;
 
 /**
@@ -26,7 +26,7 @@ public record UnrolledEncoder() implements Encoder {
             SDVariable pictures) {
         new ConvolutionSpec(stack).variables("UnrolledEncoder \"" + name + "\"", parameters, pictures);
         String scoped = GraphVariables.name(graph, "UnrolledEncoder", name, "");
-        PlasticSession.installFor(graph);
+        PooledSession.installFor(graph);
         SDVariable y = pictures;
         for (int l = 0; l < stack.layers().size(); l++) {
             int kernel = stack.layers().get(l).kernel();

@@ -6,7 +6,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.graph.GraphVariables;
-import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.graph.PooledSession;
 import org.plastic4j.core.rule.Traces;
 
 /**
@@ -29,7 +29,7 @@ public record UnrolledLifetime(int steps) implements Lifetime {
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         inputs.variables("UnrolledLifetime \"" + name + "\"", cell, parameters, steps);
         String scoped = GraphVariables.name(graph, "UnrolledLifetime", name, LifetimeOutputs.ENDINGS);
-        PlasticSession.installFor(graph);
+        PooledSession.installFor(graph);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
         Optional<SDVariable[]> mask = inputs.clamp().map(clamp -> graph.unstack(clamp.mask(), 0, steps));
         Optional<SDVariable[]> value = inputs.clamp().map(clamp -> graph.unstack(clamp.value(), 0, steps));

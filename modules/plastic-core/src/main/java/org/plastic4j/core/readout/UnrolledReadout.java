@@ -6,8 +6,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.graph.GraphVariables;
+import org.plastic4j.core.graph.PooledSession;
 import org.plastic4j.core.lifetime.LifetimeOutputs;
-import org.plastic4j.core.op.PlasticSession;
 import org.plastic4j.core.rule.Traces;
 
 /**
@@ -30,7 +30,7 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
         inputs.variables("UnrolledReadout \"" + name + "\"", readout, parameters, steps);
         String scoped = GraphVariables.name(graph, "UnrolledReadout", name, "_y", "_hebb");
-        PlasticSession.installFor(graph);
+        PooledSession.installFor(graph);
         SDVariable[] x = graph.unstack(inputs.x(), 0, steps);
         SDVariable[] drive = graph.unstack(inputs.drive(), 0, steps);
 

@@ -1,4 +1,4 @@
-package org.plastic4j.core.op;
+package org.plastic4j.core.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,13 +11,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-class CallMemoryTest {
+class SessionArrayPoolTest {
     /** 2 MiB, and so one that is worth keeping. */
     private static final long LARGE = 1L << 19;
 
     private static final long SMALL = 1L << 10;
 
-    private final CallMemory memory = new CallMemory();
+    private final SessionArrayPool memory = new SessionArrayPool();
 
     @AfterEach
     void close() {

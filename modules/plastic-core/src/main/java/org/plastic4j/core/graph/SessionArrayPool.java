@@ -1,4 +1,4 @@
-package org.plastic4j.core.op;
+package org.plastic4j.core.graph;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -22,19 +22,19 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Hands out a session's arrays, and takes each back when it is released, or else when the call ends.
  *
- * <p>Large ones are handed out again to whoever asks for the same type and shape, in this call or the next: memory that is
- * new to a process is cleared by the system page by page, which can take as long as the lifetime itself. What a call did
- * not need is closed at its end, so that no more is held than the last call used.
+ * <p>Large ones are pooled, and handed out again for the same type and shape, in this call or the next: memory that is new to
+ * a process is cleared by the system page by page, which can take as long as the lifetime itself. What a call did not need
+ * is closed at its end, so that no more is held than the last call used.
  */
-final class CallMemory extends AbstractMemoryMgr {
+final class SessionArrayPool extends AbstractMemoryMgr {
     /** Smaller arrays, in bytes, come out of what the allocator has at hand. */
     private static final long LARGE = 1L << 20;
-    /** No more than so many bytes wait to be handed out again. */
-    private static final long MOST_SPARE = 1L << 28;
+    /** The pool holds no more than so many bytes. */
+    private static final long MOST_POOLED = 1L << 28;
 
-    private final Set<INDArray> live = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Kind, Deque<Spare>> spares = new HashMap<>();
-    private long spareBytes;
+    private final Set<INDArray> inUse = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Kind, Deque<Pooled>> pool = new HashMap<>();
+    private long pooledBytes;
     private long call;
 
     private record Kind(DataType type, List<Long> shape) {
@@ -48,16 +48,16 @@ final class CallMemory extends AbstractMemoryMgr {
     }
 
     /** @param call in which it was last in use */
-    private record Spare(INDArray array, long call) {}
+    private record Pooled(INDArray array, long call) {}
 
     @Override
     public INDArray allocate(boolean detached, DataType type, long... shape) {
         Kind kind = Kind.of(type, shape);
-        Deque<Spare> ofKind = spares.get(kind);
+        Deque<Pooled> ofKind = pool.get(kind);
         if (ofKind == null || ofKind.isEmpty()) {
             return keep(Nd4j.createUninitializedDetached(type, shape));
         }
-        spareBytes -= kind.bytes();
+        pooledBytes -= kind.bytes();
         return keep(ofKind.pop().array);
     }
 
@@ -69,13 +69,13 @@ final class CallMemory extends AbstractMemoryMgr {
     }
 
     private INDArray keep(INDArray array) {
-        live.add(array);
+        inUse.add(array);
         return array;
     }
 
     @Override
     public void release(INDArray array) {
-        if (live.remove(array)) {
+        if (inUse.remove(array)) {
             takeBack(array);
         }
     }
@@ -86,39 +86,39 @@ final class CallMemory extends AbstractMemoryMgr {
         }
         Kind kind = Kind.of(array.dataType(), array.shape());
         boolean whole = array.ordering() == 'c' && array.data().length() == array.length();
-        if (!whole || kind.bytes() < LARGE || spareBytes + kind.bytes() > MOST_SPARE) {
+        if (!whole || kind.bytes() < LARGE || pooledBytes + kind.bytes() > MOST_POOLED) {
             array.close();
             return;
         }
-        spares.computeIfAbsent(kind, key -> new ArrayDeque<>()).push(new Spare(array, call));
-        spareBytes += kind.bytes();
+        pool.computeIfAbsent(kind, key -> new ArrayDeque<>()).push(new Pooled(array, call));
+        pooledBytes += kind.bytes();
     }
 
     /** Takes back what the call left behind, all but its result and what the result is a view of. */
     void endCall(ExecutionResult result) {
         Set<Object> kept = Collections.newSetFromMap(new IdentityHashMap<>());
         results(result).forEach(array -> {
-            live.remove(array);
+            inUse.remove(array);
             kept.add(array.data());
             kept.add(array.data() == null ? null : array.data().originalDataBuffer());
         });
-        live.stream().filter(array -> !kept.contains(array.data())).forEach(this::takeBack);
-        live.clear();
-        closeSpares(call);
+        inUse.stream().filter(array -> !kept.contains(array.data())).forEach(this::takeBack);
+        inUse.clear();
+        closePooled(call);
         call++;
     }
 
     /** Closes what was last in use before a call. */
-    private void closeSpares(long before) {
-        spares.forEach((kind, ofKind) -> ofKind.removeIf(spare -> {
-            boolean old = spare.call < before;
+    private void closePooled(long before) {
+        pool.forEach((kind, ofKind) -> ofKind.removeIf(pooled -> {
+            boolean old = pooled.call < before;
             if (old) {
-                spareBytes -= kind.bytes();
-                spare.array.close();
+                pooledBytes -= kind.bytes();
+                pooled.array.close();
             }
             return old;
         }));
-        spares.values().removeIf(Deque::isEmpty);
+        pool.values().removeIf(Deque::isEmpty);
     }
 
     private static Stream<INDArray> results(ExecutionResult result) {
@@ -141,6 +141,6 @@ final class CallMemory extends AbstractMemoryMgr {
     @Override
     public void close() {
         endCall(null);
-        closeSpares(Long.MAX_VALUE);
+        closePooled(Long.MAX_VALUE);
     }
 }
