@@ -7,15 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.plastic4j.core.accelerator.LifetimeAccelerator;
-import org.plastic4j.core.accelerator.ResidentCompletion;
 import org.plastic4j.core.spec.Slot;
+import org.plastic4j.devicetraining.ResidentCompletion;
 
 /**
  * Lifetimes of graphs on a GPU: their inputs are brought there in every call, and their outputs back. What a shape needs
  * there is kept for the next call, for the shapes used last.
  */
-public final class CudaLifetimes implements LifetimeAccelerator {
+public final class CudaLifetimes implements ResidentCompletion.Device {
     private static final int SHAPES = 3;
 
     private final CudaDevice device;

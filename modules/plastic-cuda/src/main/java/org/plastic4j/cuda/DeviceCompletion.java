@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
-import org.plastic4j.core.accelerator.ResidentCompletion;
-import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.spec.LifetimeSpec;
+import org.plastic4j.core.spec.Signature;
 import org.plastic4j.core.spec.Slot;
+import org.plastic4j.devicetraining.ResidentCompletion;
 
 /** A completion network that is trained on a GPU. */
 final class DeviceCompletion implements ResidentCompletion {
@@ -31,8 +31,8 @@ final class DeviceCompletion implements ResidentCompletion {
     private final Map<Slot, DeviceArray> gradients = new EnumMap<>(Slot.class);
     private final Map<Slot, DeviceArray> means = new EnumMap<>(Slot.class);
     private final Map<Slot, DeviceArray> squares = new EnumMap<>(Slot.class);
-    private final DeviceArray shown;
-    private final DeviceArray asked;
+    private final DeviceArray inputNow;
+    private final DeviceArray targetNow;
     private final DeviceArray y;
     private final DeviceArray yGradient;
     private final DeviceArray losses;
@@ -60,8 +60,8 @@ final class DeviceCompletion implements ResidentCompletion {
             }
         }
         gradients.put(Slot.DRIVE, floats(rows * shape.neurons()));
-        shown = floats(rows * values);
-        asked = floats((long) shape.batch() * values);
+        inputNow = floats(rows * values);
+        targetNow = floats((long) shape.batch() * values);
         y = floats(rows * shape.neurons());
         // All but the last step's is zero, and stays so.
         yGradient = floats(rows * shape.neurons());
@@ -84,15 +84,11 @@ final class DeviceCompletion implements ResidentCompletion {
     }
 
     private long length(Slot parameter) {
-        long n = shape.neurons();
-        return switch (parameter) {
-            case W -> n * n;
-            case ALPHA -> shape.spec().alpha() == Alpha.SHARED ? 1 : n * n;
-            case ETA, MODULATOR_BIAS -> 1;
-            case MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS -> n;
-            default ->
-                throw new IllegalArgumentException("no parameter of a network that begins at rest: " + parameter);
-        };
+        List<Long> sizes = shape.spec().signature().get(parameter.label()).shape();
+        if (sizes.contains(Signature.BATCH)) {
+            throw new IllegalArgumentException("no parameter of a network that begins at rest: " + parameter);
+        }
+        return sizes.stream().reduce(1L, Math::multiplyExact);
     }
 
     private DeviceArray floats(long length) {
@@ -107,10 +103,10 @@ final class DeviceCompletion implements ResidentCompletion {
     }
 
     @Override
-    public double gradient(FloatBuffer shownNow, FloatBuffer askedNow) {
-        shown.upload(shownNow);
-        asked.upload(askedNow);
-        live();
+    public double gradient(FloatBuffer input, FloatBuffer target) {
+        inputNow.upload(input);
+        targetNow.upload(target);
+        run();
         losses.download(lossesHere);
         double loss = 0;
         for (int b = 0; b < shape.batch(); b++) {
@@ -152,7 +148,7 @@ final class DeviceCompletion implements ResidentCompletion {
                         mean.length()));
     }
 
-    private void live() {
+    private void run() {
         int n = shape.neurons();
         int rows = shape.steps() * shape.batch();
         device.kernel("vectors", "present")
@@ -161,7 +157,7 @@ final class DeviceCompletion implements ResidentCompletion {
                         1,
                         1,
                         THREADS,
-                        shown,
+                        inputNow,
                         inputs.get(Slot.DRIVE),
                         inputs.get(Slot.MASK),
                         inputs.get(Slot.VALUE),
@@ -172,12 +168,12 @@ final class DeviceCompletion implements ResidentCompletion {
         lifetime.live(inputs, y, List.of());
         long last = (long) (shape.steps() - 1) * shape.batch() * n;
         device.kernel("vectors", "squared_error")
-                .launch(shape.batch(), 1, 1, THREADS, y, yGradient, last, asked, losses, shape.batch(), values, n);
+                .launch(shape.batch(), 1, 1, THREADS, y, yGradient, last, targetNow, losses, shape.batch(), values, n);
         lifetime.back(inputs, y, yGradient, List.of(), gradients);
     }
 
     @Override
-    public void answer(FloatBuffer numbers) {
+    public void predict(FloatBuffer numbers) {
         y.download((long) (shape.steps() - 1) * shape.batch() * shape.neurons(), numbers);
     }
 

@@ -26,7 +26,6 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.plastic4j.core.accelerator.LifetimeAccelerator;
 import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
 import org.plastic4j.core.accelerator.LifetimeDevice;
-import org.plastic4j.core.accelerator.ResidentCompletion;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
@@ -36,6 +35,7 @@ import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.spec.LifetimeSpec;
 import org.plastic4j.core.spec.Slot;
+import org.plastic4j.devicetraining.ResidentCompletion;
 
 @ExtendWith(OnTheGpu.class)
 class DeviceCompletionTest {
@@ -64,10 +64,10 @@ class DeviceCompletionTest {
                 .orElseThrow()) {
             uploaded.forEach((slot, numbers) -> network.write(slot, ResidentCompletion.Part.VALUE, numbers));
             for (int step = 0; step < 30; step++) {
-                float[] shown = bits(random, STEPS * BATCH * VALUES, clamped);
-                float[] asked = bits(random, BATCH * VALUES, false);
-                double expected = reference.update(shown, asked, step);
-                assertThat(network.gradient(direct(shown), direct(asked)))
+                float[] input = bits(random, STEPS * BATCH * VALUES, clamped);
+                float[] target = bits(random, BATCH * VALUES, false);
+                double expected = reference.update(input, target, step);
+                assertThat(network.gradient(direct(input), direct(target)))
                         .as("loss of update %d", step)
                         .isCloseTo(expected, Percentage.withPercentage(0.1));
                 double rate = ADAM.getLearningRate()
@@ -119,12 +119,12 @@ class DeviceCompletionTest {
             PlasticParameters parameters = PlasticParameters.create(graph, cell, drawn);
             drawn.keySet()
                     .forEach(name -> initial.put(name, graph.getVariable(name).getArr()));
-            SDVariable shown = graph.placeHolder("shown", DataType.FLOAT, STEPS, BATCH, VALUES);
-            SDVariable asked = graph.placeHolder("asked", DataType.FLOAT, BATCH, VALUES);
+            SDVariable input = graph.placeHolder("input", DataType.FLOAT, STEPS, BATCH, VALUES);
+            SDVariable target = graph.placeHolder("target", DataType.FLOAT, BATCH, VALUES);
             SDVariable bias = graph.constant("bias", Nd4j.ones(DataType.FLOAT, STEPS, BATCH, 1));
             SDVariable others =
                     graph.constant("others", Nd4j.zeros(DataType.FLOAT, STEPS, BATCH, NEURONS - VALUES - 1));
-            SDVariable all = graph.concat(2, shown, bias, others);
+            SDVariable all = graph.concat(2, input, bias, others);
             LifetimeInputs inputs = clamped
                     ? LifetimeInputs.driven(graph.zerosLike(all))
                             .clamped(all.neq(0).castTo(DataType.FLOAT), all)
@@ -134,7 +134,7 @@ class DeviceCompletionTest {
                     .y();
             SDVariable difference = graph.slice(y, new int[] {STEPS - 1, 0, 0}, 1, BATCH, VALUES)
                     .reshape(BATCH, VALUES)
-                    .sub(asked);
+                    .sub(target);
             difference.mul(difference).sum().div(BATCH).rename("loss").markAsLoss();
             initial.forEach((name, value) -> updaters.put(
                     name,
@@ -144,10 +144,10 @@ class DeviceCompletionTest {
                                     false)));
         }
 
-        double update(float[] shown, float[] asked, int step) {
+        double update(float[] input, float[] target, int step) {
             Map<String, INDArray> lifetimes = Map.of(
-                    "shown", Nd4j.createFromArray(shown).reshape(STEPS, BATCH, VALUES),
-                    "asked", Nd4j.createFromArray(asked).reshape(BATCH, VALUES));
+                    "input", Nd4j.createFromArray(input).reshape(STEPS, BATCH, VALUES),
+                    "target", Nd4j.createFromArray(target).reshape(BATCH, VALUES));
             double loss = graph.output(lifetimes, "loss").get("loss").getDouble(0);
             squares = 0;
             graph.calculateGradients(lifetimes, initial.keySet()).forEach((name, gradient) -> {

@@ -69,6 +69,8 @@ public abstract class ArchitectureRules {
                 .withOptionalLayers(true)
                 .layer("plastic-core")
                 .definedBy("org.plastic4j.core..")
+                .layer("device-training")
+                .definedBy("org.plastic4j.devicetraining..")
                 .layer("plastic-cuda")
                 .definedBy("org.plastic4j.cuda..")
                 .layer("plastic-dl4j")
@@ -87,7 +89,15 @@ public abstract class ArchitectureRules {
                 .definedBy("org.plastic4j.benchmarks..")
                 .whereLayer("plastic-core")
                 .mayOnlyBeAccessedByLayers(
-                        "plastic-cuda", "plastic-dl4j", "training", "cli", "experiments", "benchmarks")
+                        "device-training",
+                        "plastic-cuda",
+                        "plastic-dl4j",
+                        "training",
+                        "cli",
+                        "experiments",
+                        "benchmarks")
+                .whereLayer("device-training")
+                .mayOnlyBeAccessedByLayers("plastic-cuda", "training")
                 // Programs find GPUs as a service.
                 .whereLayer("plastic-cuda")
                 .mayNotBeAccessedByAnyLayer()

@@ -28,14 +28,7 @@ public final class AcceleratedKernel implements LifetimeKernel {
     }
 
     private boolean takes(LifetimeTensors in) {
-        return isOnePieceEach(shape(in)) && accelerator.takes(shape(in));
-    }
-
-    /** Whether every array of such lifetimes is one buffer. */
-    static boolean isOnePieceEach(Shape shape) {
-        long n = shape.neurons();
-        long matrices = shape.spec().isPlastic() ? shape.batch() : 1;
-        return HostView.isOnePiece(matrices * n * n) && HostView.isOnePiece((long) shape.steps() * shape.batch() * n);
+        return shape(in).isOneBufferEach() && accelerator.takes(shape(in));
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.plastic4j.core.accelerator;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.plastic4j.core.kernel.HostView;
 import org.plastic4j.core.spec.LifetimeSpec;
 import org.plastic4j.core.spec.Slot;
 
@@ -26,6 +26,13 @@ public interface LifetimeAccelerator {
         /** n. */
         public int neurons() {
             return spec.layer().outputs();
+        }
+
+        /** Whether every array of such lifetimes is small enough for one buffer. */
+        public boolean isOneBufferEach() {
+            long connections = (long) neurons() * neurons();
+            return HostView.isOnePiece((spec.isPlastic() ? batch : 1) * connections)
+                    && HostView.isOnePiece((long) steps * batch * neurons());
         }
     }
 
@@ -60,16 +67,6 @@ public interface LifetimeAccelerator {
             FloatBuffer yGradient,
             List<FloatBuffer> traceGradients,
             Map<Slot, FloatBuffer> gradients);
-
-    /**
-     * A network that completes what it is shown, to be trained there.
-     *
-     * @param network the network; all its parameters are zero to begin with
-     * @return empty if there is no such thing there, or no room for it
-     */
-    default Optional<ResidentCompletion> completion(ResidentCompletion.Network network) {
-        return Optional.empty();
-    }
 
     /** How a program finds one: as a service ({@link java.util.ServiceLoader}). */
     interface Provider {

@@ -172,13 +172,13 @@ class LifetimeDeviceTest {
     void lifetimesWhoseArraysAreMoreThanOneBufferAreNotForIt() {
         LifetimeSpec plastic = LifetimeSpec.of(new PlasticCell(1024, CELL.alpha(), CELL.rule()));
         LifetimeSpec fixed = LifetimeSpec.of(new PlasticCell(1024, Alpha.ABSENT, CELL.rule()));
-        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(plastic, 1, 256)))
+        assertThat(new LifetimeAccelerator.Shape(plastic, 1, 256).isOneBufferEach())
                 .isTrue();
-        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(plastic, 1, 257)))
+        assertThat(new LifetimeAccelerator.Shape(plastic, 1, 257).isOneBufferEach())
                 .isFalse();
-        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(fixed, 1, 257)))
+        assertThat(new LifetimeAccelerator.Shape(fixed, 1, 257).isOneBufferEach())
                 .isTrue();
-        assertThat(AcceleratedKernel.isOnePieceEach(new LifetimeAccelerator.Shape(fixed, 1 << 18, 2)))
+        assertThat(new LifetimeAccelerator.Shape(fixed, 1 << 18, 2).isOneBufferEach())
                 .isFalse();
     }
 }

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
-import org.plastic4j.core.accelerator.AcceleratedCompletion;
-import org.plastic4j.core.accelerator.ResidentCompletion;
-import org.plastic4j.core.accelerator.ResidentCompletion.Part;
 import org.plastic4j.core.spec.Slot;
+import org.plastic4j.devicetraining.AcceleratedCompletion;
+import org.plastic4j.devicetraining.ResidentCompletion;
+import org.plastic4j.devicetraining.ResidentCompletion.Part;
 import org.plastic4j.training.optimizer.AdamOptimizer;
 import org.plastic4j.training.optimizer.AdamSettings;
 import org.plastic4j.training.optimizer.Optimizer;
@@ -70,7 +70,7 @@ final class ResidentTraining implements AutoCloseable {
 
     /** Fills an array [B, n]. */
     void predict(INDArray outputs) {
-        device.answer(outputs);
+        device.predict(outputs);
     }
 
     Optimizer optimizer(AdamSettings settings, int batch) {

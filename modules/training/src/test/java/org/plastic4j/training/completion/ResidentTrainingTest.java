@@ -19,13 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.plastic4j.core.accelerator.LifetimeAccelerator;
 import org.plastic4j.core.accelerator.LifetimeDevice;
-import org.plastic4j.core.accelerator.ResidentCompletion;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
 import org.plastic4j.core.spec.Slot;
+import org.plastic4j.devicetraining.ResidentCompletion;
 import org.plastic4j.training.network.Execution;
 import org.plastic4j.training.network.InputSettings;
 import org.plastic4j.training.network.PlasticSettings;
@@ -69,7 +68,7 @@ class ResidentTrainingTest {
     }
 
     /** Has no lifetimes of its own, and one kind of network, whose gradients a network here computes. */
-    private static final class OnTheCpu implements LifetimeAccelerator {
+    private static final class OnTheCpu implements ResidentCompletion.Device {
         private boolean isClosed;
 
         @Override
@@ -105,7 +104,9 @@ class ResidentTrainingTest {
             assertThat(network.lifetimes().neurons()).isEqualTo(VALUES + 3);
             LifetimeDevice.use(Optional.empty());
             CompletionNetwork here = network(
-                    network.lifetimes().spec().given().contains(Slot.MASK) ? InputSettings.Mode.CLAMPED : InputSettings.Mode.DRIVEN,
+                    network.lifetimes().spec().given().contains(Slot.MASK)
+                            ? InputSettings.Mode.CLAMPED
+                            : InputSettings.Mode.DRIVEN,
                     true);
             LifetimeDevice.use(Optional.of(this));
             return Optional.of(new Held(here));
@@ -177,7 +178,7 @@ class ResidentTrainingTest {
             }
 
             @Override
-            public void answer(FloatBuffer numbers) {
+            public void predict(FloatBuffer numbers) {
                 numbers.put(0, outputs.dup('c').data().asFloat());
             }
 

@@ -1,14 +1,16 @@
-package org.plastic4j.core.accelerator;
+package org.plastic4j.devicetraining;
 
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.plastic4j.core.accelerator.ResidentCompletion.Adam;
-import org.plastic4j.core.accelerator.ResidentCompletion.Network;
-import org.plastic4j.core.accelerator.ResidentCompletion.Part;
+import org.plastic4j.core.accelerator.LifetimeDevice;
 import org.plastic4j.core.kernel.HostView;
 import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.spec.Slot;
+import org.plastic4j.devicetraining.ResidentCompletion.Adam;
+import org.plastic4j.devicetraining.ResidentCompletion.Device;
+import org.plastic4j.devicetraining.ResidentCompletion.Network;
+import org.plastic4j.devicetraining.ResidentCompletion.Part;
 
 /** A {@link ResidentCompletion} of the accelerator in use, for arrays of ND4J's; all of them of type FLOAT. */
 public final class AcceleratedCompletion implements AutoCloseable {
@@ -23,25 +25,26 @@ public final class AcceleratedCompletion implements AutoCloseable {
     /** Empty if no accelerator is in use, or it has no such thing. */
     public static Optional<AcceleratedCompletion> of(Network network) {
         return LifetimeDevice.accelerator()
-                .filter(device -> AcceleratedKernel.isOnePieceEach(network.lifetimes()))
-                .flatMap(device -> device.completion(network))
+                .filter(device ->
+                        device instanceof Device && network.lifetimes().isOneBufferEach())
+                .flatMap(device -> ((Device) device).completion(network))
                 .map(AcceleratedCompletion::new);
     }
 
     /**
-     * Lives a batch of lifetimes, forward and backward.
+     * Runs a batch of lifetimes, forward and backward.
      *
-     * @param shown [T, B, values]
-     * @param asked [B, values]
+     * @param input [T, B, values]
+     * @param target [B, values]
      * @return the loss
      * @throws NotFiniteInput if there is a NaN or an infinity among them
      */
-    public double gradient(INDArray shown, INDArray asked) {
-        NotFiniteInput.reject(NAME, "shown", shown);
-        NotFiniteInput.reject(NAME, "asked", asked);
-        try (HostView shownNow = HostView.reading(shown);
-                HostView askedNow = HostView.reading(asked)) {
-            return completion.gradient(shownNow.whole(), askedNow.whole());
+    public double gradient(INDArray input, INDArray target) {
+        NotFiniteInput.reject(NAME, "input", input);
+        NotFiniteInput.reject(NAME, "target", target);
+        try (HostView inputs = HostView.reading(input);
+                HostView targets = HostView.reading(target)) {
+            return completion.gradient(inputs.whole(), targets.whole());
         }
     }
 
@@ -60,23 +63,23 @@ public final class AcceleratedCompletion implements AutoCloseable {
         completion.update(adam);
     }
 
-    /** Fills an array [B, n] with the outputs of the last step of the lifetimes that were lived last. */
-    public void answer(INDArray outputs) {
+    /** Fills an array [B, n] with the outputs of all neurons in the last step of the last lifetimes. */
+    public void predict(INDArray outputs) {
         try (HostView view = HostView.writing(outputs)) {
-            completion.answer(view.whole());
+            completion.predict(view.whole());
         }
     }
 
     /** Fills an array with what is held there. */
-    public void read(Slot parameter, Part part, INDArray numbers) {
-        try (HostView view = HostView.writing(numbers)) {
+    public void read(Slot parameter, Part part, INDArray values) {
+        try (HostView view = HostView.writing(values)) {
             completion.read(parameter, part, view.whole());
         }
     }
 
-    /** Has an array's numbers held there. */
-    public void write(Slot parameter, Part part, INDArray numbers) {
-        try (HostView view = HostView.reading(numbers)) {
+    /** Has an array's values held there. */
+    public void write(Slot parameter, Part part, INDArray values) {
+        try (HostView view = HostView.reading(values)) {
             completion.write(parameter, part, view.whole());
         }
     }
