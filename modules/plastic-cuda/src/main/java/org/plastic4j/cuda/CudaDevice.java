@@ -19,7 +19,7 @@ import org.plastic4j.core.accelerator.LifetimeAccelerator.Unavailable;
 
 /**
  * A GPU, through NVIDIA's driver alone: no CUDA toolkit is needed. Its kernels come as PTX, which the driver compiles for
- * the card when one is asked for, and keeps for the next program.
+ * the card when one is needed, and keeps for the next program.
  *
  * <p>For one thread at a time; it may be another one in every call.
  */
@@ -124,7 +124,7 @@ public final class CudaDevice implements AutoCloseable {
         return multiprocessors;
     }
 
-    /** To be called before anything is asked of the driver: it keeps the current device for each thread. */
+    /** To be called before any call of the driver: it keeps the current device for each thread. */
     void makeCurrent() {
         JCudaDriver.cuCtxSetCurrent(context);
     }

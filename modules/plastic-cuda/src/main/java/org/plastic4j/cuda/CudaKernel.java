@@ -9,7 +9,7 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.JCudaDriver;
 
-/** A function on the device. Launches are done one after the other, in the order in which they are asked for. */
+/** A function on the device. Launches are done one after the other, in the order of the calls. */
 final class CudaKernel {
     private final CudaDevice device;
     private final CUfunction function;
@@ -37,7 +37,7 @@ final class CudaKernel {
         return blocks[0] * device.multiprocessors();
     }
 
-    /** A grid of blocks that meet while they run: all of them have to be resident. */
+    /** A grid of blocks that wait for each other while they run: all of them have to be resident. */
     void launchTogether(int blocks, int threads, int sharedBytes, ByteBuffer arguments) {
         device.makeCurrent();
         JCudaDriver.cuLaunchCooperativeKernel(

@@ -12,13 +12,13 @@ import org.plastic4j.devicetraining.ResidentCompletion;
 
 /**
  * Lifetimes of graphs on a GPU: their inputs are brought there in every call, and their outputs back. What a shape needs
- * there is kept for the next call, for the shapes used last.
+ * there stays for the next call, for the shapes used last.
  */
 public final class CudaLifetimes implements ResidentCompletion.Device {
     private static final int SHAPES = 3;
 
     private final CudaDevice device;
-    private final LinkedHashMap<Shape, Optional<Place>> places = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Shape, Optional<Allocation>> allocations = new LinkedHashMap<>(16, 0.75f, true);
 
     /** On a device, which stays the caller's. */
     public CudaLifetimes(CudaDevice device) {
@@ -32,7 +32,7 @@ public final class CudaLifetimes implements ResidentCompletion.Device {
 
     @Override
     public synchronized boolean takes(Shape shape) {
-        return place(shape).isPresent();
+        return allocation(shape).isPresent();
     }
 
     @Override
@@ -40,15 +40,15 @@ public final class CudaLifetimes implements ResidentCompletion.Device {
         return DeviceCompletion.of(device, network);
     }
 
-    private Optional<Place> place(Shape shape) {
-        Optional<Place> found = places.get(shape);
+    private Optional<Allocation> allocation(Shape shape) {
+        Optional<Allocation> found = allocations.get(shape);
         if (found == null) {
-            if (places.size() == SHAPES) {
-                Shape oldest = places.keySet().iterator().next();
-                places.remove(oldest).ifPresent(Place::close);
+            if (allocations.size() == SHAPES) {
+                Shape oldest = allocations.keySet().iterator().next();
+                allocations.remove(oldest).ifPresent(Allocation::close);
             }
-            found = DeviceLifetime.of(device, shape).map(Place::new);
-            places.put(shape, found);
+            found = DeviceLifetime.of(device, shape).map(Allocation::new);
+            allocations.put(shape, found);
         }
         return found;
     }
@@ -56,10 +56,10 @@ public final class CudaLifetimes implements ResidentCompletion.Device {
     @Override
     public synchronized void forward(
             Shape shape, Map<Slot, FloatBuffer> inputs, FloatBuffer y, List<FloatBuffer> traces) {
-        Place place = place(shape).orElseThrow();
-        DeviceArray activity = place.array("y", y);
-        List<DeviceArray> ends = place.arrays("trace", traces);
-        place.lifetime.live(place.uploaded(inputs), activity, ends);
+        Allocation allocation = allocation(shape).orElseThrow();
+        DeviceArray activity = allocation.array("y", y);
+        List<DeviceArray> ends = allocation.arrays("trace", traces);
+        allocation.lifetime.forward(allocation.uploaded(inputs), activity, ends);
         activity.download(y);
         for (int k = 0; k < ends.size(); k++) {
             ends.get(k).download(traces.get(k));
@@ -74,28 +74,28 @@ public final class CudaLifetimes implements ResidentCompletion.Device {
             FloatBuffer yGradient,
             List<FloatBuffer> traceGradients,
             Map<Slot, FloatBuffer> gradients) {
-        Place place = place(shape).orElseThrow();
-        List<DeviceArray> ends = place.arrays("trace", traceGradients);
+        Allocation allocation = allocation(shape).orElseThrow();
+        List<DeviceArray> ends = allocation.arrays("trace", traceGradients);
         for (int k = 0; k < ends.size(); k++) {
             ends.get(k).upload(traceGradients.get(k));
         }
         Map<Slot, DeviceArray> results = new EnumMap<>(Slot.class);
-        gradients.forEach((slot, numbers) -> results.put(slot, place.array("gradient of " + slot, numbers)));
-        place.lifetime.back(
-                place.uploaded(inputs),
-                place.uploaded("y", y),
-                place.uploaded("gradient of y", yGradient),
+        gradients.forEach((slot, values) -> results.put(slot, allocation.array("gradient of " + slot, values)));
+        allocation.lifetime.backward(
+                allocation.uploaded(inputs),
+                allocation.uploaded("y", y),
+                allocation.uploaded("gradient of y", yGradient),
                 ends,
                 results);
-        gradients.forEach((slot, numbers) -> results.get(slot).download(numbers));
+        gradients.forEach((slot, values) -> results.get(slot).download(values));
     }
 
     /** What a shape has on the device. */
-    private final class Place implements AutoCloseable {
+    private final class Allocation implements AutoCloseable {
         private final DeviceLifetime lifetime;
         private final Map<String, DeviceArray> arrays = new LinkedHashMap<>();
 
-        Place(DeviceLifetime lifetime) {
+        Allocation(DeviceLifetime lifetime) {
             this.lifetime = lifetime;
         }
 
@@ -105,21 +105,21 @@ public final class CudaLifetimes implements ResidentCompletion.Device {
 
         List<DeviceArray> arrays(String name, List<FloatBuffer> like) {
             List<DeviceArray> all = new ArrayList<>();
-            for (FloatBuffer numbers : like) {
-                all.add(array(name + all.size(), numbers));
+            for (FloatBuffer values : like) {
+                all.add(array(name + all.size(), values));
             }
             return all;
         }
 
-        DeviceArray uploaded(String name, FloatBuffer numbers) {
-            DeviceArray array = array(name, numbers);
-            array.upload(numbers);
+        DeviceArray uploaded(String name, FloatBuffer values) {
+            DeviceArray array = array(name, values);
+            array.upload(values);
             return array;
         }
 
         Map<Slot, DeviceArray> uploaded(Map<Slot, FloatBuffer> inputs) {
             Map<Slot, DeviceArray> all = new EnumMap<>(Slot.class);
-            inputs.forEach((slot, numbers) -> all.put(slot, uploaded(slot.name(), numbers)));
+            inputs.forEach((slot, values) -> all.put(slot, uploaded(slot.name(), values)));
             return all;
         }
 

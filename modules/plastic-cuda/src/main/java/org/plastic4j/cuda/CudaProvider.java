@@ -2,7 +2,7 @@ package org.plastic4j.cuda;
 
 import org.plastic4j.core.accelerator.LifetimeAccelerator;
 
-/** Finds the GPU for programs that ask for {@code cuda}. */
+/** Finds the GPU for programs that choose {@code cuda}. */
 public final class CudaProvider implements LifetimeAccelerator.Provider {
     @Override
     public String key() {

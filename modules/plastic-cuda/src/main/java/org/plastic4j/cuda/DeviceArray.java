@@ -6,7 +6,7 @@ import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.JCudaDriver;
 
-/** Numbers of type float, or words of eight bytes, in a device's memory. Zero when they are made. */
+/** Values of type float, or words of eight bytes, in a device's memory. Zero when they are made. */
 public final class DeviceArray implements AutoCloseable {
     private static final long MIB = 1 << 20;
 
@@ -46,7 +46,7 @@ public final class DeviceArray implements AutoCloseable {
         return new DeviceArray(device, length, Math.max(1, length) * Long.BYTES);
     }
 
-    /** How many numbers there are. */
+    /** How many values there are. */
     public long length() {
         return length;
     }
@@ -55,26 +55,26 @@ public final class DeviceArray implements AutoCloseable {
         return pointer.number();
     }
 
-    /** Copies the first of these numbers from a direct buffer, all of it from its position 0 on. */
-    public void upload(FloatBuffer numbers) {
+    /** Copies the first of these values from a direct buffer, all of it from its position 0 on. */
+    public void upload(FloatBuffer values) {
         device.makeCurrent();
-        JCudaDriver.cuMemcpyHtoD(pointer, Pointer.to(numbers.duplicate().rewind()), bytes(numbers));
+        JCudaDriver.cuMemcpyHtoD(pointer, Pointer.to(values.duplicate().rewind()), bytes(values));
     }
 
-    /** Copies the first of these numbers into a direct buffer, which is filled. */
-    public void download(FloatBuffer numbers) {
-        download(0, numbers);
+    /** Copies the first of these values into a direct buffer, which is filled. */
+    public void download(FloatBuffer values) {
+        download(0, values);
     }
 
-    /** The same from a place on. */
-    public void download(long from, FloatBuffer numbers) {
+    /** The same from an index on. */
+    public void download(long from, FloatBuffer values) {
         device.makeCurrent();
         JCudaDriver.cuMemcpyDtoH(
-                Pointer.to(numbers.duplicate().rewind()), pointer.withByteOffset(from * Float.BYTES), bytes(numbers));
+                Pointer.to(values.duplicate().rewind()), pointer.withByteOffset(from * Float.BYTES), bytes(values));
     }
 
-    private static long bytes(FloatBuffer numbers) {
-        return (long) numbers.limit() * Float.BYTES;
+    private static long bytes(FloatBuffer values) {
+        return (long) values.limit() * Float.BYTES;
     }
 
     @Override

@@ -165,26 +165,26 @@ final class DeviceCompletion implements ResidentCompletion {
                         rows,
                         values,
                         n);
-        lifetime.live(inputs, y, List.of());
+        lifetime.forward(inputs, y, List.of());
         long last = (long) (shape.steps() - 1) * shape.batch() * n;
         device.kernel("vectors", "squared_error")
                 .launch(shape.batch(), 1, 1, THREADS, y, yGradient, last, targetNow, losses, shape.batch(), values, n);
-        lifetime.back(inputs, y, yGradient, List.of(), gradients);
+        lifetime.backward(inputs, y, yGradient, List.of(), gradients);
     }
 
     @Override
-    public void predict(FloatBuffer numbers) {
-        y.download((long) (shape.steps() - 1) * shape.batch() * shape.neurons(), numbers);
+    public void predict(FloatBuffer outputs) {
+        y.download((long) (shape.steps() - 1) * shape.batch() * shape.neurons(), outputs);
     }
 
     @Override
-    public void read(Slot parameter, Part part, FloatBuffer numbers) {
-        held(parameter, part).download(numbers);
+    public void read(Slot parameter, Part part, FloatBuffer elements) {
+        held(parameter, part).download(elements);
     }
 
     @Override
-    public void write(Slot parameter, Part part, FloatBuffer numbers) {
-        held(parameter, part).upload(numbers);
+    public void write(Slot parameter, Part part, FloatBuffer elements) {
+        held(parameter, part).upload(elements);
     }
 
     private DeviceArray held(Slot parameter, Part part) {

@@ -12,13 +12,13 @@ import org.plastic4j.cuda.LifetimeArguments.Field;
 
 /**
  * Lifetimes of one shape on a device, whose inputs, outputs and gradients stay there; it has what they need besides. Nothing
- * waits: results are there for whatever is asked of the device next.
+ * waits: results are there for the next work on the device.
  *
- * <p>Its memory is that of about {@code 1.25 sqrt(T)} traces, each of {@code n^2} numbers, for each lifetime that is under
- * way at a time.
+ * <p>Its memory is that of about {@code 1.25 sqrt(T)} traces, each of {@code n^2} values, for each lifetime that runs
+ * at a time.
  */
 public final class DeviceLifetime implements AutoCloseable {
-    private static final int SEGMENT = 8;
+    private static final int CHUNK = 8;
     private static final int SPACING = 4;
     private static final int EDGE = 64;
     private static final int DEPTH = 16;
@@ -27,7 +27,7 @@ public final class DeviceLifetime implements AutoCloseable {
     private static final int SUM_THREADS = 1024;
     private static final int SUM_BLOCKS = 1024;
     private static final int WARP = 32;
-    /** Streamed blocks keep H, E, the gradients of both, and that of alpha. */
+    /** Streamed blocks hold H, E, the gradients of both, and that of alpha. */
     private static final int WORKING = 5;
     /** Tags begin anew before they get to where an int has its sign. */
     private static final int LAST_TAG = Integer.MAX_VALUE;
@@ -35,17 +35,17 @@ public final class DeviceLifetime implements AutoCloseable {
     private final CudaDevice device;
     private final Shape shape;
     private final KernelRule rule;
-    private final KernelPlan live;
-    private final KernelPlan back;
+    private final KernelPlan forward;
+    private final KernelPlan backward;
     private final int longSteps;
     private final List<DeviceArray> owned = new ArrayList<>();
-    private final DeviceArray kept;
+    private final DeviceArray checkpoints;
     private final DeviceArray every;
     private final DeviceArray working;
     private final Map<Field, DeviceArray> parts = new EnumMap<>(Field.class);
     private final DeviceArray signals;
-    private final int shares;
-    private final int share;
+    private final int partitions;
+    private final int partition;
     private final DeviceArray weightParts;
     private DeviceArray exchange;
     private int tag = 1;
@@ -54,33 +54,34 @@ public final class DeviceLifetime implements AutoCloseable {
         this.device = device;
         this.shape = shape;
         rule = KernelRule.of(shape.spec());
-        live = plans.live();
-        back = plans.back();
+        forward = plans.forward();
+        backward = plans.backward();
         longSteps = longSteps(shape.steps());
         int n = shape.neurons();
-        long trace = back.layout().traceSize(n);
-        long traces = rule.traces() * trace * back.teams();
-        kept = floats(traces * KernelLayout.ceiling(shape.steps(), longSteps));
+        long trace = backward.layout().traceSize(n);
+        long traces = rule.traces() * trace * backward.teams();
+        checkpoints = floats(traces * KernelLayout.ceiling(shape.steps(), longSteps));
         every = floats(traces * (longSteps / SPACING));
-        working = floats(live.layout().isResident() ? 0 : WORKING * trace * Math.max(live.teams(), back.teams()));
+        working = floats(
+                forward.layout().isResident() ? 0 : WORKING * trace * Math.max(forward.teams(), backward.teams()));
         signals = rule.isModulated() ? floats((long) shape.steps() * shape.batch()) : null;
         int rows = Math.multiplyExact(shape.steps(), shape.batch());
         int tiles = KernelLayout.ceiling(n, EDGE) * KernelLayout.ceiling(n, EDGE);
         int most = Math.max(1, Math.min(KernelLayout.ceiling(rows, EDGE), PRODUCT_BLOCKS / tiles));
-        share = KernelLayout.ceiling(KernelLayout.ceiling(rows, most), DEPTH) * DEPTH;
-        shares = KernelLayout.ceiling(rows, share);
-        weightParts = shares > 1 ? floats((long) shares * n * n) : null;
+        partition = KernelLayout.ceiling(KernelLayout.ceiling(rows, most), DEPTH) * DEPTH;
+        partitions = KernelLayout.ceiling(rows, partition);
+        weightParts = partitions > 1 ? floats((long) partitions * n * n) : null;
         exchange = exchange();
         for (Slot slot : shape.spec().inputs()) {
             switch (slot) {
                 case ALPHA -> {
-                    if (back.teams() > 1 || shape.spec().alpha() == Alpha.SHARED) {
-                        parts.put(Field.ALPHA_GRADIENTS, floats((long) back.teams() * n * n));
+                    if (backward.teams() > 1 || shape.spec().alpha() == Alpha.SHARED) {
+                        parts.put(Field.ALPHA_GRADIENTS, floats((long) backward.teams() * n * n));
                     }
                 }
                 case ETA, MODULATOR_WEIGHTS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS ->
-                    parts.put(partsOf(slot), floats((long) back.teams() * n));
-                case MODULATOR_BIAS -> parts.put(partsOf(slot), floats(back.teams()));
+                    parts.put(partsOf(slot), floats((long) backward.teams() * n));
+                case MODULATOR_BIAS -> parts.put(partsOf(slot), floats(backward.teams()));
                 default -> {
                     // It has no sum over lifetimes.
                 }
@@ -93,9 +94,9 @@ public final class DeviceLifetime implements AutoCloseable {
         return KernelPlan.of(device, shape).map(plans -> new DeviceLifetime(device, shape, plans));
     }
 
-    /** A multiple of a segment near the square root: as many traces are kept of a long segment's ends as within one. */
+    /** A multiple of a chunk near the square root: there are as many checkpoints at the ends of long chunks as within one. */
     static int longSteps(int steps) {
-        return Math.max(SEGMENT, (int) Math.sqrt(steps) / SEGMENT * SEGMENT);
+        return Math.max(CHUNK, (int) Math.sqrt(steps) / CHUNK * CHUNK);
     }
 
     private DeviceArray floats(long length) {
@@ -106,10 +107,10 @@ public final class DeviceLifetime implements AutoCloseable {
 
     private DeviceArray exchange() {
         long n = shape.neurons();
-        long forward = live.teams() * 2 * n;
-        long slices = back.slices();
-        long backward = back.teams() * 2 * (slices * back.layout().threadColumns() * n + slices);
-        return DeviceArray.words(device, Math.max(forward, backward));
+        long ofForward = forward.teams() * 2 * n;
+        long slices = backward.slices();
+        long ofBackward = backward.teams() * 2 * (slices * backward.layout().threadColumns() * n + slices);
+        return DeviceArray.words(device, Math.max(ofForward, ofBackward));
     }
 
     private static Field partsOf(Slot slot) {
@@ -132,14 +133,14 @@ public final class DeviceLifetime implements AutoCloseable {
     }
 
     /**
-     * Lives the lifetimes.
+     * Runs the lifetimes.
      *
      * @param inputs those of the shape's spec
      * @param y receives the outputs, [T, B, n]
-     * @param traces receive the final traces, each [B, n, n]; none of them if nobody wants them
+     * @param traces receive the final traces, each [B, n, n]; none of them if they are not wanted
      */
-    public void live(Map<Slot, DeviceArray> inputs, DeviceArray y, List<DeviceArray> traces) {
-        live.launch(arguments(live, inputs)
+    public void forward(Map<Slot, DeviceArray> inputs, DeviceArray y, List<DeviceArray> traces) {
+        forward.launch(arguments(forward, inputs)
                 .with(Field.Y, y)
                 .with(Field.HEBB, traces.isEmpty() ? null : traces.get(0))
                 .with(Field.ELIGIBILITY, traces.size() < 2 ? null : traces.get(1)));
@@ -148,13 +149,13 @@ public final class DeviceLifetime implements AutoCloseable {
     /**
      * The gradients of {@code sum(y * yGradient)} and the same of each final trace.
      *
-     * @param inputs as in {@link #live}
+     * @param inputs as in {@link #forward}
      * @param y what that gave
      * @param yGradient [T, B, n]
      * @param traceGradients each [B, n, n]; empty where they are zero
      * @param gradients receive the gradients: of the drive and the parameters always, of others as they are there
      */
-    public void back(
+    public void backward(
             Map<Slot, DeviceArray> inputs,
             DeviceArray y,
             DeviceArray yGradient,
@@ -175,13 +176,13 @@ public final class DeviceLifetime implements AutoCloseable {
                             rows,
                             shape.neurons());
         }
-        LifetimeArguments arguments = arguments(back, inputs)
+        LifetimeArguments arguments = arguments(backward, inputs)
                 .with(Field.Y, y)
                 .with(Field.Y_GRADIENT, yGradient)
                 .with(Field.HEBB_GRADIENT, traceGradients.isEmpty() ? null : traceGradients.get(0))
                 .with(Field.ELIGIBILITY_GRADIENT, traceGradients.size() < 2 ? null : traceGradients.get(1))
                 .with(Field.SIGNALS, signals)
-                .with(Field.KEPT, kept)
+                .with(Field.KEPT, checkpoints)
                 .with(Field.EVERY, every)
                 .with(Field.DRIVE_GRADIENT, gradients.get(Slot.DRIVE))
                 .with(Field.VALUE_GRADIENT, gradients.get(Slot.VALUE))
@@ -190,7 +191,7 @@ public final class DeviceLifetime implements AutoCloseable {
                 .with(Field.ELIGIBILITY0_GRADIENT, gradients.get(Slot.ELIGIBILITY0))
                 .with(Field.ALPHA_GRADIENTS, gradients.get(Slot.ALPHA));
         parts.forEach(arguments::with);
-        back.launch(arguments);
+        backward.launch(arguments);
         weights(inputs, y, gradients);
         parts.forEach((field, summands) -> sum(field, summands, gradients));
     }
@@ -203,18 +204,18 @@ public final class DeviceLifetime implements AutoCloseable {
                 .launch(
                         tiles,
                         tiles,
-                        shares,
+                        partitions,
                         PRODUCT_THREADS,
                         y,
                         inputs.get(Slot.Y0),
                         gradients.get(Slot.DRIVE),
-                        shares > 1 ? weightParts : sum,
+                        partitions > 1 ? weightParts : sum,
                         n,
                         shape.batch(),
                         shape.steps() * shape.batch(),
-                        share);
-        if (shares > 1) {
-            sumParts(weightParts, sum, shares);
+                        partition);
+        if (partitions > 1) {
+            sumParts(weightParts, sum, partitions);
         }
     }
 
@@ -224,7 +225,7 @@ public final class DeviceLifetime implements AutoCloseable {
         if (sum.length() == 1) {
             device.kernel("vectors", "sum_all").launch(1, 1, 1, SUM_THREADS, summands, sum, summands.length());
         } else {
-            sumParts(summands, sum, back.teams());
+            sumParts(summands, sum, backward.teams());
         }
     }
 
@@ -234,16 +235,16 @@ public final class DeviceLifetime implements AutoCloseable {
                 .launch((int) blocks, 1, 1, PRODUCT_THREADS, summands, sum, sum.length(), count);
     }
 
-    /** Blocks that meet in every step of a lifetime. */
+    /** Blocks with a barrier in every step of a lifetime. */
     int slices() {
-        return back.slices();
+        return backward.slices();
     }
 
-    /** How the work is shared out. */
+    /** How the work is partitioned. */
     @Override
     public String toString() {
         return "%s: %d blocks for each of %d lifetimes at a time"
-                .formatted(back.layout().key(), back.slices(), back.teams());
+                .formatted(backward.layout().key(), backward.slices(), backward.teams());
     }
 
     @Override

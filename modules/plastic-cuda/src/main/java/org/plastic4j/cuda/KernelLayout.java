@@ -2,7 +2,7 @@ package org.plastic4j.cuda;
 
 import java.util.Locale;
 
-/** How the kernels share a lifetime's matrices out, as {@code rule.cu} has it: a block's panel is ROWS by COLUMNS. */
+/** How the kernels partition a lifetime's matrices, as {@code rule.cu} has it: a block's panel is ROWS by COLUMNS. */
 enum KernelLayout {
     /** Up to 128 neurons. */
     SMALL(128, 2, 1, 1),
@@ -10,7 +10,7 @@ enum KernelLayout {
     MEDIUM(256, 1, 2, 1),
     /** Up to 1,024. */
     LARGE(256, 1, 4, 1),
-    /** Any number: panels are gone through in memory, several of them by each block. */
+    /** Any number: panels are read from memory, several of them by each block. */
     STREAMED(256, 1, 4, 16);
 
     private static final int COLUMNS_A_THREAD = 8;
@@ -60,18 +60,18 @@ enum KernelLayout {
         return panels;
     }
 
-    /** Numbers of a matrix that a thread has at a time. */
+    /** Elements of a matrix that a thread has at a time. */
     int cells() {
         return rowsAThread * COLUMNS_A_THREAD;
     }
 
-    /** Numbers of a trace as tiles. */
+    /** Elements of a trace as tiles. */
     long traceSize(int neurons) {
         int chunks = isResident() ? 1 : ceiling(neurons, threadRows * rowsAThread);
         return (long) panels(neurons) * chunks * cells() * threads();
     }
 
-    static int ceiling(int number, int divisor) {
-        return (number + divisor - 1) / divisor;
+    static int ceiling(int dividend, int divisor) {
+        return (dividend + divisor - 1) / divisor;
     }
 }

@@ -4,19 +4,19 @@ import java.util.Optional;
 import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
 
 /**
- * How lifetimes are spread over a device: blocks in a team, which share one lifetime's columns out, and teams, which share
- * the batch. All blocks run at the same time, since those of a team wait for each other.
+ * How lifetimes are spread over a device: the blocks of a group partition one lifetime's columns, the groups the batch. All
+ * blocks run at the same time, since those of a group wait for each other.
  *
  * @param layout of the kernels
  * @param kernel the kernel
  * @param sharedBytes of its dynamic shared memory
- * @param slices blocks in a team
- * @param teams at most one for each lifetime
+ * @param slices blocks in a group
+ * @param teams groups, at most one for each lifetime
  */
 record KernelPlan(KernelLayout layout, CudaKernel kernel, int sharedBytes, int slices, int teams) {
 
     /** Forward and backward, in one layout. */
-    record Pair(KernelPlan live, KernelPlan back) {}
+    record Pair(KernelPlan forward, KernelPlan backward) {}
 
     /** Empty if the device is too small for so many neurons. */
     static Optional<Pair> of(CudaDevice device, Shape shape) {
@@ -25,10 +25,10 @@ record KernelPlan(KernelLayout layout, CudaKernel kernel, int sharedBytes, int s
             if (layout.fits(shape.neurons())) {
                 int rows = layout.isResident() ? 0 : 2 * shape.neurons() * Float.BYTES;
                 int traces = layout.isResident() ? rule.traces() * layout.cells() * layout.threads() * Float.BYTES : 0;
-                Optional<KernelPlan> live = of(device, shape, layout, "live_", rows);
-                Optional<KernelPlan> back = of(device, shape, layout, "back_", traces);
-                if (live.isPresent() && back.isPresent()) {
-                    return Optional.of(new Pair(live.get(), back.get()));
+                Optional<KernelPlan> forward = of(device, shape, layout, "live_", rows);
+                Optional<KernelPlan> backward = of(device, shape, layout, "back_", traces);
+                if (forward.isPresent() && backward.isPresent()) {
+                    return Optional.of(new Pair(forward.get(), backward.get()));
                 }
             }
         }

@@ -49,7 +49,7 @@ final class LifetimeArguments {
         EXCHANGE
     }
 
-    private static final int NUMBERS = 9;
+    private static final int INTS_AND_FLOATS = 9;
 
     private final Map<Field, DeviceArray> arrays = new EnumMap<>(Field.class);
     private final Shape shape;
@@ -58,7 +58,7 @@ final class LifetimeArguments {
     private final int tag;
 
     /**
-     * @param longSteps steps in a long segment
+     * @param longSteps steps in a long chunk
      * @param tag larger than all that the exchange has seen
      */
     LifetimeArguments(Shape shape, KernelPlan plan, int longSteps, int tag) {
@@ -83,7 +83,7 @@ final class LifetimeArguments {
 
     ByteBuffer bytes() {
         ByteBuffer bytes = ByteBuffer.allocateDirect(
-                        Field.values().length * Long.BYTES + (NUMBERS + 1) / 2 * Long.BYTES)
+                        Field.values().length * Long.BYTES + (INTS_AND_FLOATS + 1) / 2 * Long.BYTES)
                 .order(ByteOrder.nativeOrder());
         for (Field field : Field.values()) {
             bytes.putLong(arrays.containsKey(field) ? arrays.get(field).address() : 0);

@@ -74,7 +74,7 @@ class EmulatedKernelsTest {
     static List<String> cases() {
         List<String> cases = new ArrayList<>();
         for (String rule : RULES) {
-            // Two teams of one block, the second with one lifetime, over a segment's end.
+            // Two groups of one block, the second with one lifetime, over a chunk's end.
             cases.add(rule + " small 11 3 5 1 0 1 1");
             // Teams of two blocks, from rest.
             cases.add(rule + " small 9 2 19 2 " + (rule.equals("none") ? 0 : 1) + " 0 0");

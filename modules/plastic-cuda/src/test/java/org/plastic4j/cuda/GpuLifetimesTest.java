@@ -79,7 +79,7 @@ class GpuLifetimesTest {
 
     static Lifetimes[] large() {
         return new Lifetimes[] {
-            // More lifetimes than there are teams, of one block each and of many.
+            // More lifetimes than there are groups of blocks, of one block each and of many.
             new Lifetimes(cell(100, new BoundedHebb(Bounding.HARD, 1)), 20, 50),
             new Lifetimes(cell(700, new DecayingHebb()), 19, 3),
             new Lifetimes(cell(1001, new Oja()), 25, 2),

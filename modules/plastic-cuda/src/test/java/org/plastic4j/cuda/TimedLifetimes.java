@@ -143,9 +143,9 @@ public final class TimedLifetimes {
     }
 
     private void live(boolean back) {
-        lifetime.live(inputs, y, List.of());
+        lifetime.forward(inputs, y, List.of());
         if (back) {
-            lifetime.back(inputs, y, yGradient, List.of(), gradients);
+            lifetime.backward(inputs, y, yGradient, List.of(), gradients);
         }
     }
 

@@ -74,13 +74,13 @@ public final class AcceleratedKernel implements LifetimeKernel {
     private static Map<Slot, FloatBuffer> inputs(LifetimeTensors in, Views views) {
         Map<Slot, FloatBuffer> inputs = new EnumMap<>(Slot.class);
         for (Slot slot : in.spec().inputs()) {
-            FloatBuffer numbers = views.reading(in.get(slot));
+            FloatBuffer values = views.reading(in.get(slot));
             if (slot == Slot.MASK) {
-                for (int k = 0; k < numbers.limit(); k++) {
-                    LifetimeTensors.requireBinary(numbers.get(k));
+                for (int k = 0; k < values.limit(); k++) {
+                    LifetimeTensors.requireBinary(values.get(k));
                 }
             }
-            inputs.put(slot, numbers);
+            inputs.put(slot, values);
         }
         return inputs;
     }

@@ -43,7 +43,7 @@ public interface LifetimeAccelerator {
     boolean takes(Shape shape);
 
     /**
-     * Lives a batch of lifetimes.
+     * Runs a batch of lifetimes.
      *
      * @param inputs those of {@code shape.spec().inputs()}
      * @param y receives the outputs, [T, B, n]

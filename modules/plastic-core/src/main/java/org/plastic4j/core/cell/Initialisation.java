@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.graph.Draw;
 import org.plastic4j.core.rule.RuleParameter;
 
 /**
@@ -44,7 +44,7 @@ public record Initialisation(double weightScale, double alphaScale, double eta, 
     }
 
     /**
-     * Draws the parameters of a layer. The same seed gives the same numbers, whatever the backend.
+     * Draws the parameters of a layer. The same seed gives the same values, whatever the backend.
      *
      * @return w [m, n], and where the layer is plastic alpha ([m, n] or [1]) and what its rule learns ([n] or [1]), by
      *     these names in this order; a recurrent layer has m = n
@@ -60,40 +60,29 @@ public record Initialisation(double weightScale, double alphaScale, double eta, 
         int m = layer.inputs();
         int n = layer.outputs();
         Map<String, INDArray> drawn = new LinkedHashMap<>();
-        drawn.put(PlasticParameters.W, normal(random, weightScale, m * n, type).reshape('c', m, n));
-        switch (layer.alpha()) {
-            case PER_CONNECTION ->
-                drawn.put(
-                        PlasticParameters.ALPHA,
-                        normal(random, alphaScale, m * n, type).reshape('c', m, n));
-            case SHARED -> drawn.put(PlasticParameters.ALPHA, normal(random, alphaScale, 1, type));
-            case ABSENT -> {
-                // Nothing but w.
-            }
+        drawn.put(PlasticParameters.W, normal(random, weightScale, type, m, n));
+        if (layer.isPlastic()) {
+            long[] shape = layer.alpha() == Alpha.SHARED ? new long[] {1} : new long[] {m, n};
+            drawn.put(PlasticParameters.ALPHA, normal(random, alphaScale, type, shape));
         }
         for (RuleParameter parameter : layer.ruleParameters()) {
-            drawn.put(parameter.key(), first(parameter, random, parameter.shape(m, n), type));
+            drawn.put(parameter.key(), first(parameter, random, type, parameter.shape(m, n)));
         }
         return drawn;
     }
 
-    private INDArray first(RuleParameter parameter, RandomGenerator random, long[] shape, DataType type) {
+    private INDArray first(RuleParameter parameter, RandomGenerator random, DataType type, long... shape) {
         if (parameter.equals(RuleParameter.ETA)) {
             return Nd4j.valueArrayOf(shape, eta, type);
         } else if (parameter.equals(RuleParameter.MODULATOR_WEIGHTS)) {
-            return normal(random, modulatorScale, (int) shape[0], type);
+            return normal(random, modulatorScale, type, shape);
         } else if (parameter.initial() instanceof RuleParameter.Normal normal) {
-            int count = Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
-            return normal(random, normal.deviation(), count, type).reshape('c', shape);
+            return normal(random, normal.deviation(), type, shape);
         }
         return Nd4j.valueArrayOf(shape, ((RuleParameter.Constant) parameter.initial()).value(), type);
     }
 
-    private static INDArray normal(RandomGenerator random, double scale, int count, DataType type) {
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = scale * random.nextGaussian();
-        }
-        return Nd4j.createFromArray(values).castTo(type);
+    private static INDArray normal(RandomGenerator random, double scale, DataType type, long... shape) {
+        return Draw.array(() -> scale * random.nextGaussian(), type, shape);
     }
 }

@@ -15,7 +15,7 @@ import org.plastic4j.core.rule.PlasticityRule;
  * </pre>
  *
  * with row vectors x and y, W[i, j] the connection from input i to class j, * elementwise. A drive of, say, 1000 at one
- * class clamps the output to it: so are labels shown (Miconi, Clune and Stanley, ICML 2018, the Omniglot task). W, alpha
+ * class clamps the output to it: so are labels given (Miconi, Clune and Stanley, ICML 2018, the Omniglot task). W, alpha
  * and eta persist and are trained; H begins afresh in every lifetime.
  *
  * @param inputs m, at least 1

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -12,7 +13,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.graph.Draw;
 import org.plastic4j.core.graph.GraphVariables;
 
 /**
@@ -40,7 +41,7 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
 
     /**
      * Draws initial values: weights and biases of a layer are uniform between {@code -r} and {@code r}, {@code r} being
-     * one through the root of {@link ConvolutionStack#fanIn}. The same seed gives the same numbers on any backend.
+     * one through the root of {@link ConvolutionStack#fanIn}. The same seed gives the same values on any backend.
      *
      * @return w(1), b(1), w(2) .. b(L) by their names, in this order
      */
@@ -49,22 +50,13 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
         Map<String, INDArray> drawn = new LinkedHashMap<>();
         for (int l = 1; l <= stack.layers().size(); l++) {
             double range = 1 / Math.sqrt(stack.fanIn(l));
-            int filters = stack.layers().get(l - 1).filters();
+            DoubleSupplier uniform = () -> range * (2 * random.nextDouble() - 1);
+            drawn.put(weightName(l), Draw.array(uniform, type, stack.weightShape(l)));
             drawn.put(
-                    weightName(l),
-                    uniform(random, range, Math.multiplyExact(stack.fanIn(l), filters), type)
-                            .reshape('c', stack.weightShape(l)));
-            drawn.put(biasName(l), uniform(random, range, filters, type));
+                    biasName(l),
+                    Draw.array(uniform, type, stack.layers().get(l - 1).filters()));
         }
         return drawn;
-    }
-
-    private static INDArray uniform(RandomGenerator random, double range, int count, DataType type) {
-        double[] values = new double[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = range * (2 * random.nextDouble() - 1);
-        }
-        return Nd4j.createFromArray(values).castTo(type);
     }
 
     /**
@@ -91,10 +83,10 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
 
     private static ConvolutionParameters withPrefix(
             SameDiff graph, String prefix, ConvolutionStack stack, Map<String, INDArray> values) {
-        List<String> keys = new ArrayList<>();
-        for (int l = 1; l <= stack.layers().size(); l++) {
-            keys.addAll(List.of(weightName(l), biasName(l)));
-        }
+        List<String> keys = IntStream.rangeClosed(1, stack.layers().size())
+                .boxed()
+                .flatMap(l -> Stream.of(weightName(l), biasName(l)))
+                .toList();
         Map<String, SDVariable> variables =
                 GraphVariables.trainable(graph, "ConvolutionParameters", prefix, keys, values);
         List<SDVariable> weights = new ArrayList<>();

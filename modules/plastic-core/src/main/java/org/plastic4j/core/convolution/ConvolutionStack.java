@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param height rows of a picture, at least 1
  * @param width columns of a picture, at least 1
- * @param channels numbers a pixel, at least 1
+ * @param channels values of a pixel, at least 1
  * @param layers the layers, at least one, each of which fits into what the one before it gives
  */
 public record ConvolutionStack(int height, int width, int channels, List<ConvolutionLayer> layers) {
@@ -26,7 +26,7 @@ public record ConvolutionStack(int height, int width, int channels, List<Convolu
      *
      * @param height rows
      * @param width columns
-     * @param channels numbers a pixel
+     * @param channels values of a pixel
      */
     public record Shape(int height, int width, int channels) {
         /** Rows times columns. */
@@ -34,7 +34,7 @@ public record ConvolutionStack(int height, int width, int channels, List<Convolu
             return height * width;
         }
 
-        /** All numbers of a picture. */
+        /** How many values a picture has. */
         public int length() {
             return pixels() * channels;
         }
@@ -67,7 +67,7 @@ public record ConvolutionStack(int height, int width, int channels, List<Convolu
     }
 
     private static Shape after(ConvolutionLayer layer, Shape shape) {
-        return new Shape(layer.places(shape.height), layer.places(shape.width), layer.filters());
+        return new Shape(layer.positions(shape.height), layer.positions(shape.width), layer.filters());
     }
 
     /** The shapes of x, y(1) .. y(L) of one picture. */
@@ -88,13 +88,13 @@ public record ConvolutionStack(int height, int width, int channels, List<Convolu
         return new long[] {layer.kernel(), layer.kernel(), shapes().get(l - 1).channels(), layer.filters()};
     }
 
-    /** How many numbers one kernel of layer l has, l from 1. */
+    /** How many values one kernel of layer l has, l from 1. */
     public int fanIn(int l) {
         int kernel = layers.get(l - 1).kernel();
         return kernel * kernel * shapes().get(l - 1).channels();
     }
 
-    /** How many numbers are trained: all weights and biases. */
+    /** How many values are trained: all weights and biases. */
     public long parameterCount() {
         long count = 0;
         for (int l = 1; l <= layers.size(); l++) {

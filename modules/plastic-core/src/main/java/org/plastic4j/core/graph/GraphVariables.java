@@ -21,7 +21,7 @@ public final class GraphVariables {
     }
 
     /**
-     * The name in the graph for a part that somebody gave a name.
+     * The name in the graph for a part that a caller named.
      *
      * @param where what is put into the graph
      * @param name what it is to be called

@@ -55,20 +55,20 @@ final class SessionArrayPool extends AbstractMemoryMgr {
         Kind kind = Kind.of(type, shape);
         Deque<Pooled> ofKind = pool.get(kind);
         if (ofKind == null || ofKind.isEmpty()) {
-            return keep(Nd4j.createUninitializedDetached(type, shape));
+            return inUse(Nd4j.createUninitializedDetached(type, shape));
         }
         pooledBytes -= kind.bytes();
-        return keep(ofKind.pop().array);
+        return inUse(ofKind.pop().array);
     }
 
     @Override
     public INDArray allocate(boolean detached, LongShapeDescriptor descriptor) {
         return descriptor.isEmpty()
-                ? keep(Nd4j.create(descriptor))
+                ? inUse(Nd4j.create(descriptor))
                 : allocate(detached, descriptor.dataType(), descriptor.getShape());
     }
 
-    private INDArray keep(INDArray array) {
+    private INDArray inUse(INDArray array) {
         inUse.add(array);
         return array;
     }
@@ -96,13 +96,13 @@ final class SessionArrayPool extends AbstractMemoryMgr {
 
     /** Takes back what the call left behind, all but its result and what the result is a view of. */
     void endCall(ExecutionResult result) {
-        Set<Object> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Object> results = Collections.newSetFromMap(new IdentityHashMap<>());
         results(result).forEach(array -> {
             inUse.remove(array);
-            kept.add(array.data());
-            kept.add(array.data() == null ? null : array.data().originalDataBuffer());
+            results.add(array.data());
+            results.add(array.data() == null ? null : array.data().originalDataBuffer());
         });
-        inUse.stream().filter(array -> !kept.contains(array.data())).forEach(this::takeBack);
+        inUse.stream().filter(array -> !results.contains(array.data())).forEach(this::takeBack);
         inUse.clear();
         closePooled(call);
         call++;

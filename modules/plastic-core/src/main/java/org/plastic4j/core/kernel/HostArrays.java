@@ -1,9 +1,11 @@
 package org.plastic4j.core.kernel;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
@@ -12,40 +14,38 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Copies between ND4J's arrays and Java's, in C order. */
 public final class HostArrays {
-    /** How many numbers are looked at together, few enough for the nearest cache. */
+    /** How many values are checked at a time, few enough for the nearest cache. */
     private static final int CHUNK = 4096;
-    /** How many a thread takes at a time where threads share them. */
+    /** How many a thread takes at a time where the work is partitioned. */
     private static final int PART = 16 * CHUNK;
-    /** Kept: a stepper looks through its inputs in every step. */
+    /** Reused: a stepper looks through its inputs in every step. */
     private static final ThreadLocal<int[]> BITS = ThreadLocal.withInitial(() -> new int[CHUNK]);
 
     private HostArrays() {}
 
-    /** The numbers of an array of type FLOAT or DOUBLE. */
+    /** The values of an array of type FLOAT or DOUBLE. */
     public static double[] doubles(INDArray array) {
+        double[] values = new double[Math.toIntExact(array.length())];
         if (array.dataType() == DataType.DOUBLE) {
-            double[] values = new double[Math.toIntExact(array.length())];
             withDense(array, dense -> new DoublePointer(dense.data().addressPointer()).get(values));
-            return values;
-        }
-        float[] floats = new float[Math.toIntExact(array.length())];
-        read(array, floats);
-        double[] values = new double[floats.length];
-        for (int i = 0; i < floats.length; i++) {
-            values[i] = floats[i];
+        } else {
+            float[] floats = new float[values.length];
+            read(array, floats);
+            Arrays.setAll(values, i -> floats[i]);
         }
         return values;
     }
 
-    /** The numbers of an array of type FLOAT, into the beginning of {@code into}. */
+    /** The values of an array of type FLOAT, into the beginning of {@code into}. */
     public static void read(INDArray array, float[] into) {
         read(array, into, 0);
     }
 
-    /** The numbers of an array of type FLOAT, into {@code into} from a place on. */
+    /** The values of an array of type FLOAT, into {@code into} from an index on. */
     public static void read(INDArray array, float[] into, int at) {
-        int length = Math.toIntExact(array.length());
-        withDense(array, dense -> new FloatPointer(dense.data().addressPointer()).get(into, at, length));
+        try (HostView view = HostView.reading(array)) {
+            view.get(0, into, at, Math.toIntExact(array.length()));
+        }
     }
 
     /** Fills a dense array of type FLOAT or DOUBLE. */
@@ -54,35 +54,38 @@ public final class HostArrays {
             requireDense(array);
             new DoublePointer(array.data().addressPointer()).put(values);
             tagWritten(array);
-            // ND4J frees the memory of arrays that nobody refers to, whoever has its address.
+            // ND4J frees the memory of arrays that nothing refers to, whoever has its address.
             Reference.reachabilityFence(array);
-            return;
+        } else {
+            float[] floats = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                floats[i] = (float) values[i];
+            }
+            write(floats, array);
         }
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        write(floats, array);
     }
 
     /** Fills a dense array of type FLOAT with the beginning of {@code values}. */
     public static void write(float[] values, INDArray array) {
-        requireDense(array);
-        new FloatPointer(array.data().addressPointer()).put(values, 0, Math.toIntExact(array.length()));
-        tagWritten(array);
-        Reference.reachabilityFence(array);
+        try (HostView view = HostView.writing(array)) {
+            view.put(0, values, 0, Math.toIntExact(array.length()));
+        }
     }
 
     /**
      * Where the first NaN or infinity of an array of type FLOAT or DOUBLE stands, counted in C order; -1 if there is
-     * none. It takes about as long as copying the array within the cache.
+     * none. For floats it takes about as long as copying the array within the cache.
      */
     static int firstNotFinite(INDArray array) {
+        if (array.dataType() == DataType.DOUBLE) {
+            double[] values = doubles(array);
+            return IntStream.range(0, values.length)
+                    .filter(i -> !Double.isFinite(values[i]))
+                    .findFirst()
+                    .orElse(-1);
+        }
         int[] at = {-1};
-        withDense(
-                array,
-                dense -> at[0] =
-                        array.dataType() == DataType.DOUBLE ? firstNotFiniteDouble(dense) : firstNotFiniteFloat(dense));
+        withDense(array, dense -> at[0] = firstNotFiniteFloat(dense));
         return at[0];
     }
 
@@ -100,11 +103,11 @@ public final class HostArrays {
     /** Without the sign, the bits of infinities and NaN are larger than all others as integers. */
     private static int firstNotFiniteFloat(INDArray dense, int begin, int end) {
         int infinity = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-        IntPointer numbers = new IntPointer(dense.data().addressPointer());
+        IntPointer pointer = new IntPointer(dense.data().addressPointer());
         int[] bits = BITS.get();
         for (int from = begin; from < end; from += CHUNK) {
             int count = Math.min(CHUNK, end - from);
-            numbers.position(from).get(bits, 0, count);
+            pointer.position(from).get(bits, 0, count);
             int largest = 0;
             for (int k = 0; k < count; k++) {
                 largest = Math.max(largest, bits[k] & Integer.MAX_VALUE);
@@ -118,30 +121,10 @@ public final class HostArrays {
         return -1;
     }
 
-    private static int firstNotFiniteDouble(INDArray dense) {
-        int length = Math.toIntExact(dense.length());
-        DoublePointer numbers = new DoublePointer(dense.data().addressPointer());
-        double[] chunk = new double[Math.min(CHUNK, length)];
-        for (int from = 0; from < length; from += CHUNK) {
-            int count = Math.min(CHUNK, length - from);
-            numbers.position(from).get(chunk, 0, count);
-            for (int k = 0; k < count; k++) {
-                if (!Double.isFinite(chunk[k])) {
-                    return from + k;
-                }
-            }
-        }
-        return -1;
-    }
-
-    private interface Reader {
-        void read(INDArray dense);
-    }
-
-    private static void withDense(INDArray array, Reader reader) {
+    private static void withDense(INDArray array, Consumer<INDArray> reader) {
         INDArray dense = denseOnHost(array);
         try {
-            reader.read(dense);
+            reader.accept(dense);
         } finally {
             if (dense != array) {
                 dense.close();
@@ -150,7 +133,7 @@ public final class HostArrays {
         }
     }
 
-    /** The array itself where its numbers lie in C order without gaps, else a copy to be closed. */
+    /** The array itself where its values lie in C order without gaps, else a copy to be closed. */
     static INDArray denseOnHost(INDArray array) {
         Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
         return isDense(array) ? array : array.dup('c');
@@ -161,7 +144,7 @@ public final class HostArrays {
         Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
     }
 
-    /** Whether the numbers lie in C order without gaps; the strides of axes of length 1 say nothing. */
+    /** Whether the values lie in C order without gaps; the strides of axes of length 1 say nothing. */
     public static boolean isDense(INDArray array) {
         long expected = 1;
         for (int axis = array.rank() - 1; axis >= 0; axis--) {

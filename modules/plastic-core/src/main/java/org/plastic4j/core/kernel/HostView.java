@@ -7,11 +7,11 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The numbers of an array of type FLOAT in C order, from and to which any number of threads copy parts at a time. It
+ * The values of an array of type FLOAT in C order, from and to which any number of threads copy parts at a time. It
  * ends when it is closed; until then the array is not collected.
  */
 public final class HostView implements AutoCloseable {
-    /** A buffer of Java's holds less than 2^31 bytes: larger arrays are cut into this many numbers each. */
+    /** A buffer of Java's holds less than 2^31 bytes: larger arrays are cut into this many values each. */
     private static final int PIECE_BITS = 28;
 
     private final FloatBuffer[] pieces;
@@ -29,7 +29,7 @@ public final class HostView implements AutoCloseable {
         return reading(array, PIECE_BITS);
     }
 
-    /** The same in pieces of 2^pieceBits numbers. */
+    /** The same in pieces of 2^pieceBits values. */
     public static HostView reading(INDArray array, int pieceBits) {
         INDArray dense = HostArrays.denseOnHost(array);
         return new HostView(
@@ -43,25 +43,25 @@ public final class HostView implements AutoCloseable {
         return writing(array, PIECE_BITS);
     }
 
-    /** The same in pieces of 2^pieceBits numbers. */
+    /** The same in pieces of 2^pieceBits values. */
     public static HostView writing(INDArray array, int pieceBits) {
         HostArrays.requireDense(array);
         return new HostView(pieces(array, pieceBits), pieceBits, () -> HostArrays.tagWritten(array));
     }
 
     /** Over an array of Java's. */
-    public static HostView of(float[] numbers) {
-        return new HostView(new FloatBuffer[] {FloatBuffer.wrap(numbers)}, PIECE_BITS, () -> {});
+    public static HostView of(float[] values) {
+        return new HostView(new FloatBuffer[] {FloatBuffer.wrap(values)}, PIECE_BITS, () -> {});
     }
 
     private static FloatBuffer[] pieces(INDArray dense, int pieceBits) {
-        FloatPointer numbers = new FloatPointer(dense.data().addressPointer());
+        FloatPointer values = new FloatPointer(dense.data().addressPointer());
         long length = dense.length();
         long piece = 1L << pieceBits;
         FloatBuffer[] pieces = new FloatBuffer[(int) ((length + piece - 1) >> pieceBits)];
         for (int k = 0; k < pieces.length; k++) {
             long from = (long) k << pieceBits;
-            pieces[k] = numbers.limit(Math.min(length, from + piece))
+            pieces[k] = values.limit(Math.min(length, from + piece))
                     .position(from)
                     .asByteBuffer()
                     .order(ByteOrder.nativeOrder())
@@ -70,7 +70,7 @@ public final class HostView implements AutoCloseable {
         return pieces;
     }
 
-    /** Copies {@code count} numbers from place {@code from} on into {@code to}. */
+    /** Copies {@code count} values from index {@code from} on into {@code to}. */
     public void get(long from, float[] to, int at, int count) {
         for (int done = 0; done < count; ) {
             int within = within(from + done);
@@ -80,7 +80,7 @@ public final class HostView implements AutoCloseable {
         }
     }
 
-    /** Whether {@code count} numbers from place {@code from} on are those of {@code other}. */
+    /** Whether {@code count} values from index {@code from} on are those of {@code other}. */
     public boolean holds(long from, float[] other, int at, int count) {
         for (int done = 0; done < count; ) {
             int within = within(from + done);
@@ -94,7 +94,7 @@ public final class HostView implements AutoCloseable {
         return true;
     }
 
-    /** Copies {@code count} numbers of {@code from} to place {@code to} on. */
+    /** Copies {@code count} values of {@code from} to index {@code to} on. */
     public void put(long to, float[] from, int at, int count) {
         for (int done = 0; done < count; ) {
             int within = within(to + done);
@@ -104,12 +104,12 @@ public final class HostView implements AutoCloseable {
         }
     }
 
-    /** Whether so many numbers are one piece, which {@link #whole} asks for. */
+    /** Whether so many values are one piece, which {@link #whole} needs. */
     public static boolean isOnePiece(long length) {
         return length <= 1L << PIECE_BITS;
     }
 
-    /** All numbers, where they are one piece. */
+    /** All values, where they are one piece. */
     public FloatBuffer whole() {
         if (pieces.length != 1) {
             throw new IllegalStateException("expected one piece, found " + pieces.length);

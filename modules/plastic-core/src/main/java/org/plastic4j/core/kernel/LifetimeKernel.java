@@ -7,7 +7,7 @@ import org.plastic4j.core.spec.Slot;
 /** Computes lifetimes and their gradients on a CPU. Implementations agree to rounding. */
 public interface LifetimeKernel {
     /**
-     * Lives a batch of lifetimes.
+     * Runs a batch of lifetimes.
      *
      * @param y receives the outputs, [T, B, n]
      * @param traces receive the final traces, each [B, n, n]: Hebbian and eligibility, as far as there are any

@@ -36,7 +36,7 @@ public final class LifetimeTensors extends Tensors {
     /**
      * What is known of lifetimes before their external input is.
      *
-     * @param where what asks for them
+     * @param where what takes them
      * @param arrays parameters, or a state, by the labels of their slots
      * @param type FLOAT or DOUBLE
      * @throws IllegalArgumentException naming the array, what was expected and what was found

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A NaN or an infinity among the inputs of a fused op. It has a type of its own since training that overshoots brings it
- * about as well as data that was never sound: a trainer can tell it from mistakes in the program.
+ * about as well as data that was never sound: a trainer can tell it from errors in the program.
  */
 public final class NotFiniteInput extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
@@ -17,7 +17,7 @@ public final class NotFiniteInput extends IllegalArgumentException {
     /**
      * Looks through an array of type FLOAT or DOUBLE.
      *
-     * @throws NotFiniteInput if it holds anything but finite numbers, naming the op, the input, the first such number
+     * @throws NotFiniteInput if it holds a value that is not finite, naming the op, the input, the first such value
      *     in C order and its index
      */
     public static void reject(String op, String tensor, INDArray array) {
@@ -29,7 +29,7 @@ public final class NotFiniteInput extends IllegalArgumentException {
         }
     }
 
-    /** Of the number at this place in C order. */
+    /** Of the value at this index in C order. */
     private static long[] index(int at, long... shape) {
         long[] index = new long[shape.length];
         long rest = at;

@@ -2,16 +2,16 @@ package org.plastic4j.core.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A batch of lifetimes that are lived one step at a time. Arrays that it is given are not kept. */
+/** A batch of lifetimes that are run one step at a time. Arrays that it is given are not kept. */
 public interface StepKernel {
     /** Reads w, alpha and the rule's parameters; {@link #begin} has to follow. */
     void load(LifetimeTensors parameters);
 
-    /** Goes to a state: y0, hebb0 and eligibility0, zero where there is none. */
+    /** Sets the state: y0, hebb0 and eligibility0, zero where there is none. */
     void begin(LifetimeTensors state);
 
     /**
-     * Lives a step.
+     * Runs a step.
      *
      * @param drive [B, n]
      * @param mask [B, n]; null where nothing is clamped, as is value

@@ -22,7 +22,7 @@ public final class Team {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
     private volatile int generation;
-    /** What failed first; nobody waits for a member that has. */
+    /** What failed first; nothing waits for a member that has. */
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     private Team(int size) {
@@ -62,12 +62,12 @@ public final class Team {
         }
     }
 
-    /** Below so many numbers, a copy is made before another thread is awake. */
+    /** Below so many values, a copy is made before another thread is awake. */
     private static final int WORTH_SHARING = 1 << 16;
 
-    /** Does parts 0 .. parts - 1 of a copy of so many numbers, in any order, in the threads of lifetimes. */
-    public static void copy(int parts, long numbers, IntConsumer part) {
-        int threads = numbers < WORTH_SHARING ? 1 : Math.min(LifetimeThreads.get(), parts);
+    /** Does parts 0 .. parts - 1 of a copy of so many values, in any order, in the threads of lifetimes. */
+    public static void copy(int parts, long values, IntConsumer part) {
+        int threads = values < WORTH_SHARING ? 1 : Math.min(LifetimeThreads.get(), parts);
         run(threads, (team, member) -> {
             for (int k = part(parts, member, threads); k < part(parts, member + 1, threads); k++) {
                 part.accept(k);
@@ -85,7 +85,7 @@ public final class Team {
         return size;
     }
 
-    /** 0, 1, 2 ..: to each member that asks the next. */
+    /** 0, 1, 2 ..: the next to each caller. */
     public int next() {
         return taken.getAndIncrement();
     }

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.spec.Signature;
 import org.plastic4j.core.spec.Signature.Input;
 
-/** An op's inputs, checked: every array has the shape and type that the op's signature and its first input ask for. */
+/** An op's inputs, checked: every array has the shape and type that the op's signature and its first input require. */
 public abstract sealed class Tensors permits LifetimeTensors, ConvolutionTensors {
     private final Signature signature;
     private final Map<String, INDArray> arrays = new LinkedHashMap<>();

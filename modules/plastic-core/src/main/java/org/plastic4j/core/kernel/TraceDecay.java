@@ -6,7 +6,7 @@ import org.plastic4j.core.rule.PlasticityRule;
 /**
  * The kernels' view of a rule. Both rules are of the form
  *
- * <pre>H'[i, j] = keep[j] H[i, j] + x[i] gain[j],    keep[j] = 1 - eta q(y[j]),    gain[j] = eta y[j]</pre>
+ * <pre>H'[i, j] = decay[j] H[i, j] + x[i] strength[j],    decay[j] = 1 - eta q(y[j]),    strength[j] = eta y[j]</pre>
  *
  * and differ in q alone: 1 for the decaying trace, y^2 for Oja's rule.
  */
@@ -19,7 +19,7 @@ public enum TraceDecay {
         return KernelFamily.required(rule) == KernelFamily.OJA ? OUTPUT_SQUARED : CONSTANT;
     }
 
-    /** q(y): by how much of eta the trace fades. */
+    /** q(y): how much of eta the trace decays by. */
     public double fade(double y) {
         return this == CONSTANT ? 1 : y * y;
     }

@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU.
- * Memory does not grow with T n^2, and the number of steps is read from the drive at run time.
+ * Memory does not grow with T n^2, and the number of steps is read from the external input at run time.
  *
- * <p>A rule without a fused kernel ({@link KernelFamily}) runs unrolled instead, and the log says so; its drive has to have
- * a known number of steps.
+ * <p>A rule without a fused kernel ({@link KernelFamily}) runs unrolled instead, and the log says so; its external input has to
+ * have a known number of steps.
  *
- * <p>What goes in is checked when the graph runs: another shape or type than the drive asks for is refused, and so is a
+ * <p>What goes in is checked when the graph runs: another shape or type than that of the external input is rejected, and so is a
  * NaN or an infinity ({@link NotFiniteInput}), by the input's name.
  *
  * <p>The op is Java code inside the graph. On ND4J's CPU backend it runs wherever SameDiff runs ops: {@link
@@ -46,7 +46,7 @@ public record FusedLifetime() implements Lifetime {
                 scoped, new FusedLifetimeOp(graph, variables.spec(), variables.arguments()).outputVariables(scoped));
     }
 
-    /** The definition in its place, whose graph has to know T. */
+    /** The definition instead, whose graph has to know T. */
     private static LifetimeOutputs unrolled(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         long steps = Signature.knownSize(inputs.drive(), 0);

@@ -14,7 +14,7 @@ import org.plastic4j.core.spec.Slot;
 /**
  * What a batch of B lifetimes of T steps receives. Time comes first.
  *
- * @param drive added to the pre-activations, shape [T, B, n]
+ * @param drive external input, added to the pre-activations, shape [T, B, n]
  * @param clamp neurons that are held at given values; empty where none is
  * @param y0 outputs before the first step, shape [B, n]; zero where empty
  * @param hebb0 Hebbian traces before the first step, shape [B, n, n]; zero where empty
@@ -74,7 +74,7 @@ public record LifetimeInputs(
     /**
      * The variables of lifetimes of a cell, checked.
      *
-     * @param where what asks for them
+     * @param where what takes them
      * @param steps T, or {@link Signature#ANY}
      * @throws IllegalArgumentException if the parameters do not fit the cell, a variable of known shape does not, or there
      *     are eligibility traces and the cell's rule has none

@@ -25,34 +25,34 @@ import org.plastic4j.core.spec.Signature;
 import org.plastic4j.core.spec.Slot;
 
 /**
- * Lifetimes one step at a time, for agents whose next input depends on what they do: the drive of step t + 1 may be
- * made from y(t). No graph and no SameDiff call is involved, and a step costs no more than a step of a whole lifetime.
+ * Lifetimes one step at a time, for agents whose next input depends on what they do: the external input of step t + 1 may
+ * be made from y(t). No graph and no SameDiff call is involved, and a step costs no more than a step of a whole lifetime.
  *
- * <p>Act with a stepper, keep the drives, and let {@link FusedLifetime} live the same lifetime again for its gradient:
+ * <p>Act with a stepper, record the external inputs, and let {@link FusedLifetime} run the same lifetime for its gradient:
  *
  * <pre>{@code
  * LifetimeStepper agent = new LifetimeStepper(cell, initial, 30);   // B = 30 lifetimes
  * List<INDArray> drives = new ArrayList<>();
  * INDArray y = agent.state().y();
  * for (int t = 0; t < 200; t++) {
- *     INDArray drive = world.answer(y);                             // [30, n]
+ *     INDArray drive = world.observe(y);                             // [30, n]
  *     drives.add(drive);
  *     y = agent.step(drive);
  * }
- * // "drive" is what the FusedLifetime of a graph with the same parameters is driven by
- * Map<String, INDArray> lived = Map.of("drive", Nd4j.stack(0, drives.toArray(INDArray[]::new)));
- * Map<String, INDArray> gradients = graph.calculateGradients(lived, initial.keySet());
+ * // "drive" is the external input of the FusedLifetime of a graph with the same parameters
+ * Map<String, INDArray> recorded = Map.of("drive", Nd4j.stack(0, drives.toArray(INDArray[]::new)));
+ * Map<String, INDArray> gradients = graph.calculateGradients(recorded, initial.keySet());
  * }</pre>
  *
  * <p>The two agree in every bit: the outputs, and the traces at the end, are those that a {@code FusedLifetime} of the
- * same type gives which begins where {@link #begin} or {@link #restore} did and receives the same drives and clamps; a
- * clamp mask of zeros counts as none. Looking at the {@link #state} changes nothing. A life that was taken up again with
- * {@code restore} agrees with the uninterrupted one to rounding.
+ * same type gives which begins where {@link #begin} or {@link #restore} did and receives the same external inputs and clamps; a
+ * clamp mask of zeros counts as none. Reading the {@link #state} changes nothing. A lifetime that was resumed with {@code restore}
+ * agrees with the uninterrupted one to rounding.
  *
  * <p>What goes in is checked as a {@code FusedLifetime} checks it: shapes and types, and that there is no NaN or infinity
  * ({@link NotFiniteInput}).
  *
- * <p>Lifetimes may go on for any number of steps; memory does not depend on it. The results are the same for any number
+ * <p>Lifetimes may have any number of steps; memory does not depend on it. The results are the same for any number
  * of threads; those that {@link LifetimeThreads} says when the parameters are read are used where a step is long
  * enough. A stepper itself is for one thread at a time.
  */
@@ -72,7 +72,7 @@ public final class LifetimeStepper {
      *
      * @param parameters w, alpha and the rule's by name, as from {@link
      *     org.plastic4j.core.cell.Initialisation#draw}, all of type FLOAT or all DOUBLE; others are not looked at. The
-     *     numbers are read here and not again: see {@link #load}
+     *     values are read here and not again: see {@link #load}
      * @param batch B, how many lifetimes there are, at least 1
      * @throws IllegalArgumentException if a parameter is missing, does not fit or is not finite, the batch is too small, or
      *     the rule has no fused kernel
@@ -130,13 +130,13 @@ public final class LifetimeStepper {
         begin();
     }
 
-    /** Goes back to rest: y and the traces are zero. */
+    /** Resets to rest: y and the traces are zero. */
     public void begin() {
         kernel.begin(tensors(Map.of()));
     }
 
     /**
-     * Goes to a state, which is copied.
+     * Sets the state, which is copied.
      *
      * @param state as from {@link #state} of a stepper of the same kind of cell, batch and type
      * @throws IllegalArgumentException if it is not that of such a cell, or is not finite; all is then as before
@@ -177,11 +177,11 @@ public final class LifetimeStepper {
     }
 
     /**
-     * Lives a step in which no neuron is clamped.
+     * Runs a step in which no neuron is clamped.
      *
-     * @param drive added to the pre-activations, shape [B, n], of the parameters' type
+     * @param drive external input, added to the pre-activations, shape [B, n], of the parameters' type
      * @return y, shape [B, n], an array of its own
-     * @throws IllegalArgumentException if the drive does not fit, or is not finite; the step is then not lived
+     * @throws IllegalArgumentException if the external input does not fit, or is not finite; the step is then not run
      */
     public INDArray step(INDArray drive) {
         INDArray y = newActivity();
@@ -190,13 +190,13 @@ public final class LifetimeStepper {
     }
 
     /**
-     * Lives a step in which no neuron is clamped, without an array of its own: what is recorded anyway need not be made
+     * Runs a step in which no neuron is clamped, without an array of its own: what is recorded anyway need not be made
      * anew and copied in every step.
      *
-     * @param drive added to the pre-activations, shape [B, n], of the parameters' type
+     * @param drive external input, added to the pre-activations, shape [B, n], of the parameters' type
      * @param y receives the outputs, shape [B, n], of the same type; dense in C order, such as one step of an array [T,
      *     B, n]
-     * @throws IllegalArgumentException if an array does not fit, or is not finite; the step is then not lived
+     * @throws IllegalArgumentException if an array does not fit, or is not finite; the step is then not run
      */
     public void step(INDArray drive, INDArray y) {
         requireFit(Slot.DRIVE.label(), drive);
@@ -207,14 +207,14 @@ public final class LifetimeStepper {
     }
 
     /**
-     * Lives a step.
+     * Runs a step.
      *
-     * @param drive added to the pre-activations, shape [B, n], of the parameters' type
+     * @param drive external input, added to the pre-activations, shape [B, n], of the parameters' type
      * @param mask 1 where a neuron is clamped, 0 elsewhere, shape [B, n]
      * @param value the output of clamped neurons, shape [B, n]
      * @return y, shape [B, n], an array of its own
      * @throws IllegalArgumentException if an array does not fit, or is not finite, or the mask holds anything but 0 and
-     *     1; the step is then not lived
+     *     1; the step is then not run
      */
     public INDArray step(INDArray drive, INDArray mask, INDArray value) {
         requireFit(Slot.DRIVE.label(), drive);

@@ -10,8 +10,8 @@ import org.plastic4j.core.graph.PooledSession;
 import org.plastic4j.core.rule.Traces;
 
 /**
- * The definition: every step of the lifetime as plain SameDiff ops, for any floating type and any backend,
- * differentiated by SameDiff itself. It keeps every intermediate for the gradient, at least {@code 6 T B n^2} numbers: use
+ * The definition: every step of the lifetime as SameDiff's own ops, for any floating type and any backend,
+ * differentiated by SameDiff itself. It keeps every intermediate for the gradient, at least {@code 6 T B n^2} values: use
  * it to read, to check and to vary; train with {@link FusedLifetime}.
  *
  * @param steps T, which a graph without loops must know
@@ -81,7 +81,7 @@ public record UnrolledLifetime(int steps) implements Lifetime {
             PlasticParameters parameters,
             Optional<SDVariable> hebb,
             SDVariable before) {
-        // ND4J's matmul refuses the gradient of 1 x 1 matrices; their product is the elementwise one.
+        // ND4J's matmul rejects the gradient of 1 x 1 matrices; their product is the elementwise one.
         boolean single = cell.neurons() == 1;
         SDVariable fixed = single ? before.mul(parameters.w()) : before.mmul(parameters.w());
         if (hebb.isEmpty()) {

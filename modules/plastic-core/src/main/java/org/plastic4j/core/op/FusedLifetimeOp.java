@@ -17,7 +17,7 @@ import org.plastic4j.core.spec.Signature.Input;
  * A batch of lifetimes as one op: inputs as in {@link LifetimeSpec#signature()}, outputs y [T, B, n] and, where the layer
  * is plastic, the final Hebbian trace and, where the rule has one, the final eligibility trace, each [B, m, n].
  *
- * <p>Inputs of another shape or type than the first asks for, and such with a NaN or an infinity ({@link NotFiniteInput}),
+ * <p>Inputs of another shape or type than the first requires, and such with a NaN or an infinity ({@link NotFiniteInput}),
  * are rejected before any work. A lifetime that overflows although all inputs are finite gives what it comes to: whoever
  * trains looks at losses and gradients.
  */

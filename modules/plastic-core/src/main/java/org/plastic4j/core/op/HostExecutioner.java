@@ -104,7 +104,7 @@ final class HostExecutioner implements InvocationHandler {
             return run(op, method.getName(), arguments);
         }
         if (method.getName().equals("getCustomOperations")) {
-            // What looks up ops by name asks for these first. When ND4J starts would be too early: a thread that
+            // What looks up ops by name calls this first. When ND4J starts would be too early: a thread that
             // initialises
             // its ops may be waiting for that.
             registerNames();

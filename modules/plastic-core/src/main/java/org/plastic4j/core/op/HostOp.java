@@ -35,7 +35,7 @@ abstract class HostOp<T extends Tensors> extends DynamicCustomOp {
         return graph;
     }
 
-    /** A constant: the super constructor asks for it before any field is set. */
+    /** A constant: the super constructor reads it before any field is set. */
     @Override
     public abstract String opName();
 
@@ -105,7 +105,7 @@ abstract class HostOp<T extends Tensors> extends DynamicCustomOp {
     }
 
     /**
-     * ND4J asks for it to find the op among its native ones.
+     * ND4J needs it to find the op among its native ones.
      *
      * @throws IllegalStateException since it is not there, and looking for it would end the JVM
      */

@@ -21,54 +21,50 @@ public final class Kernels {
 
     private static final String VECTOR_CONVOLUTION = "org.plastic4j.core.kernel.vector.VectorConvolution";
 
-    private static final LifetimeKernel REFERENCE = new ReferenceKernel();
-    private static final ConvolutionKernel REFERENCE_CONVOLUTION = new ReferenceConvolution();
-    /** Those for float; null until they are asked for. */
-    private static LifetimeKernel fast;
+    private static final Pair REFERENCE = new Pair(new ReferenceKernel(), new ReferenceConvolution());
+    /** Those for float; null until they are first used. */
+    private static Pair fast;
 
-    private static ConvolutionKernel fastConvolution;
+    private record Pair(LifetimeKernel lifetimes, ConvolutionKernel convolutions) {}
 
     private Kernels() {}
 
     /** The kernel for these lifetimes. */
     static LifetimeKernel of(LifetimeTensors in) {
-        return in.spec().isReadout() ? REFERENCE : forType(in.type());
+        return in.spec().isReadout() ? REFERENCE.lifetimes : forType(in.type());
     }
 
     /** The kernel for cells of this type. */
     public static LifetimeKernel forType(DataType type) {
-        if (type != DataType.FLOAT) {
-            return REFERENCE;
-        }
-        LifetimeKernel kernel = fast();
+        LifetimeKernel kernel = pair(type).lifetimes;
         return LifetimeDevice.accelerator()
+                .filter(device -> type == DataType.FLOAT)
                 .<LifetimeKernel>map(device -> new AcceleratedKernel(device, kernel))
                 .orElse(kernel);
     }
 
     static ConvolutionKernel convolutions(DataType type) {
-        if (type != DataType.FLOAT) {
-            return REFERENCE_CONVOLUTION;
-        }
-        fast();
-        return fastConvolution;
+        return pair(type).convolutions;
+    }
+
+    private static Pair pair(DataType type) {
+        return type == DataType.FLOAT ? fast() : REFERENCE;
     }
 
     /** Chooses once; a wrong system property is rejected at each call. */
-    private static synchronized LifetimeKernel fast() {
+    private static synchronized Pair fast() {
         if (fast == null) {
             // Rejects a wrong value, whichever kernel it will be.
             JvmVectors.limit();
             Optional<String> whySlow = JvmVectors.whySlow();
             if (whySlow.isPresent()) {
                 LOG.warn("Layers in float run in plain loops, many times slower: {}.", whySlow.get());
-                fastConvolution = REFERENCE_CONVOLUTION;
                 fast = REFERENCE;
             } else {
-                fastConvolution = make(VECTOR_CONVOLUTION, ConvolutionKernel.class);
-                fast = make(VECTOR_KERNEL, LifetimeKernel.class);
+                fast = new Pair(
+                        make(VECTOR_KERNEL, LifetimeKernel.class), make(VECTOR_CONVOLUTION, ConvolutionKernel.class));
                 // What is as it should be is no news to whoever put a layer into a program.
-                LOG.debug("Layers in float run on {}.", fast);
+                LOG.debug("Layers in float run on {}.", fast.lifetimes);
             }
         }
         return fast;

@@ -4,7 +4,7 @@ import org.nd4j.linalg.env.EnvironmentalAction;
 
 /**
  * Has this library's ops run by ND4J from its start on, without a call: the last thing that ND4J does when it starts is to
- * ask for what looks at environment variables. This one looks at none.
+ * call what looks at environment variables. This one looks at none.
  */
 public final class Nd4jStart implements EnvironmentalAction {
     /** For ND4J. */

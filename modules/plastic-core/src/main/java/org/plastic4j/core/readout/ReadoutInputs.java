@@ -15,7 +15,7 @@ import org.plastic4j.core.spec.Slot;
  * What a readout receives in a batch of B lifetimes of T steps. Time comes first.
  *
  * @param x pre-synaptic activity, such as an encoder's output, shape [T, B, m]
- * @param drive added to the pre-activations, shape [T, B, n]; a large number at one class, zero elsewhere, shows a label
+ * @param drive external input, added to the pre-activations, shape [T, B, n]; a large number at one class, zero elsewhere, clamps the output to a label
  * @param hebb0 traces before the first step, shape [B, m, n]; zero where empty, of no effect where alpha is absent
  */
 public record ReadoutInputs(SDVariable x, SDVariable drive, Optional<SDVariable> hebb0) {
@@ -35,7 +35,7 @@ public record ReadoutInputs(SDVariable x, SDVariable drive, Optional<SDVariable>
     /**
      * The variables of lifetimes of a readout, checked.
      *
-     * @param where what asks for them
+     * @param where what takes them
      * @param steps T, or {@link Signature#ANY}
      * @throws IllegalArgumentException if the parameters do not fit the readout, or a variable of known shape does not
      */

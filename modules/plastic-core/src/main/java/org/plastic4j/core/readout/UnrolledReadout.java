@@ -11,8 +11,8 @@ import org.plastic4j.core.lifetime.LifetimeOutputs;
 import org.plastic4j.core.rule.Traces;
 
 /**
- * The definition: every step of the lifetime as plain SameDiff ops, for any floating type and any backend,
- * differentiated by SameDiff itself. It keeps every intermediate for the gradient, some {@code T B m n} numbers each:
+ * The definition: every step of the lifetime as SameDiff's own ops, for any floating type and any backend,
+ * differentiated by SameDiff itself. It keeps every intermediate for the gradient, some {@code T B m n} values each:
  * use it to read, to check and to vary; train with {@link FusedReadout}.
  *
  * @param steps T, which a graph without loops must know
@@ -64,12 +64,12 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
 
     /**
      * x(t) (W + alpha * H(t)), shape [B, n], from x(t) of shape [B, m, 1]. The sum is written out because the gradient
-     * of ND4J's matmul refuses 1 x 1 matrices, and m, n and B may all be 1.
+     * of ND4J's matmul rejects 1 x 1 matrices, and m, n and B may all be 1.
      */
     private static SDVariable weighted(SDVariable x, PlasticParameters parameters, Optional<SDVariable> hebb) {
         SDVariable connections = hebb.map(trace ->
                         parameters.plastic().orElseThrow().alpha().mul(trace).add(parameters.w()))
-                // Of as many axes as x: where m and B are 1, ND4J takes x for a number, which has none.
+                // Of as many axes as x: where m and B are 1, ND4J takes x for a scalar, which has none.
                 .orElseGet(() -> x.getSameDiff().expandDims(parameters.w(), 0));
         return x.mul(connections).sum(1);
     }

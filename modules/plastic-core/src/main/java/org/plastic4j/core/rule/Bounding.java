@@ -1,8 +1,8 @@
 package org.plastic4j.core.rule;
 
-/** How additive Hebbian traces are kept within their bound. */
+/** How additive Hebbian traces are bounded. */
 public enum Bounding {
-    /** Cut off at the bound. */
+    /** Clipped at the bound. */
     HARD,
     /** Ever smaller steps on the way to the bound. */
     SOFT

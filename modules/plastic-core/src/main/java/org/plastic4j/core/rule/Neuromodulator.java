@@ -3,7 +3,7 @@ package org.plastic4j.core.rule;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** The network's signal to its own connections: {@code M(t) = tanh(y(t) . m + c)}, one number for each lifetime. */
+/** The network's signal to its own connections: {@code M(t) = tanh(y(t) . m + c)}, one value for each lifetime. */
 final class Neuromodulator {
     private Neuromodulator() {}
 

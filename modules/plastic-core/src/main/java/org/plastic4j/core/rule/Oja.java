@@ -4,7 +4,7 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Oja's rule, which bounds the trace without making it fade in silence:
+ * Oja's rule, which bounds the trace without a decay while nothing is active:
  *
  * <pre>H'[i, j] = H[i, j] + eta y[j] (x[i] - y[j] H[i, j])</pre>
  *

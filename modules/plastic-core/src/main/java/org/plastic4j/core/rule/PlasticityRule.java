@@ -26,7 +26,7 @@ public interface PlasticityRule {
         return List.of(RuleParameter.ETA);
     }
 
-    /** The bound b that the rule keeps every {@code H[i, j]} within, from -b to b; infinite where it has none. */
+    /** The bound b within which the rule bounds every {@code H[i, j]}, from -b to b; infinite where it has none. */
     default double bound() {
         return Double.POSITIVE_INFINITY;
     }
@@ -36,7 +36,7 @@ public interface PlasticityRule {
         return false;
     }
 
-    /** The largest plasticity rate that it makes sense to begin with: 1 where a trace fades by it. Training may go past it. */
+    /** The largest plasticity rate that it makes sense to begin with: 1 where a trace decays by it. Training may go past it. */
     default double largestInitialEta() {
         return 1;
     }

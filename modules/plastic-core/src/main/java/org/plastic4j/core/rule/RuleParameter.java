@@ -2,6 +2,7 @@ package org.plastic4j.core.rule;
 
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * What a plasticity rule has to learn besides w and alpha. A rule declares its own in {@link PlasticityRule#parameters}.
@@ -95,10 +96,6 @@ public record RuleParameter(String key, Size size, Initial initial) {
 
     /** How many values it has in a layer from m to n neurons. */
     public long length(int m, int n) {
-        return switch (size) {
-            case ONE -> 1;
-            case PER_NEURON -> n;
-            case PER_CONNECTION -> (long) m * n;
-        };
+        return LongStream.of(shape(m, n)).reduce(1, Math::multiplyExact);
     }
 }

@@ -12,7 +12,7 @@ public interface RuleProvider {
     /**
      * The rule.
      *
-     * @param bound what traces are to be kept within, for rules that have a bound; of no effect for others
+     * @param bound of the traces, for rules that have one; of no effect for others
      */
     PlasticityRule create(double bound);
 }

@@ -1,2 +1,2 @@
-/** How a connection's Hebbian trace follows the activity on its two sides while the network lives. */
+/** How a connection's Hebbian trace follows the activity on its two sides during a lifetime. */
 package org.plastic4j.core.rule;

@@ -33,7 +33,7 @@ public record ConvolutionSpec(ConvolutionStack stack) {
     /**
      * The variables of a graph in the order of the signature, checked.
      *
-     * @param where what asks for them
+     * @param where what takes them
      * @throws IllegalArgumentException if the parameters are not the stack's, or a variable of known shape does not fit
      */
     public SDVariable[] variables(String where, ConvolutionParameters parameters, SDVariable pictures) {

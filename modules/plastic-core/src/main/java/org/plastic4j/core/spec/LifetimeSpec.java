@@ -76,7 +76,7 @@ public record LifetimeSpec(PlasticLayer layer, Set<Slot> given) {
         return layer.isPlastic();
     }
 
-    /** Whether there is a trace that is kept within a bound. */
+    /** Whether there is a trace that is bounded. */
     public boolean isBounded() {
         return isPlastic() && Double.isFinite(rule().bound());
     }

@@ -19,7 +19,7 @@ public record LifetimeVariables(LifetimeSpec spec, List<SDVariable> inputs) {
     /**
      * Those of a layer, all of them of known shapes that fit.
      *
-     * @param where what asks for them
+     * @param where what takes them
      * @param inputs those that are no parameters; those that the layer cannot have are left out
      * @param steps T, or {@link Signature#ANY}
      * @throws IllegalArgumentException if there are other parameters than the layer has, or a variable does not fit

@@ -131,10 +131,10 @@ public record Signature(List<Input> inputs) {
     }
 
     /**
-     * Checks variables when a graph is built, as far as their shapes are known. Plain ops would broadcast some that do not
+     * Checks variables when a graph is built, as far as their shapes are known. Unrolled ops would broadcast some that do not
      * fit.
      *
-     * @param where what asks for them
+     * @param where what takes them
      * @param variables in the inputs' order
      * @param steps T, or {@link #ANY}
      * @throws IllegalArgumentException if one has another shape
@@ -173,7 +173,7 @@ public record Signature(List<Input> inputs) {
      * Checks a tensor.
      *
      * @param holds whether it is as expected
-     * @param where the op or execution that asks for it
+     * @param where the op or execution that takes it
      * @param tensor its name
      * @param expected what it should be, such as "shape [2, 3]"
      * @throws IllegalArgumentException if it is not as expected

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class LongSegmentsTest {
+class LongChunksTest {
     @Test
-    void longSegmentsAreMultiplesOfEightNearTheSquareRoot() {
+    void longChunksAreMultiplesOfEightNearTheSquareRoot() {
         for (int steps = 1; steps < 20_000; steps++) {
             int length = DeviceLifetime.longSteps(steps);
             assertThat(length % 8).as("T = %d", steps).isZero();

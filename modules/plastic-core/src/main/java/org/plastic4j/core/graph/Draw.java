@@ -1,0 +1,20 @@
+package org.plastic4j.core.graph;
+
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
+import java.util.stream.LongStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Initial values of variables. */
+public final class Draw {
+    private Draw() {}
+
+    /** An array whose elements are drawn one after the other, in C order. */
+    public static INDArray array(DoubleSupplier next, DataType type, long... shape) {
+        double[] values = new double[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
+        Arrays.setAll(values, i -> next.getAsDouble());
+        return Nd4j.createFromArray(values).castTo(type).reshape('c', shape);
+    }
+}
