@@ -17,6 +17,7 @@ class ArchitectureTest extends ArchitectureRules {
                 new Layer("cells", "org.plastic4j.core.cell", "org.plastic4j.core.convolution"),
                 new Layer("specifications", "org.plastic4j.core.spec"),
                 new Layer("kernel interfaces", "org.plastic4j.core.kernel"),
+                new Layer("compiled loops", "org.plastic4j.core.kernel.compiled"),
                 new Layer(
                         "kernels",
                         "org.plastic4j.core.kernel.reference",

@@ -129,7 +129,7 @@ abstract class VectorColumns {
     abstract void enterOutputs(int panel, int b, float[] trace, float[] scratch);
 
     /** What a segment's sweeps get of G's base, for two strips, and eta's gradient of that and the first trace. */
-    abstract void gains(int b, int column, int first, float[] trace);
+    abstract void gains(int b, int column, int first, float[] trace, float[] sums);
 
     /** A vector of one of the sums over rows. */
     final FloatVector sums(int b, int which, int column) {
@@ -166,13 +166,13 @@ abstract class VectorColumns {
             int vector = b * m.layout.columns + column + strip;
             int at = s.step(b, column + strip, 0);
             FloatVector input = FloatVector.fromArray(LANES, s.inputs, at + k * STRIP);
-            FloatVector ofTrace = VectorSweep.sum(sums, 1, strip);
+            FloatVector ofTrace = VectorPass.sum(sums, 1, strip);
             FloatVector asked = ofTrace.fma(
                     traceFade,
-                    FloatVector.fromArray(LANES, s.beside, at + k * STRIP).add(VectorSweep.sum(sums, 0, strip)));
+                    FloatVector.fromArray(LANES, s.beside, at + k * STRIP).add(VectorPass.sum(sums, 0, strip)));
             for (int l = 0; l < k; l++) {
                 int other = at + l * STRIP;
-                FloatVector pair = VectorSweep.sum(sums, 2 + l, strip);
+                FloatVector pair = VectorPass.sum(sums, 2 + l, strip);
                 asked = pair.fma(FloatVector.fromArray(LANES, s.inputs, other), asked);
                 pair.fma(input, FloatVector.fromArray(LANES, s.beside, other)).intoArray(s.beside, other);
             }

@@ -34,11 +34,11 @@ final class VectorDecayColumns extends VectorColumns {
     }
 
     @Override
-    void gains(int b, int column, int first, float[] trace) {
+    void gains(int b, int column, int first, float[] trace, float[] sums) {
         int length = length(first);
         // G at a step k before the last is d^(length - 1 - k) times its base, H there d^k times the trace.
         double weight = length * Math.pow(1 - eta, length - 1);
-        VectorSegment.gains(m, s, b, column, trace, (float) weight);
+        VectorSegment.gains(m, s, b, column, trace, (float) weight, sums);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.PanelLayout.PLACES;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -47,12 +45,12 @@ final class VectorForward {
         int columns = m.layout.columns;
         for (int strip = 0; strip < PAIR; strip += STRIP) {
             int at = m.row(t, b) + column + strip;
-            FloatVector pre = FloatVector.fromArray(LANES, m.y, at).add(VectorSweep.sum(sums, 0, strip));
+            FloatVector pre = FloatVector.fromArray(LANES, m.y, at).add(VectorPass.sum(sums, 0, strip));
             pre = FloatVector.fromArray(LANES, m.scale, b * columns + column + strip)
-                    .fma(VectorSweep.sum(sums, 1, strip), pre);
+                    .fma(VectorPass.sum(sums, 1, strip), pre);
             int q = m.factor(b, 0) + column + strip;
             for (int k = 0; k < late; k++, q += columns) {
-                pre = FloatVector.fromArray(LANES, m.q, q).fma(VectorSweep.sum(sums, 2 + k, strip), pre);
+                pre = FloatVector.fromArray(LANES, m.q, q).fma(VectorPass.sum(sums, 2 + k, strip), pre);
             }
             pre.intoArray(m.y, at);
         }
@@ -63,7 +61,7 @@ final class VectorForward {
         for (int strip = 0; strip < PAIR; strip += STRIP) {
             int at = m.row(t, b) + column + strip;
             FloatVector.fromArray(LANES, m.y, at)
-                    .add(VectorSweep.sum(sums, 0, strip))
+                    .add(VectorPass.sum(sums, 0, strip))
                     .intoArray(m.y, at);
         }
     }
@@ -75,66 +73,8 @@ final class VectorForward {
      */
     static void materialise(
             LifetimeBuffers m, int b, int column, float[] source, float[] target, RowFactors past, int set) {
-        int next = m.layout.stripRows * STRIP;
-        int from = m.traceAt(source, b, column);
-        int to = m.matrix(b) + m.layout.at(column, 0);
-        int rows = m.layout.rows;
-        int factor = past.at(set, 0);
-        float[] x = past.values;
-        float[] q = m.q;
-        int scale = b * m.layout.columns + column;
-        int at = m.factor(b, 0) + column;
         int columns = m.layout.columns;
-        FloatVector scale0 = FloatVector.fromArray(LANES, m.scale, scale);
-        FloatVector scale1 = FloatVector.fromArray(LANES, m.scale, scale + STRIP);
-        FloatVector q0 = FloatVector.fromArray(LANES, q, at);
-        FloatVector p0 = FloatVector.fromArray(LANES, q, at + STRIP);
-        FloatVector q1 = FloatVector.fromArray(LANES, q, at + columns);
-        FloatVector p1 = FloatVector.fromArray(LANES, q, at + columns + STRIP);
-        FloatVector q2 = FloatVector.fromArray(LANES, q, at + 2 * columns);
-        FloatVector p2 = FloatVector.fromArray(LANES, q, at + 2 * columns + STRIP);
-        FloatVector q3 = FloatVector.fromArray(LANES, q, at + 3 * columns);
-        FloatVector p3 = FloatVector.fromArray(LANES, q, at + 3 * columns + STRIP);
-        FloatVector q4 = FloatVector.fromArray(LANES, q, at + 4 * columns);
-        FloatVector p4 = FloatVector.fromArray(LANES, q, at + 4 * columns + STRIP);
-        FloatVector q5 = FloatVector.fromArray(LANES, q, at + 5 * columns);
-        FloatVector p5 = FloatVector.fromArray(LANES, q, at + 5 * columns + STRIP);
-        FloatVector q6 = FloatVector.fromArray(LANES, q, at + 6 * columns);
-        FloatVector p6 = FloatVector.fromArray(LANES, q, at + 6 * columns + STRIP);
-        FloatVector q7 = FloatVector.fromArray(LANES, q, at + 7 * columns);
-        FloatVector p7 = FloatVector.fromArray(LANES, q, at + 7 * columns + STRIP);
-        for (int i = 0; i < rows; i++) {
-            int s0 = (from + i * STRIP) & PLACES;
-            int s1 = (from + next + i * STRIP) & PLACES;
-            int h0 = (to + i * STRIP) & PLACES;
-            int h1 = (to + next + i * STRIP) & PLACES;
-            int f = (factor + i * RowFactors.SIDE) & PLACES;
-            FloatVector v = FloatVector.broadcast(LANES, x[f]);
-            FloatVector trace0 = q0.fma(v, scale0.mul(FloatVector.fromArray(LANES, source, s0)));
-            FloatVector trace1 = p0.fma(v, scale1.mul(FloatVector.fromArray(LANES, source, s1)));
-            v = FloatVector.broadcast(LANES, x[f + 1]);
-            trace0 = q1.fma(v, trace0);
-            trace1 = p1.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, x[f + 2]);
-            trace0 = q2.fma(v, trace0);
-            trace1 = p2.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, x[f + 3]);
-            trace0 = q3.fma(v, trace0);
-            trace1 = p3.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, x[f + 4]);
-            trace0 = q4.fma(v, trace0);
-            trace1 = p4.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, x[f + 5]);
-            trace0 = q5.fma(v, trace0);
-            trace1 = p5.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, x[f + 6]);
-            trace0 = q6.fma(v, trace0);
-            trace1 = p6.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, x[f + 7]);
-            trace0 = q7.fma(v, trace0);
-            trace1 = p7.fma(v, trace1);
-            trace0.intoArray(target, h0);
-            trace1.intoArray(target, h1);
-        }
+        VectorRankUpdate.Columns updates = new VectorRankUpdate.Columns(m.q, m.factor(b, 0) + column, STRIP, columns);
+        VectorRankUpdate.scaledColumns(m, source, target, b, column, past, set, updates, m.scale, b * columns + column);
     }
 }

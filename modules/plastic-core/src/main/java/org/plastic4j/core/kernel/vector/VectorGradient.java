@@ -24,7 +24,7 @@ final class VectorGradient {
     private final RowFactors products;
 
     private final float[] scratch = new float[VectorRowSums.SCRATCH];
-    private final float[] sums = new float[VectorSweep.SUMS];
+    private final float[] sums = new float[VectorPass.SUMS];
 
     /** @param undoes see {@link ReplayPlan#undoes} */
     VectorGradient(LifetimeTensors in, LifetimeBuffers m, Share share, boolean undoes) {
@@ -128,20 +128,20 @@ final class VectorGradient {
             VectorSegment.update(m, s, b, column);
         }
         columns.enterInputs(b, column, first);
-        columns.gains(b, column, first, replay.trace());
+        columns.gains(b, column, first, replay.trace(), sums);
         if (!m.arePairsKept()) {
-            VectorSegment.pairs(m, s, b, column, products);
+            VectorSegment.pairs(m, s, b, column, products, sums);
         }
     }
 
     private void sweep(int t, int first) {
         share.forEachPair(m, (t & 1) != 0, (column, b) -> {
             if (m.isPlastic()) {
-                VectorSweep.plastic(
+                VectorPass.plastic(
                         m, t - first, d.transposedAlpha, replay.trace(), b, column, s.sweep, s.sweepSet(t, b), sums);
                 columns.asked(b, column, t, first, sums);
             } else {
-                VectorSweep.fixed(m, column, d.g, m.row(t, b), sums);
+                VectorPass.fixed(m, column, d.g, m.row(t, b), sums);
                 System.arraycopy(sums, PanelLayout.START, s.asked, b * m.layout.columns + column, VectorForward.PAIR);
             }
         });

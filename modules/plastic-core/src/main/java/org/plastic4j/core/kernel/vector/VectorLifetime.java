@@ -19,7 +19,7 @@ final class VectorLifetime {
     /** Of each lifetime: the inputs of the updates held beside the trace, when they are written into it. */
     private final RowFactors past;
 
-    private final float[] sums = new float[VectorSweep.SUMS];
+    private final float[] sums = new float[VectorPass.SUMS];
     private final float[] keep;
     /** The trace in memory: none at first, where none is given. */
     private float[] trace;
@@ -73,7 +73,7 @@ final class VectorLifetime {
             plastic(t);
         } else {
             share.forEachPair(m, (t & 1) != 0, (column, b) -> {
-                VectorSweep.fixed(m, column, m.y, m.row(t - 1, b), sums);
+                VectorPass.fixed(m, column, m.y, m.row(t - 1, b), sums);
                 VectorForward.receiveFixed(m, t, b, column, sums);
             });
         }
@@ -106,7 +106,7 @@ final class VectorLifetime {
                 int scale = b * m.layout.columns + column;
                 Arrays.fill(m.scale, scale, scale + m.layout.pair, 1);
             }
-            VectorSweep.plastic(m, late, m.alpha, store ? m.hebb : trace, b, column, factors, set(b), sums);
+            VectorPass.plastic(m, late, m.alpha, store ? m.hebb : trace, b, column, factors, set(b), sums);
             VectorForward.receive(m, t, late, b, column, sums);
             if (m.pairs() != null) {
                 m.pairs().keep(t, late, b, column, sums);

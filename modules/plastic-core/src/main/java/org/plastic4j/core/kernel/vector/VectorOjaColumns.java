@@ -18,9 +18,9 @@ final class VectorOjaColumns extends VectorColumns {
     }
 
     @Override
-    void gains(int b, int column, int first, float[] trace) {
+    void gains(int b, int column, int first, float[] trace, float[] sums) {
         // What eta's gradient gets comes with the sums for the outputs.
-        VectorSegment.gains(m, s, b, column, m.noTrace, 0);
+        VectorSegment.gains(m, s, b, column, m.noTrace, 0, sums);
     }
 
     @Override

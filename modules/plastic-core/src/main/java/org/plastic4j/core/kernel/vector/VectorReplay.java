@@ -1,11 +1,6 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.PanelLayout.PLACES;
-import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
-
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.plastic4j.core.kernel.TraceDecay;
 
 /**
@@ -151,66 +146,15 @@ final class VectorReplay {
 
     /** From the first trace of a segment to that of the next, two strips of them. */
     private void fade(int b, int column, int segment, int set, float[] source, float[] target) {
-        int next = m.layout.stripRows * STRIP;
-        int from = m.traceAt(source, b, column);
-        int to = m.matrix(b) + m.layout.at(column, 0);
-        int rows = m.layout.rows;
-        int factor0 = factors.at(set, 0);
-        float[] f = factors.values;
-        float[] y = m.y;
-        int x = m.row(segment * RANK, b) + column;
-        int past = m.nextRow();
-        FloatVector x0 = FloatVector.fromArray(LANES, y, x);
-        FloatVector z0 = FloatVector.fromArray(LANES, y, x + STRIP);
-        FloatVector x1 = FloatVector.fromArray(LANES, y, x + past);
-        FloatVector z1 = FloatVector.fromArray(LANES, y, x + past + STRIP);
-        FloatVector x2 = FloatVector.fromArray(LANES, y, x + 2 * past);
-        FloatVector z2 = FloatVector.fromArray(LANES, y, x + 2 * past + STRIP);
-        FloatVector x3 = FloatVector.fromArray(LANES, y, x + 3 * past);
-        FloatVector z3 = FloatVector.fromArray(LANES, y, x + 3 * past + STRIP);
-        FloatVector x4 = FloatVector.fromArray(LANES, y, x + 4 * past);
-        FloatVector z4 = FloatVector.fromArray(LANES, y, x + 4 * past + STRIP);
-        FloatVector x5 = FloatVector.fromArray(LANES, y, x + 5 * past);
-        FloatVector z5 = FloatVector.fromArray(LANES, y, x + 5 * past + STRIP);
-        FloatVector x6 = FloatVector.fromArray(LANES, y, x + 6 * past);
-        FloatVector z6 = FloatVector.fromArray(LANES, y, x + 6 * past + STRIP);
-        FloatVector x7 = FloatVector.fromArray(LANES, y, x + 7 * past);
-        FloatVector z7 = FloatVector.fromArray(LANES, y, x + 7 * past + STRIP);
-        for (int j = 0; j < rows; j++) {
-            int s0 = (from + j * STRIP) & PLACES;
-            int s1 = (from + next + j * STRIP) & PLACES;
-            int h0 = (to + j * STRIP) & PLACES;
-            int h1 = (to + next + j * STRIP) & PLACES;
-            int p = (factor0 + j * RowFactors.SIDE) & PLACES;
-            FloatVector v = FloatVector.broadcast(LANES, f[p]);
-            FloatVector trace0 = v.mul(FloatVector.fromArray(LANES, source, s0));
-            FloatVector trace1 = v.mul(FloatVector.fromArray(LANES, source, s1));
-            v = FloatVector.broadcast(LANES, f[p + 1]);
-            trace0 = x0.fma(v, trace0);
-            trace1 = z0.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, f[p + 2]);
-            trace0 = x1.fma(v, trace0);
-            trace1 = z1.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, f[p + 3]);
-            trace0 = x2.fma(v, trace0);
-            trace1 = z2.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, f[p + 4]);
-            trace0 = x3.fma(v, trace0);
-            trace1 = z3.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, f[p + 5]);
-            trace0 = x4.fma(v, trace0);
-            trace1 = z4.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, f[p + 6]);
-            trace0 = x5.fma(v, trace0);
-            trace1 = z5.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, f[p + 7]);
-            trace0 = x6.fma(v, trace0);
-            trace1 = z6.fma(v, trace1);
-            v = FloatVector.broadcast(LANES, f[p + 8]);
-            trace0 = x7.fma(v, trace0);
-            trace1 = z7.fma(v, trace1);
-            trace0.intoArray(target, h0);
-            trace1.intoArray(target, h1);
-        }
+        int inputs = m.row(segment * RANK, b) + column;
+        VectorRankUpdate.scaledRows(
+                m,
+                source,
+                target,
+                b,
+                column,
+                factors,
+                set,
+                new VectorRankUpdate.Columns(m.y, inputs, VectorForward.STRIP, m.nextRow()));
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("kernel")
-class VectorSweepTest {
+class VectorPassTest {
     private static final int ROWS = 12;
     private static final int NEXT = 16 * STRIP;
     private static final int TRACE = START + 3 * STRIP;
@@ -34,21 +34,21 @@ class VectorSweepTest {
     }
 
     private float[] inTwoLoops() {
-        float[] sums = new float[VectorSweep.SUMS];
-        VectorSweep.few(w, alpha, trace, START, TRACE, NEXT, ROWS, factors, FACTOR, sums);
-        VectorSweep.more(alpha, START, NEXT, ROWS, factors, FACTOR, sums);
+        float[] sums = new float[VectorPass.SUMS];
+        VectorPass.LEADING.run(w, alpha, trace, START, TRACE, NEXT, ROWS, factors, FACTOR, sums);
+        VectorPass.REMAINING.run(w, alpha, trace, START, TRACE, NEXT, ROWS, factors, FACTOR, sums);
         return sums;
     }
 
     @Test
     void allPairsInOneLoopGiveTheSameNumbersAsInTwo() {
-        float[] sums = new float[VectorSweep.SUMS];
-        VectorSweep.all(w, alpha, trace, START, TRACE, NEXT, ROWS, factors, FACTOR, sums);
+        float[] sums = new float[VectorPass.SUMS];
+        VectorPass.ALL.run(w, alpha, trace, START, TRACE, NEXT, ROWS, factors, FACTOR, sums);
         assertThat(sums).containsExactly(inTwoLoops());
     }
 
     @Test
-    void aSweepSumsUpWhatItSays() {
+    void aPassAccumulatesWhatItSays() {
         float[] sums = inTwoLoops();
         for (int column = 0; column < PAIR; column++) {
             int at = column / STRIP * NEXT + column % STRIP;

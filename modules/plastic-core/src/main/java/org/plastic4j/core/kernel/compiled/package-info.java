@@ -1,0 +1,2 @@
+/** Kernels that are assembled at run time. */
+package org.plastic4j.core.kernel.compiled;
