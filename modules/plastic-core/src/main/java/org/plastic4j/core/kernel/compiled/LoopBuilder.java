@@ -24,6 +24,8 @@ import org.objectweb.asm.Type;
 public final class LoopBuilder {
     private static final String API = "jdk/incubator/vector/";
     private static final String FLOATS = API + "FloatVector";
+    private static final String INTS = API + "IntVector";
+    private static final String OPERATORS = API + "VectorOperators";
     private static final String ANY = "L" + API + "Vector;";
     private static final String SPECIES = "L" + API + "VectorSpecies;";
     private static final String LANES = "LANES";
@@ -131,8 +133,11 @@ public final class LoopBuilder {
 
     // What a method consists of.
 
-    /** An array of floats among the parameters. */
+    /** An array of floats. */
     public record Floats(int slot) {}
+
+    /** An array of arrays of floats among the parameters. */
+    public record FloatArrays(int slot) {}
 
     /** An int: {@code value + offset}. */
     public final class Int {
@@ -193,6 +198,145 @@ public final class LoopBuilder {
         public Vector add(Vector other) {
             return called("add", this, other);
         }
+
+        public Vector sub(Vector other) {
+            return called("sub", this, other);
+        }
+
+        public Vector div(Vector other) {
+            return called("div", this, other);
+        }
+
+        public Vector min(Vector other) {
+            return called("min", this, other);
+        }
+
+        public Vector max(Vector other) {
+            return called("max", this, other);
+        }
+
+        public Vector abs() {
+            return called("abs", this);
+        }
+
+        public Vector sqrt() {
+            return called("sqrt", this);
+        }
+
+        public Bits bits() {
+            return new Bits(() -> {
+                push.run();
+                code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "reinterpretAsInts", "()L" + INTS + ";", false);
+            });
+        }
+
+        /** {@code then} in the lanes where {@code this operator other} holds, else {@code otherwise}. */
+        public Vector where(String operator, Vector other, Vector then, Vector otherwise) {
+            return new Vector(() -> {
+                otherwise.push.run();
+                then.push.run();
+                push.run();
+                operator(operator, "Comparison");
+                other.push.run();
+                code.visitMethodInsn(
+                        Opcodes.INVOKEVIRTUAL,
+                        FLOATS,
+                        "compare",
+                        "(L" + OPERATORS + "$Comparison;" + ANY + ")L" + API + "VectorMask;",
+                        false);
+                code.visitMethodInsn(
+                        Opcodes.INVOKEVIRTUAL,
+                        FLOATS,
+                        "blend",
+                        "(" + ANY + "L" + API + "VectorMask;)L" + FLOATS + ";",
+                        false);
+            });
+        }
+    }
+
+    /** A vector of ints: the bits of floats. */
+    public final class Bits {
+        private final Runnable push;
+
+        private Bits(Runnable push) {
+            this.push = push;
+        }
+
+        public Bits and(Bits other) {
+            return calledOnBits("and", other);
+        }
+
+        public Bits or(Bits other) {
+            return calledOnBits("or", other);
+        }
+
+        public Bits min(Bits other) {
+            return calledOnBits("min", other);
+        }
+
+        public Bits sub(Bits other) {
+            return calledOnBits("sub", other);
+        }
+
+        public Bits xor(Bits other) {
+            return new Bits(() -> {
+                push.run();
+                operator("XOR", "Associative");
+                other.push.run();
+                lanewise(ANY);
+            });
+        }
+
+        public Bits plus(int number) {
+            return shiftedOrAdded("ADD", "Associative", number);
+        }
+
+        /** To the right, with the sign. */
+        public Bits shift(int places) {
+            return shiftedOrAdded("ASHR", "Binary", places);
+        }
+
+        public Bits shiftLeft(int places) {
+            return shiftedOrAdded("LSHL", "Binary", places);
+        }
+
+        public Vector floats() {
+            return new Vector(() -> {
+                push.run();
+                code.visitMethodInsn(
+                        Opcodes.INVOKEVIRTUAL, INTS, "reinterpretAsFloats", "()L" + FLOATS + ";", false);
+            });
+        }
+
+        private Bits shiftedOrAdded(String operator, String type, int number) {
+            return new Bits(() -> {
+                push.run();
+                operator(operator, type);
+                push(number);
+                lanewise("I");
+            });
+        }
+
+        private Bits calledOnBits(String name, Bits other) {
+            return new Bits(() -> {
+                push.run();
+                other.push.run();
+                code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, INTS, name, "(" + ANY + ")L" + INTS + ";", false);
+            });
+        }
+
+        private void lanewise(String operand) {
+            code.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL,
+                    INTS,
+                    "lanewise",
+                    "(L" + OPERATORS + "$Binary;" + operand + ")L" + INTS + ";",
+                    false);
+        }
+    }
+
+    private void operator(String name, String type) {
+        code.visitFieldInsn(Opcodes.GETSTATIC, OPERATORS, name, "L" + OPERATORS + "$" + type + ";");
     }
 
     /** A vector that has a register. */
@@ -213,6 +357,21 @@ public final class LoopBuilder {
     /** The next parameter, an array. */
     public Floats floats() {
         return new Floats(next(float[].class));
+    }
+
+    /** The next parameter, an array of arrays. */
+    public FloatArrays arrays() {
+        return new FloatArrays(next(float[][].class));
+    }
+
+    /** A new variable: one of the arrays. */
+    public Floats element(FloatArrays arrays, Int at) {
+        int slot = nextSlot++;
+        code.visitVarInsn(Opcodes.ALOAD, arrays.slot());
+        at.push();
+        code.visitInsn(Opcodes.AALOAD);
+        code.visitVarInsn(Opcodes.ASTORE, slot);
+        return new Floats(slot);
     }
 
     /** The next parameter, an int. */
@@ -251,6 +410,23 @@ public final class LoopBuilder {
         Variable variable = new Variable(nextSlot++);
         variable.set(value);
         return variable;
+    }
+
+    /** A new variable. */
+    public Bits let(Bits value) {
+        int slot = nextSlot++;
+        value.push.run();
+        code.visitVarInsn(Opcodes.ASTORE, slot);
+        return new Bits(() -> code.visitVarInsn(Opcodes.ALOAD, slot));
+    }
+
+    /** A number in all lanes. */
+    public Vector number(float number) {
+        return new Vector(() -> {
+            lanes();
+            code.visitLdcInsn(number);
+            staticCall("broadcast", "(" + SPECIES + "F)");
+        });
     }
 
     public Vector zero() {

@@ -50,7 +50,8 @@ final class BufferTransfer {
         }
     }
 
-    private void loadMatrix(INDArray from, float[] to) {
+    /** A matrix of parameters. */
+    void loadMatrix(INDArray from, float[] to) {
         load(from, to, m.layout::pack);
     }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.spec.LifetimeSpec;
 
 /**
@@ -42,7 +43,7 @@ final class LifetimeBuffers {
     final float[] alpha;
     /**
      * A trace for each lifetime that is held: the current one of the forward pass. Empty for rules that add up within a
-     * bound, whose traces are in {@link BoundedBuffers}.
+     * bound, whose traces are in {@link RuleBuffers}.
      */
     final float[] hebb;
     /** Factors of the late updates, see {@link VectorForward}: scale [B, columns] and q [B, RANK, columns]. */
@@ -69,8 +70,8 @@ final class LifetimeBuffers {
     private PairSums pairs;
     /** Whether they are of the life that is in these buffers. */
     private boolean pairsKept;
-    /** Made for the first rule that has a bound. */
-    private BoundedBuffers bounded;
+    /** Made for the first rule that is compiled. */
+    private RuleBuffers rule;
 
     private LifetimeBuffers(
             int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether, int strip, boolean holdsAll) {
@@ -174,11 +175,11 @@ final class LifetimeBuffers {
         pairsKept = kept;
     }
 
-    BoundedBuffers bounded(boolean hasEligibility) {
-        if (bounded == null || bounded.hasEligibility() != hasEligibility) {
-            bounded = new BoundedBuffers(this, hasEligibility);
+    RuleBuffers rule(RuleProgram program) {
+        if (rule == null || rule.program != program) {
+            rule = new RuleBuffers(this, program);
         }
-        return bounded;
+        return rule;
     }
 
     /** Makes room for a clamp. */

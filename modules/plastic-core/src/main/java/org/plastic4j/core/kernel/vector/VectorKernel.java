@@ -12,7 +12,7 @@ import org.plastic4j.core.spec.Slot;
 
 /** The fast kernel, for float: vectorised, multi-threaded, and within the memory of a few matrices. */
 public final class VectorKernel implements LifetimeKernel {
-    private static final LifetimeKernel BOUNDED = new VectorBoundedKernel();
+    private static final LifetimeKernel COMPILED = new VectorRuleKernel();
 
     @Override
     public String toString() {
@@ -21,13 +21,13 @@ public final class VectorKernel implements LifetimeKernel {
 
     @Override
     public StepKernel steps(LifetimeTensors parameters) {
-        return parameters.spec().isBounded() ? BOUNDED.steps(parameters) : new VectorSteps(parameters);
+        return parameters.spec().isBounded() ? COMPILED.steps(parameters) : new VectorSteps(parameters);
     }
 
     @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
         if (in.spec().isBounded()) {
-            BOUNDED.forward(in, y, traces);
+            COMPILED.forward(in, y, traces);
             return;
         }
         LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
@@ -63,7 +63,7 @@ public final class VectorKernel implements LifetimeKernel {
             INDArray[] traceGradients,
             Map<Slot, INDArray> gradients) {
         if (in.spec().isBounded()) {
-            BOUNDED.backward(in, y, yGradient, traceGradients, gradients);
+            COMPILED.backward(in, y, yGradient, traceGradients, gradients);
             return;
         }
         LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);

@@ -20,6 +20,25 @@ final class VectorLanes {
         return low + high;
     }
 
+    /**
+     * The sum of the first numbers of an array.
+     *
+     * @param lanes room for a vector
+     */
+    static float sumOf(float[] values, int count, float[] lanes) {
+        int whole = count - count % LANES.length();
+        FloatVector sum = FloatVector.zero(LANES);
+        for (int at = 0; at < whole; at += LANES.length()) {
+            sum = sum.add(FloatVector.fromArray(LANES, values, at));
+        }
+        sum.intoArray(lanes, 0);
+        float rest = 0;
+        for (int at = whole; at < count; at++) {
+            rest += values[at];
+        }
+        return sum(lanes, 0) + rest;
+    }
+
     /** Whether all of some whole rows are numbers: 0 times an infinity or NaN is NaN, and stays it. */
     static boolean areFinite(float[] rows) {
         FloatVector zero = FloatVector.zero(LANES);

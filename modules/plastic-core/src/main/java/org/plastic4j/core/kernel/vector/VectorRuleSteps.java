@@ -6,37 +6,33 @@ import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.StepKernel;
 import org.plastic4j.core.kernel.Team;
 
-/** Steps of layers whose traces add up within a bound, by the loops of {@link VectorBoundedLifetime}. */
-final class VectorBoundedSteps implements StepKernel {
+/** Steps of layers with a compiled rule, by the loops of {@link VectorRuleForward}. */
+final class VectorRuleSteps implements StepKernel {
     private final LifetimeBuffers m;
-    private final BoundedBuffers s;
+    private final RuleTransfer rule;
     private final StepWindow window;
-    private VectorBoundedLifetime[] shares;
+    private VectorRuleForward[] shares;
 
-    VectorBoundedSteps(LifetimeTensors parameters) {
+    VectorRuleSteps(LifetimeTensors parameters) {
         m = LifetimeBuffers.ofWindow(parameters, VectorForward.STRIP);
-        s = m.bounded(parameters.spec().traces() > 1);
+        rule = RuleTransfer.of(parameters, m);
         window = new StepWindow(m);
         load(parameters);
     }
 
     @Override
     public void load(LifetimeTensors parameters) {
-        BufferTransfer transfer = new BufferTransfer(parameters, m);
-        transfer.loadParameters();
-        new BoundedTransfer(parameters, s, transfer).loadRule();
+        new RuleTransfer(parameters, rule.buffers(), new BufferTransfer(parameters, m)).loadParameters();
         shares = Arrays.stream(Share.ofStep(m))
-                .map(share -> new VectorBoundedLifetime(parameters, s, share))
-                .toArray(VectorBoundedLifetime[]::new);
+                .map(share -> new VectorRuleForward(parameters, rule.buffers(), share))
+                .toArray(VectorRuleForward[]::new);
     }
 
     @Override
     public void begin(LifetimeTensors state) {
         BufferTransfer transfer = new BufferTransfer(state, m);
         window.begin(transfer);
-        Arrays.fill(s.steps, 0);
-        Arrays.fill(s.signal, 0);
-        new BoundedTransfer(state, s, transfer).loadInitialTraces();
+        new RuleTransfer(state, rule.buffers(), transfer).loadInitialTraces();
     }
 
     @Override
@@ -57,7 +53,7 @@ final class VectorBoundedSteps implements StepKernel {
     public void store(INDArray y, INDArray[] traces) {
         bringTracesUpToDate();
         window.store(y);
-        new BoundedTransfer(s).storeTraces(traces);
+        rule.storeTraces(traces);
     }
 
     /** A step makes up for the update of the one before; here it is made up for as at the end of a lifetime. */

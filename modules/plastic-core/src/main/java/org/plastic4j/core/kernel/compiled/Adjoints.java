@@ -1,0 +1,102 @@
+package org.plastic4j.core.kernel.compiled;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.plastic4j.core.kernel.compiled.Node.Op;
+
+/** Reverse-mode derivatives of nodes, as nodes of the same graph. */
+final class Adjoints {
+    private final NodeGraph nodes;
+    /** Nodes that are passed through; where it ends, gradients are gathered. */
+    private final Predicate<Node> inside;
+
+    private final int neurons;
+    private final Map<Node, Node> gradients = new HashMap<>();
+    private final PriorityQueue<Node> waiting = new PriorityQueue<>((a, b) -> Integer.compare(b.id, a.id));
+    private final Set<Node> seen = new HashSet<>();
+
+    /** @param neurons n, which a gradient that is the same for all neurons is summed up with */
+    Adjoints(NodeGraph nodes, int neurons, Predicate<Node> inside) {
+        this.nodes = nodes;
+        this.neurons = neurons;
+        this.inside = inside;
+    }
+
+    /** Adds to the gradient of a root, before {@link #run}. */
+    void seed(Node root, Node gradient) {
+        give(root, gradient);
+    }
+
+    /** Of a node, when all has run: 0 where nothing depends on it. */
+    Node of(Node node) {
+        return gradients.getOrDefault(node, nodes.constant(0));
+    }
+
+    void run() {
+        while (!waiting.isEmpty()) {
+            Node node = waiting.poll();
+            pass(node, gradients.get(node));
+        }
+    }
+
+    private void give(Node argument, Node gradient) {
+        if (argument.isConstant() || gradient.isConstant(0)) {
+            return;
+        }
+        Node reduced = gradient;
+        // Connections are reduced by the loops, which know where a row or a column ends.
+        if (!gradient.ofConnections() && (gradient.axes & ~argument.axes) != 0) {
+            reduced = nodes.sum(gradient, neurons);
+        }
+        gradients.merge(argument, reduced, nodes::add);
+        if (inside.test(argument) && seen.add(argument)) {
+            waiting.add(argument);
+        }
+    }
+
+    private void pass(Node node, Node g) {
+        List<Node> in = node.arguments;
+        switch (node.op) {
+            case ADD -> in.forEach(argument -> give(argument, g));
+            case MUL -> {
+                give(in.get(0), nodes.mul(g, in.get(1)));
+                give(in.get(1), nodes.mul(g, in.get(0)));
+            }
+            case DIV -> {
+                give(in.get(0), nodes.div(g, in.get(1)));
+                give(in.get(1), nodes.neg(nodes.mul(g, nodes.div(node, in.get(1)))));
+            }
+            case MIN, MAX -> {
+                // Where both are alike, the first one has it.
+                Node first = node.op == Op.MIN
+                        ? nodes.raw(Op.LESS_OR_EQUAL, in.get(0), in.get(1))
+                        : nodes.raw(Op.LESS_OR_EQUAL, in.get(1), in.get(0));
+                give(in.get(0), nodes.mul(g, first));
+                give(in.get(1), nodes.mul(g, nodes.sub(nodes.constant(1), first)));
+            }
+            case ABS -> give(in.get(0), nodes.mul(g, nodes.magnitudeOrSign(Op.SIGN, in.get(0))));
+            case SQRT -> give(in.get(0), nodes.div(nodes.mul(g, nodes.constant(0.5)), node));
+            case EXP -> give(in.get(0), nodes.mul(g, node));
+            case LOG -> give(in.get(0), nodes.div(g, in.get(0)));
+            case TANH -> give(in.get(0), nodes.mul(g, nodes.sub(nodes.constant(1), nodes.mul(node, node))));
+            case SIGMOID ->
+                give(in.get(0), nodes.mul(g, nodes.sub(node, nodes.mul(node, node))));
+            case SELECT -> {
+                Node zero = nodes.constant(0);
+                give(in.get(1), nodes.select(in.get(0), g, zero));
+                give(in.get(2), nodes.select(in.get(0), zero, g));
+            }
+            case CLIP -> give(in.get(0), nodes.within(Op.WITHIN, in.get(0), g, node.value));
+            case SUM -> give(in.get(0), g);
+            case SIGN, LESS, LESS_OR_EQUAL, EQUAL, INPUT, CONSTANT -> {
+                // Steps, whose slope is 0 wherever they have one; and what has no arguments.
+            }
+            case WITHIN, INSIDE -> throw new AssertionError("second derivatives are not asked for");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.plastic4j.core.kernel.compiled;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.plastic4j.core.kernel.compiled.LoopBuilder.Bits;
+import org.plastic4j.core.kernel.compiled.LoopBuilder.Vector;
+import org.plastic4j.core.kernel.compiled.Node.Op;
+
+/**
+ * Writes what a row of connections computes into a loop: one for each row, since values are remembered. What is used once is
+ * written where it is used; products that are added become fused multiplications.
+ */
+final class ConnectionCode {
+    /** The bits of a bound in all lanes: without the sign, floats are ordered as integers are. */
+    record Bound(Bits limit, Bits above, Bits magnitude) {}
+
+    private static final int LAST_BIT = 31;
+
+    private final LoopBuilder loop;
+    private final Map<Node, Vector> values = new HashMap<>();
+    private final Map<Node, Bits> sizes = new HashMap<>();
+    private final Map<Node, Integer> uses = new HashMap<>();
+    private final Map<Double, Bound> bounds;
+
+    /**
+     * @param roots all that will be asked for
+     * @param bounds of {@link #bounds}
+     */
+    ConnectionCode(LoopBuilder loop, Collection<Node> roots, Map<Double, Bound> bounds) {
+        this.loop = loop;
+        this.bounds = bounds;
+        Set<Node> seen = new HashSet<>();
+        roots.forEach(root -> count(root, seen));
+    }
+
+    /** The bounds that nodes have, made before a loop. */
+    static Map<Double, Bound> bounds(LoopBuilder loop, Collection<Node> roots) {
+        Map<Double, Bound> bounds = new HashMap<>();
+        Set<Node> seen = new HashSet<>();
+        roots.forEach(root -> bounds(loop, root, bounds, seen));
+        return bounds;
+    }
+
+    private static void bounds(LoopBuilder loop, Node node, Map<Double, Bound> bounds, Set<Node> seen) {
+        if (!seen.add(node)) {
+            return;
+        }
+        if (node.ofConnections() && (node.op == Op.CLIP || node.op == Op.WITHIN) && !bounds.containsKey(node.value)) {
+            Bits limit = loop.let(loop.number((float) node.value).bits());
+            Bits magnitude =
+                    loop.let(loop.number(Float.intBitsToFloat(Integer.MAX_VALUE)).bits());
+            bounds.put(node.value, new Bound(limit, loop.let(limit.plus(1)), magnitude));
+        }
+        node.arguments.forEach(argument -> bounds(loop, argument, bounds, seen));
+    }
+
+    private void count(Node node, Set<Node> seen) {
+        uses.merge(node, 1, Integer::sum);
+        if (node.ofConnections() && seen.add(node)) {
+            node.arguments.forEach(argument -> count(argument, seen));
+            if (node.op == Op.CLIP || node.op == Op.WITHIN) {
+                // Its bits, and these without the sign.
+                count(node.argument(0), seen);
+            }
+        }
+    }
+
+    /** Says what an input of connections, or a vector, is in this row. */
+    void put(Node node, Vector value) {
+        values.put(node, value);
+    }
+
+    boolean knows(Node node) {
+        return values.containsKey(node);
+    }
+
+    /** A node's value. */
+    Vector of(Node node) {
+        Vector known = values.get(node);
+        if (known != null) {
+            return known;
+        } else if (node.isConstant()) {
+            return loop.number((float) node.value);
+        }
+        Vector value = write(node);
+        if (uses.getOrDefault(node, 0) > 1) {
+            value = loop.let(value);
+            values.put(node, value);
+        }
+        return value;
+    }
+
+    private Vector write(Node node) {
+        if (!node.ofConnections()) {
+            throw new IllegalStateException("A vector is missing in a loop over connections: " + node + ".");
+        }
+        return switch (node.op) {
+            case ADD -> sum(node.argument(0), node.argument(1));
+            case MUL -> of(node.argument(0)).mul(of(node.argument(1)));
+            case DIV -> of(node.argument(0)).div(of(node.argument(1)));
+            case MIN -> of(node.argument(0)).min(of(node.argument(1)));
+            case MAX -> of(node.argument(0)).max(of(node.argument(1)));
+            case LESS -> zeroOrOne(node, "LT");
+            case LESS_OR_EQUAL -> zeroOrOne(node, "LE");
+            case EQUAL -> zeroOrOne(node, "EQ");
+            case ABS -> of(node.argument(0)).abs();
+            case SIGN -> {
+                Vector a = loop.let(of(node.argument(0)));
+                Vector positive = loop.let(loop.zero().where("LT", a, loop.number(1), a));
+                yield a.where("LT", loop.zero(), loop.number(-1), positive);
+            }
+            case SQRT -> of(node.argument(0)).sqrt();
+            case EXP -> Functions.exp(loop, of(node.argument(0)));
+            case LOG -> Functions.log(loop, of(node.argument(0)));
+            case TANH -> Functions.tanh(loop, of(node.argument(0)));
+            case SIGMOID -> Functions.sigmoid(loop, of(node.argument(0)));
+            case SELECT ->
+                of(node.argument(0)).where("EQ", loop.zero(), of(node.argument(2)), of(node.argument(1)));
+            case CLIP -> {
+                Bits size = size(node.argument(0), bounds.get(node.value));
+                Bits bits = of(node.argument(0)).bits();
+                yield size.min(bounds.get(node.value).limit()).or(bits.xor(size)).floats();
+            }
+            case WITHIN -> {
+                Bound bound = bounds.get(node.value);
+                yield size(node.argument(0), bound)
+                        .sub(bound.above())
+                        .shift(LAST_BIT)
+                        .and(of(node.argument(1)).bits())
+                        .floats();
+            }
+            case INSIDE ->
+                of(node.argument(0)).abs().where("LT", loop.number((float) node.value), of(node.argument(1)), loop.zero());
+            case INPUT, CONSTANT, SUM -> throw new IllegalStateException("An input is missing: " + node + ".");
+        };
+    }
+
+    private Bits size(Node node, Bound bound) {
+        Bits known = sizes.get(node);
+        if (known == null) {
+            known = loop.let(of(node).bits().and(bound.magnitude()));
+            sizes.put(node, known);
+        }
+        return known;
+    }
+
+    private Vector zeroOrOne(Node node, String operator) {
+        return of(node.argument(0)).where(operator, of(node.argument(1)), loop.number(1), loop.zero());
+    }
+
+    /** A node's value added to another. */
+    Vector added(Node node, Vector to) {
+        if (isProductUsedOnce(node)) {
+            return of(node.argument(0)).fma(of(node.argument(1)), to);
+        }
+        return to.add(of(node));
+    }
+
+    private Vector sum(Node a, Node b) {
+        if (isProductUsedOnce(b)) {
+            return of(b.argument(0)).fma(of(b.argument(1)), of(a));
+        } else if (isProductUsedOnce(a)) {
+            return of(a.argument(0)).fma(of(a.argument(1)), of(b));
+        }
+        return of(a).add(of(b));
+    }
+
+    private boolean isProductUsedOnce(Node node) {
+        return node.op == Op.MUL && node.ofConnections() && !knows(node) && uses.getOrDefault(node, 0) == 1;
+    }
+}

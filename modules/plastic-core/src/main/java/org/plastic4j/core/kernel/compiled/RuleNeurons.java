@@ -1,0 +1,226 @@
+package org.plastic4j.core.kernel.compiled;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.plastic4j.core.kernel.compiled.Node.Op;
+import org.plastic4j.core.kernel.compiled.Node.Source;
+import org.plastic4j.core.rule.RuleParameter;
+
+/** What neurons compute of a compiled rule: the vectors that connections read, and the gradients through them. */
+public final class RuleNeurons {
+    private final RuleProgram program;
+    private final List<Node> rows;
+    private final List<Node> columns;
+    /** The gradients of y of the step before, of y of the step, and of parameters but matrices. */
+    private final List<Node> ofPre = new ArrayList<>();
+
+    private final List<Node> ofPost = new ArrayList<>();
+    private final List<List<Node>> ofParameters = new ArrayList<>();
+
+    RuleNeurons(RuleProgram program) {
+        this.program = program;
+        rows = program.rowsOfGradients();
+        columns = program.columnsOfGradients();
+        differentiate();
+    }
+
+    private void differentiate() {
+        NodeGraph nodes = program.nodes;
+        Adjoints adjoints =
+                new Adjoints(nodes, program.neurons, node -> !node.ofConnections() && node.op != Op.INPUT);
+        for (int k = 0; k < program.columns.size(); k++) {
+            adjoints.seed(program.columns.get(k), nodes.input(Source.COLUMN_GRADIENT, k, Node.COLUMNS));
+        }
+        for (int k = 0; k < program.rowGradientCount(); k++) {
+            adjoints.seed(program.rowGradients.get(k).of(), nodes.input(Source.ROW_GRADIENT, k, Node.ROWS));
+        }
+        adjoints.run();
+        for (int axes : new int[] {Node.ROWS, Node.COLUMNS}) {
+            add(adjoints.of(nodes.input(Source.PRE, 0, axes)), ofPre);
+            add(adjoints.of(nodes.input(Source.POST, 0, axes)), ofPost);
+        }
+        for (int k = 0; k < program.parameters().size(); k++) {
+            List<Node> gradients = new ArrayList<>();
+            if (program.parameters().get(k).size() != RuleParameter.Size.PER_CONNECTION) {
+                for (int axes : new int[] {Node.NONE, Node.ROWS, Node.COLUMNS}) {
+                    add(adjoints.of(nodes.input(Source.PARAMETER, k, axes)), gradients);
+                }
+            }
+            ofParameters.add(gradients);
+        }
+    }
+
+    private static void add(Node gradient, List<Node> to) {
+        if (!gradient.isConstant(0)) {
+            to.add(gradient);
+        }
+    }
+
+    /** How many row vectors there are. */
+    public int rows() {
+        return rows.size();
+    }
+
+    /** How many column vectors there are. */
+    public int columns() {
+        return columns.size();
+    }
+
+    /**
+     * Forward, for one thread.
+     *
+     * @param length of vectors, n or more
+     * @param parameters the rule's, in their order; those of connections are not read
+     */
+    public Forward forward(int length, NeuronProgram.Functions functions, float[]... parameters) {
+        return new Forward(length, functions, parameters);
+    }
+
+    /** Backward, for one thread, with the same parameters. */
+    public Backward backward(int length, NeuronProgram.Functions functions, float[]... parameters) {
+        return new Backward(length, functions, parameters);
+    }
+
+    private Node[] inputs(Source source, int index) {
+        NodeGraph nodes = program.nodes;
+        return new Node[] {
+            nodes.input(source, index, Node.NONE),
+            nodes.input(source, index, Node.ROWS),
+            nodes.input(source, index, Node.COLUMNS)
+        };
+    }
+
+    /** A program whose parameters are bound, and where it reads outputs. */
+    private final class Bound {
+        private final NeuronProgram neurons;
+        private final int[] pre;
+        private final int[] post;
+
+        Bound(int length, NeuronProgram.Functions functions, List<Node> results, float[]... parameters) {
+            neurons = new NeuronProgram(program.neurons, length, functions, results);
+            for (int k = 0; k < parameters.length; k++) {
+                neurons.bind(neurons.places(inputs(Source.PARAMETER, k)), parameters[k]);
+            }
+            pre = neurons.places(inputs(Source.PRE, 0));
+            post = neurons.places(inputs(Source.POST, 0));
+        }
+
+        void bind(float[] preOutputs, float[] postOutputs) {
+            neurons.bind(pre, preOutputs);
+            neurons.bind(post, postOutputs);
+        }
+
+        int[] places(List<Node> nodes) {
+            return nodes.stream().mapToInt(neurons::place).toArray();
+        }
+    }
+
+    /** From outputs to vectors. */
+    public final class Forward {
+        private final Bound bound;
+        private final int[] rowPlaces;
+        private final int[] columnPlaces;
+
+        private Forward(int length, NeuronProgram.Functions functions, float[]... parameters) {
+            List<Node> results = new ArrayList<>(rows);
+            results.addAll(columns);
+            bound = new Bound(length, functions, results, parameters);
+            rowPlaces = bound.places(rows);
+            columnPlaces = bound.places(columns);
+        }
+
+        /**
+         * Forms the vectors of a step.
+         *
+         * @param pre y of the step before
+         * @param post y of the step
+         */
+        public void run(float[] pre, float[] post) {
+            bound.bind(pre, post);
+            bound.neurons.run();
+        }
+
+        /** Copies elements of the vectors to an index of an array each; what has one value for all is repeated. */
+        public void copyTo(float[][] rowVectors, float[][] columnVectors, int at, int from, int end) {
+            copy(rowPlaces, rowVectors, at, from, end);
+            copy(columnPlaces, columnVectors, at, from, end);
+        }
+
+        private void copy(int[] places, float[][] to, int at, int from, int end) {
+            for (int k = 0; k < places.length; k++) {
+                float[] values = bound.neurons.values(places[k]);
+                if (values.length == 1) {
+                    Arrays.fill(to[k], at + from, at + end, values[0]);
+                } else {
+                    System.arraycopy(values, from, to[k], at + from, end - from);
+                }
+            }
+        }
+    }
+
+    /** From the gradients of vectors to those of outputs and parameters. */
+    public final class Backward {
+        private final Bound bound;
+        private final int[] prePlaces;
+        private final int[] postPlaces;
+        private final int[][] parameterPlaces;
+
+        private Backward(int length, NeuronProgram.Functions functions, float[]... parameters) {
+            List<Node> results = new ArrayList<>(ofPre);
+            results.addAll(ofPost);
+            ofParameters.forEach(results::addAll);
+            bound = new Bound(length, functions, results, parameters);
+            prePlaces = bound.places(ofPre);
+            postPlaces = bound.places(ofPost);
+            parameterPlaces = ofParameters.stream().map(bound::places).toArray(int[][]::new);
+        }
+
+        /** Where the gradient of a column vector is read, when it is summed over rows. */
+        public void bindColumnGradient(int k, float[] gradient) {
+            bound.neurons.bind(bound.neurons.places(inputs(Source.COLUMN_GRADIENT, k)), gradient);
+        }
+
+        /** Where a row gradient is read, when it is summed over columns. */
+        public void bindRowGradient(int k, float[] gradient) {
+            bound.neurons.bind(bound.neurons.places(inputs(Source.ROW_GRADIENT, k)), gradient);
+        }
+
+        /** Computes a step's gradients. */
+        public void run(float[] pre, float[] post) {
+            bound.bind(pre, post);
+            bound.neurons.run();
+        }
+
+        /** Adds the gradient of y of the step before. */
+        public void addPre(float[] to) {
+            add(prePlaces, to);
+        }
+
+        /** Adds the gradient of y of the step. */
+        public void addPost(float[] to) {
+            add(postPlaces, to);
+        }
+
+        private void add(int[] places, float[] to) {
+            for (int place : places) {
+                float[] values = bound.neurons.values(place);
+                for (int j = 0; j < to.length; j++) {
+                    to[j] += values[j];
+                }
+            }
+        }
+
+        /** Adds the gradients of the rule's parameters, but those of matrices. */
+        public void addParameters(double[]... to) {
+            for (int k = 0; k < parameterPlaces.length; k++) {
+                for (int place : parameterPlaces[k]) {
+                    float[] values = bound.neurons.values(place);
+                    for (int j = 0; j < values.length; j++) {
+                        to[k][j] += values[j];
+                    }
+                }
+            }
+        }
+    }
+}

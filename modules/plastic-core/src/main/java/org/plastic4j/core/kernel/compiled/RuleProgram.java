@@ -1,0 +1,276 @@
+package org.plastic4j.core.kernel.compiled;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.plastic4j.core.kernel.compiled.Node.Op;
+import org.plastic4j.core.kernel.compiled.Node.Source;
+import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.RuleParameter;
+
+/**
+ * A rule in its intermediate form. What every connection computes at a step,
+ *
+ * <pre>H'[i, j] = F(H[i, j], row vectors a(k)[i], column vectors c(k)[j], matrices of parameters P(k)[i, j])</pre>
+ *
+ * and the gradients of that; and what is computed once a neuron, the vectors from x, y and parameters.
+ */
+public final class RuleProgram {
+    private record Key(PlasticityRule rule, int neurons) {}
+
+    private record Result(Optional<RuleProgram> program, String why) {}
+
+    private static final ConcurrentHashMap<Key, Result> KNOWN = new ConcurrentHashMap<>();
+
+    /** A sum over columns for one row vector: of what depends on x alone with the chain to x in it. */
+    record RowGradient(Node of, Node gradient) {}
+
+    final NodeGraph nodes = new NodeGraph();
+    final PlasticityRule rule;
+    final int neurons;
+    /** The traces after the step. */
+    final List<Node> next;
+    /** The vectors that F reads. */
+    final List<Node> rows = new ArrayList<>();
+
+    final List<Node> columns = new ArrayList<>();
+    /** The matrices of parameters that F reads: indices among the rule's parameters. */
+    final List<Integer> matrices = new ArrayList<>();
+
+    /** With respect to the traces before the step, from those after it. */
+    final List<Node> traceGradients = new ArrayList<>();
+    /** Of each column vector, to be summed over rows. */
+    final List<Node> columnGradients = new ArrayList<>();
+    /** To be summed over columns. */
+    final List<RowGradient> rowGradients = new ArrayList<>();
+    /** Of each matrix. */
+    final List<Node> matrixGradients = new ArrayList<>();
+    /**
+     * The one row gradient there is, that of x, from the gradients of the traces before the step alone; null where it needs
+     * more. It can be formed whenever these are read.
+     */
+    final Node deferredRowGradient;
+
+    private final RuleNeurons ofNeurons;
+
+    private RuleProgram(PlasticityRule rule, int neurons) throws RuleTracer.NotCompiled {
+        this.rule = rule;
+        this.neurons = neurons;
+        next = new RuleTracer(nodes, neurons).trace(rule);
+        for (Node root : next) {
+            if (!root.ofConnections()) {
+                throw new RuleTracer.NotCompiled("its next trace does not depend on the connection");
+            }
+            collectInputs(root, new LinkedHashSet<>());
+        }
+        differentiate();
+        deferredRowGradient = deferred();
+        ofNeurons = new RuleNeurons(this);
+    }
+
+    /** The program of a rule in a layer of n neurons; empty where the rule cannot be compiled. */
+    public static Optional<RuleProgram> of(PlasticityRule rule, int neurons) {
+        return result(rule, neurons).program();
+    }
+
+    /** Why a rule cannot be compiled, as the end of a sentence; empty if it can. */
+    public static Optional<String> whyNot(PlasticityRule rule) {
+        return Optional.ofNullable(result(rule, 2).why());
+    }
+
+    /** What its neurons compute. */
+    public RuleNeurons neurons() {
+        return ofNeurons;
+    }
+
+    private static Result result(PlasticityRule rule, int neurons) {
+        return KNOWN.computeIfAbsent(new Key(rule, neurons), key -> {
+            try {
+                return new Result(Optional.of(new RuleProgram(rule, neurons)), null);
+            } catch (RuleTracer.NotCompiled e) {
+                return new Result(Optional.empty(), e.getMessage());
+            }
+        });
+    }
+
+    private void collectInputs(Node node, Set<Node> seen) {
+        if (!seen.add(node) || node.isConstant()) {
+            return;
+        } else if (node.op == Op.INPUT && node.ofConnections()) {
+            if (node.input.source() == Source.PARAMETER && !matrices.contains(node.input.index())) {
+                matrices.add(node.input.index());
+            }
+        } else if (!node.ofConnections()) {
+            List<Node> vectors = node.axes == Node.ROWS ? rows : columns;
+            if (!vectors.contains(node)) {
+                vectors.add(node);
+            }
+        } else {
+            node.arguments.forEach(argument -> collectInputs(argument, seen));
+        }
+    }
+
+    private void differentiate() {
+        Adjoints adjoints = new Adjoints(nodes, neurons, Node::ofConnections);
+        for (int k = 0; k < next.size(); k++) {
+            adjoints.seed(next.get(k), nodes.input(Source.TRACE_GRADIENT, k, Node.CONNECTIONS));
+        }
+        adjoints.run();
+        for (int k = 0; k < next.size(); k++) {
+            traceGradients.add(adjoints.of(nodes.input(Source.TRACE, k, Node.CONNECTIONS)));
+        }
+        for (Node column : columns) {
+            columnGradients.add(adjoints.of(column));
+        }
+        for (int parameter : matrices) {
+            matrixGradients.add(adjoints.of(nodes.input(Source.PARAMETER, parameter, Node.CONNECTIONS)));
+        }
+        Node x = nodes.input(Source.PRE, 0, Node.ROWS);
+        Node ofX = nodes.constant(0);
+        for (Node row : rows) {
+            if (dependsOn(row, node -> node.op == Op.SUM || node.op == Op.INPUT && node != x)) {
+                rowGradients.add(new RowGradient(row, adjoints.of(row)));
+            } else {
+                Adjoints chain = new Adjoints(nodes, neurons, node -> true);
+                chain.seed(row, nodes.constant(1));
+                chain.run();
+                ofX = nodes.add(ofX, nodes.mul(adjoints.of(row), chain.of(x)));
+            }
+        }
+        if (!ofX.isConstant(0)) {
+            rowGradients.add(new RowGradient(x, ofX));
+        }
+    }
+
+    private static boolean dependsOn(Node node, Predicate<Node> what) {
+        return what.test(node) || node.arguments.stream().anyMatch(argument -> dependsOn(argument, what));
+    }
+
+    private Node deferred() {
+        if (rowGradients.size() != 1 || rowGradients.get(0).of().op != Op.INPUT) {
+            return null;
+        }
+        return stored(rowGradients.get(0).gradient());
+    }
+
+    /** The same from gradients that are in memory; null where that is not possible. */
+    private Node stored(Node node) {
+        int trace = traceGradients.indexOf(node);
+        if (trace >= 0) {
+            return nodes.input(Source.TRACE_GRADIENT, trace, Node.CONNECTIONS);
+        } else if (!node.ofConnections()) {
+            return (node.axes & Node.ROWS) == 0 ? node : null;
+        } else if (node.op != Op.ADD && node.op != Op.MUL) {
+            return null;
+        }
+        Node left = stored(node.argument(0));
+        Node right = stored(node.argument(1));
+        if (left == null || right == null) {
+            return null;
+        }
+        return node.op == Op.ADD ? nodes.add(left, right) : nodes.mul(left, right);
+    }
+
+    /** Row vectors that the gradients read beyond those of {@link #rows}. */
+    List<Node> rowsOfGradients() {
+        Set<Node> found = new LinkedHashSet<>(rows);
+        rowGradients.forEach(row -> vectors(row.gradient(), Node.ROWS, found));
+        traceGradients.forEach(gradient -> vectors(gradient, Node.ROWS, found));
+        columnGradients.forEach(gradient -> vectors(gradient, Node.ROWS, found));
+        matrixGradients.forEach(gradient -> vectors(gradient, Node.ROWS, found));
+        return new ArrayList<>(found);
+    }
+
+    /** The same of column vectors, which are one number in all columns where they have no axis. */
+    List<Node> columnsOfGradients() {
+        Set<Node> found = new LinkedHashSet<>(columns);
+        rowGradients.forEach(row -> vectors(row.gradient(), Node.COLUMNS, found));
+        traceGradients.forEach(gradient -> vectors(gradient, Node.COLUMNS, found));
+        columnGradients.forEach(gradient -> vectors(gradient, Node.COLUMNS, found));
+        matrixGradients.forEach(gradient -> vectors(gradient, Node.COLUMNS, found));
+        return new ArrayList<>(found);
+    }
+
+    /** Those of {@link #deferredRowGradient}. */
+    List<Node> columnsOfDeferred() {
+        Set<Node> found = new LinkedHashSet<>();
+        if (deferredRowGradient != null) {
+            vectors(deferredRowGradient, Node.COLUMNS, found);
+        }
+        return new ArrayList<>(found);
+    }
+
+    private static void vectors(Node node, int axis, Set<Node> found) {
+        if (node.ofConnections()) {
+            node.arguments.forEach(argument -> vectors(argument, axis, found));
+        } else if (!node.isConstant() && (node.axes == axis || axis == Node.COLUMNS && node.axes == Node.NONE)) {
+            found.add(node);
+        }
+    }
+
+    /** How many matrices of traces there are. */
+    public int traces() {
+        return next.size();
+    }
+
+    /** How many of the rule's parameters are matrices that connections read. */
+    public int matrixCount() {
+        return matrices.size();
+    }
+
+    /** Which of the rule's parameters a matrix is. */
+    public int matrix(int k) {
+        return matrices.get(k);
+    }
+
+    /** How many column vectors have a gradient. */
+    public int columnCount() {
+        return columns.size();
+    }
+
+    /** How many sums over columns there are for gradients of row vectors: none where it is deferred. */
+    public int rowGradientCount() {
+        return deferredRowGradient == null ? rowGradients.size() : 0;
+    }
+
+    /** How many row vectors an update reads, and how many its gradients do. */
+    public int rowCount(boolean ofGradients) {
+        return ofGradients ? rowsOfGradients().size() : rows.size();
+    }
+
+    /** Which of {@link #columnsOfGradients} the deferred row gradient reads. */
+    public List<Integer> deferredColumns() {
+        List<Node> all = columnsOfGradients();
+        return columnsOfDeferred().stream().map(all::indexOf).toList();
+    }
+
+    /** The rule's parameters. */
+    public List<RuleParameter> parameters() {
+        return rule.parameters();
+    }
+
+    /** The intermediate form as text. */
+    public String describe() {
+        StringBuilder text = new StringBuilder(rule.key()).append(", ").append(neurons).append(" neurons\n");
+        nodes.all().forEach(node -> text.append("  ").append(node).append('\n'));
+        text.append("next ").append(ids(next));
+        text.append("row vectors ").append(ids(rows)).append("column vectors ").append(ids(columns));
+        text.append("gradients: traces ").append(ids(traceGradients));
+        text.append("columns ").append(ids(columnGradients));
+        rowGradients.forEach(row ->
+                text.append("row of %").append(row.of().id).append(' ').append(ids(List.of(row.gradient()))));
+        text.append("matrices ").append(ids(matrixGradients));
+        text.append(deferredRowGradient == null ? "not deferred\n" : "deferred " + ids(List.of(deferredRowGradient)));
+        return text.toString();
+    }
+
+    private static String ids(List<Node> nodes) {
+        StringBuilder text = new StringBuilder();
+        nodes.forEach(node -> text.append('%').append(node.id).append(' '));
+        return text.append('\n').toString();
+    }
+}

@@ -1,0 +1,85 @@
+package org.plastic4j.core.kernel.vector;
+
+import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
+import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
+
+import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.compiled.RuleLoops;
+import org.plastic4j.core.spec.Slot;
+
+/**
+ * One thread's share of running lifetimes of a compiled rule forward, one after another. The pass of step t over a panel
+ * makes up for the update of step t - 1, so that memory is passed once a step:
+ *
+ * <pre>
+ * H(t)   = rule(H(t-1), y(t-2), y(t-1))
+ * pre(t) = pre(t) + y(t-1) (W + alpha * H(t))
+ * </pre>
+ */
+final class VectorRuleForward {
+    private final RuleBuffers s;
+    private final LifetimeBuffers m;
+    private final Share share;
+    private final RuleLoops loops;
+    private final RuleVectors vectors;
+    private final int rowVectors;
+    private final float[] x;
+    private final boolean clamped;
+
+    VectorRuleForward(LifetimeTensors in, RuleBuffers s, Share share) {
+        this.s = s;
+        m = s.m;
+        this.share = share;
+        loops = RuleLoops.of(s.program, LANES, STRIP, PanelLayout.COLUMN_UNIT);
+        vectors = RuleVectors.ofTwoSteps(s, new VectorFunctions());
+        rowVectors = s.program.rowCount(false);
+        x = new float[m.layout.rows * (rowVectors + 1)];
+        clamped = in.has(Slot.MASK);
+    }
+
+    void run() {
+        share.forEachLifetime(m, b -> {
+            for (int t = 1; t <= m.steps + 1; t++) {
+                step(t, b, clamped);
+                if (share.isJoint(m)) {
+                    share.team().await();
+                }
+            }
+        });
+    }
+
+    /** Step t of all lifetimes of this share, when the one before is over in all shares. */
+    void step(int t, boolean isClamped) {
+        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+            step(t, b, isClamped);
+        }
+    }
+
+    /** Step t of a lifetime; T + 1 brings the traces up to the end. */
+    private void step(int t, int b, boolean isClamped) {
+        vectors.load(Math.max(t - 2, 0), b);
+        if (t > 1) {
+            vectors.step(t - 1, b);
+        }
+        vectors.putRows(t - 1, t - 1, rowVectors, x);
+        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+            pass(panel, t, b);
+            if (t <= m.steps) {
+                VectorLifetime.activate(m, isClamped, panel, t, b);
+            }
+        }
+    }
+
+    /** In blocks of one vector of columns; t = T + 1 only makes up for the last update. */
+    private void pass(int panel, int t, int b) {
+        RuleLoops.Forward loop = loops.forward(t, m.steps);
+        float[][] matrices = s.matrices[b];
+        int pre = m.row(Math.min(t, m.steps), b);
+        int first = m.layout.start(panel);
+        int vector = vectors.at(t - 1);
+        for (int column = first; column < first + m.layout.filled(panel); column += STRIP) {
+            int from = m.layout.at(column, 0);
+            loop.run(matrices, from, m.layout.rows, x, vectors.columns(), vector + column, m.y, pre + column);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package org.plastic4j.core.kernel.vector;
+
+import static org.plastic4j.core.kernel.vector.PanelLayout.COLUMN_UNIT;
+import static org.plastic4j.core.kernel.vector.PanelLayout.START;
+import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
+import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.compiled.RuleLoops;
+import org.plastic4j.core.kernel.compiled.NeuronProgram;
+import org.plastic4j.core.kernel.compiled.RuleNeurons;
+import org.plastic4j.core.kernel.compiled.RuleProgram;
+import org.plastic4j.core.spec.Slot;
+
+/**
+ * One thread's share of going back through lifetimes of a compiled rule, one after another. The pass of step t, from T to 0,
+ * takes the gradient of H(t+1) from the product of step t + 1 and from what that step's update left in memory, and goes back
+ * through the update of step t.
+ */
+final class VectorRuleGradient {
+    private final RuleBuffers s;
+    private final LifetimeBuffers m;
+    private final RuleBuffers.Gradients d;
+    private final RuleBuffers.Checkpoints checkpoints;
+    private final Share share;
+    private final float[][][] first;
+    private final RuleProgram program;
+    private final RuleLoops loops;
+    private final RuleVectors vectors;
+    private final RuleNeurons.Backward neurons;
+    private final VectorRuleProducts products;
+    private final boolean clamped;
+
+    private final int rowVectors;
+    private final float[] x;
+    private final float[][] columns;
+    /** The sums over columns of a panel, one vector for each row: of the product, then of row gradients. */
+    private final float[][] totals;
+    /** Row gradients of a step from all panels. */
+    private final float[][] rowGradients;
+
+    private final float[][] columnGradients;
+    /** What step t + 1 passes to y(t) as its x, and the gradient of y(t). */
+    private float[] passed;
+
+    private float[] passes;
+    private final float[] outputs;
+    private final float[] before;
+    private final float[] now;
+
+    private int entered;
+
+    VectorRuleGradient(
+            LifetimeTensors in, RuleBuffers s, Share share, RuleBuffers.Checkpoints checkpoints, boolean given) {
+        this.s = s;
+        m = s.m;
+        d = s.gradients();
+        this.checkpoints = checkpoints;
+        this.share = share;
+        first = d.first(given);
+        program = s.program;
+        loops = RuleLoops.of(program, LANES, STRIP, COLUMN_UNIT);
+        NeuronProgram.Functions functions = new VectorFunctions();
+        vectors = RuleVectors.ofAllSteps(s, functions);
+        int length = m.layout.columns;
+        neurons = program.neurons().backward(length, functions, s.parameters);
+        products = new VectorRuleProducts(s, first, vectors, loops);
+        clamped = in.has(Slot.MASK);
+        rowVectors = program.rowCount(true);
+        columns = vectors.columnsAnd(program.deferredColumns());
+        x = new float[m.layout.rows * (rowVectors + 1)];
+        totals = new float[1 + program.rowGradientCount()][PanelLayout.padded(m.layout.rows * COLUMN_UNIT)];
+        rowGradients = new float[program.rowGradientCount()][length];
+        columnGradients = new float[program.columnCount()][length];
+        for (int k = 0; k < rowGradients.length; k++) {
+            neurons.bindRowGradient(k, rowGradients[k]);
+        }
+        for (int k = 0; k < columnGradients.length; k++) {
+            neurons.bindColumnGradient(k, columnGradients[k]);
+        }
+        passed = new float[length];
+        passes = new float[length];
+        outputs = new float[length];
+        before = new float[length];
+        now = new float[length];
+    }
+
+    void run() {
+        share.forEachLifetime(m, b -> {
+            vectors.form(b, m.layout.start(share.firstPanel()), m.layout.start(share.endPanel()));
+            if (share.isJoint(m)) {
+                share.team().await();
+            }
+            keepTraces(b);
+            Arrays.fill(passed, 0);
+            for (int t = m.steps; t >= 0; t--) {
+                step(t, b);
+            }
+        });
+        share.team().await();
+        products.run(share);
+    }
+
+    /** Keeps the traces before every chunk; a lifetime's first ones are there. */
+    private void keepTraces(int b) {
+        entered = checkpoints.chunks;
+        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+            s.copyTraces(panel, first[b], checkpoints.first[0]);
+            int count = (checkpoints.chunks - 1) * checkpoints.stride;
+            replay(panel, 1, checkpoints.first[0], count, checkpoints.ofChunks);
+        }
+    }
+
+    /** Brings back all traces of the chunk that step t lies in. */
+    private void enter(int chunk) {
+        int step = chunk * checkpoints.stride + 1;
+        int count = Math.min(checkpoints.stride, m.steps - step + 1) - 1;
+        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+            replay(panel, step, checkpoints.first[chunk], count, checkpoints.ofSteps);
+        }
+        entered = chunk;
+    }
+
+    /** From the traces before a step to those after each of some steps. */
+    private void replay(int panel, int step, float[][] from, int count, float[]... to) {
+        if (count == 0) {
+            return;
+        }
+        int begin = m.layout.start(panel);
+        int vector = vectors.at(step);
+        RuleLoops.Replay loop = loops.replays();
+        float[][] rows = vectors.rows();
+        for (int column = begin; column < begin + m.layout.filled(panel); column += STRIP) {
+            int at = vector + column;
+            for (int i = 0; i < m.layout.rows; i += loops.tileRows()) {
+                int tile = m.layout.at(column, i);
+                loop.run(from, tile, rows, vector + i, vectors.columns(), at, m.nextRow(), count, to);
+            }
+        }
+    }
+
+    private void step(int t, int b) {
+        int inLifetime = Math.max(t, 1) - 1;
+        int chunk = inLifetime / checkpoints.stride;
+        if (chunk != entered) {
+            enter(chunk);
+        }
+        int inChunk = inLifetime - chunk * checkpoints.stride;
+        float[][] traces = inChunk == 0 ? checkpoints.first[chunk] : checkpoints.further[inChunk - 1];
+        vectors.putRows(t, t, rowVectors, x);
+        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+            pass(panel, t, b, traces);
+        }
+        if (share.isJoint(m)) {
+            share.team().await();
+        }
+        if (t > 0) {
+            collect(t, b);
+        } else {
+            collectInitial(b);
+        }
+    }
+
+    private void pass(int panel, int t, int b, float[][] matrices) {
+        RuleLoops.Backward loop = loops.backward(t, m.steps);
+        for (float[] total : totals) {
+            Arrays.fill(total, 0);
+        }
+        int begin = m.layout.start(panel);
+        int g = m.row(Math.min(t + 1, m.steps), b);
+        int sums = d.columnSums(t, b);
+        int vector = vectors.at(t);
+        int later = vectors.at(Math.min(t + 1, m.steps));
+        for (int column = begin; column < begin + m.layout.filled(panel); column += STRIP) {
+            loop.run(
+                    matrices,
+                    d.matrices[b],
+                    m.layout.at(column, 0),
+                    m.layout.rows,
+                    x,
+                    columns,
+                    vector + column,
+                    later + column,
+                    d.g,
+                    g + column,
+                    totals,
+                    d.columnSums,
+                    sums + column);
+        }
+        int to = d.rowSums(t, b, panel);
+        for (int k = 0; k < totals.length; k++) {
+            float[] total = totals[k];
+            float[] rowSums = d.rowSums[k];
+            for (int i = 0; i < m.layout.rows; i++) {
+                rowSums[to + i] = VectorLanes.sum(total, i * COLUMN_UNIT);
+            }
+        }
+    }
+
+    /** Adds the sums of a step's rows from all panels. */
+    private void addRowSums(int which, int t, int b, float[] to) {
+        float[] rowSums = d.rowSums[which];
+        for (int panel = 0; panel < m.layout.panels; panel++) {
+            int at = d.rowSums(t, b, panel);
+            for (int c = 0; c < m.layout.columns; c += STRIP) {
+                FloatVector.fromArray(LANES, to, c)
+                        .add(FloatVector.fromArray(LANES, rowSums, at + c))
+                        .intoArray(to, c);
+            }
+        }
+    }
+
+    /**
+     * From all gradients of y(t) to g(t), in whose place stands the one that comes in, and on to what the rule learns. What
+     * does not belong to a panel every thread computes, from the same values in the same order.
+     */
+    private void collect(int t, int b) {
+        int from = m.layout.start(share.firstPanel());
+        int end = m.layout.end(share.endPanel() - 1);
+        int row = m.row(t, b);
+        System.arraycopy(passed, 0, outputs, 0, outputs.length);
+        addRowSums(0, t, b, outputs);
+        for (int k = 0; k < columnGradients.length; k++) {
+            System.arraycopy(d.columnSums[k], d.columnSums(t, b), columnGradients[k], 0, m.layout.columns);
+        }
+        for (int k = 0; k < rowGradients.length; k++) {
+            Arrays.fill(rowGradients[k], 0);
+            addRowSums(1 + k, t, b, rowGradients[k]);
+        }
+        System.arraycopy(m.y, m.row(t - 1, b), before, 0, before.length);
+        System.arraycopy(m.y, row, now, 0, now.length);
+        neurons.run(before, now);
+        neurons.addPost(outputs);
+        Arrays.fill(passes, 0);
+        neurons.addPre(passes);
+        float[] swap = passed;
+        passed = passes;
+        passes = swap;
+        if (share.firstPanel() == 0) {
+            neurons.addParameters(d.parameters[b]);
+        }
+        finish(row, from, end);
+        if (clamped) {
+            clamp(t, b, from, end);
+        }
+    }
+
+    /** Adds what comes in, and multiplies by the slope of tanh. */
+    private void finish(int row, int from, int end) {
+        float[] g = d.g;
+        FloatVector one = FloatVector.broadcast(LANES, 1);
+        for (int c = from; c < end; c += STRIP) {
+            FloatVector y = FloatVector.fromArray(LANES, m.y, row + c);
+            FloatVector all = FloatVector.fromArray(LANES, g, row + c).add(FloatVector.fromArray(LANES, outputs, c));
+            all.intoArray(outputs, c);
+            all.mul(one.sub(y).mul(one.add(y))).intoArray(g, row + c);
+        }
+    }
+
+    private void clamp(int t, int b, int from, int end) {
+        int clamp = m.clampRow(t, b);
+        int row = m.row(t, b);
+        System.arraycopy(outputs, from, d.valueGradient, clamp + from, end - from);
+        for (int j = from; j < end; j++) {
+            if (m.mask[clamp + j] != 0) {
+                d.g[row + j] = 0;
+            }
+        }
+    }
+
+    private void collectInitial(int b) {
+        System.arraycopy(passed, 0, outputs, 0, outputs.length);
+        addRowSums(0, 0, b, outputs);
+        int from = m.layout.start(share.firstPanel());
+        int end = m.layout.end(share.endPanel() - 1);
+        System.arraycopy(outputs, from, d.y0, b * m.layout.columns + from, end - from);
+    }
+}

@@ -1,0 +1,53 @@
+package org.plastic4j.core.kernel.vector;
+
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.kernel.LifetimeKernel;
+import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.StepKernel;
+import org.plastic4j.core.spec.Slot;
+
+/** The vector kernel of compiled rules. */
+final class VectorRuleKernel implements LifetimeKernel {
+
+    @Override
+    public StepKernel steps(LifetimeTensors parameters) {
+        return new VectorRuleSteps(parameters);
+    }
+
+    @Override
+    public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
+        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        RuleTransfer transfer = RuleTransfer.of(in, m);
+        transfer.load(in.get(Slot.DRIVE));
+        transfer.loadInitialTraces();
+        Share.runWhole(m, (share, place) -> new VectorRuleForward(in, transfer.buffers(), share).run());
+        transfer.common().storeSteps(m.y, y);
+        transfer.storeTraces(traces);
+        m.giveBack(VectorLanes.areFinite(m.y));
+    }
+
+    @Override
+    public void backward(
+            LifetimeTensors in,
+            INDArray y,
+            INDArray yGradient,
+            INDArray[] traceGradients,
+            Map<Slot, INDArray> gradients) {
+        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        RuleTransfer transfer = RuleTransfer.of(in, m);
+        RuleBuffers s = transfer.buffers();
+        transfer.load(y);
+        boolean given = in.has(Slot.HEBB0) || in.has(Slot.ELIGIBILITY0);
+        if (given) {
+            transfer.loadInitialTraces();
+        }
+        transfer.loadGradients(yGradient, traceGradients);
+        s.prepareCheckpoints(Share.placesWhole(m));
+        Share.runWhole(
+                m,
+                (share, place) -> new VectorRuleGradient(in, s, share, s.checkpoints(place), given).run());
+        gradients.forEach(transfer::storeGradient);
+        m.giveBack(VectorLanes.areFinite(s.gradients().g));
+    }
+}
