@@ -49,8 +49,9 @@ final class MazeExperiment implements Experiment<Config> {
         Require.that(
                 "network.rule",
                 config.network().rule(),
-                config.network().alpha() == Alpha.ABSENT || config.network().hasFusedKernel(),
-                "a rule with a fused kernel, since an agent acts step by step");
+                config.network().alpha() == Alpha.ABSENT
+                        || config.network().whyUnrolled().isEmpty(),
+                "a rule that can be compiled, since an agent acts step by step");
         Lifetime lifetime = config.network().lifetime("network.execution", world.steps(), context.device());
         ActorCritic agent = new ActorCritic(
                 world,

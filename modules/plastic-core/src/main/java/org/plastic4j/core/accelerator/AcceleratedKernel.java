@@ -11,6 +11,7 @@ import org.plastic4j.core.kernel.HostView;
 import org.plastic4j.core.kernel.LifetimeKernel;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.StepKernel;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.spec.Slot;
 
 /** Lifetimes on an accelerator, and on the CPU those that it does not take. */
@@ -28,7 +29,9 @@ public final class AcceleratedKernel implements LifetimeKernel {
     }
 
     private boolean takes(LifetimeTensors in) {
-        return shape(in).isOneBufferEach() && accelerator.takes(shape(in));
+        return (!in.spec().isPlastic() || KernelFamily.of(in.spec().rule()).isPresent())
+                && shape(in).isOneBufferEach()
+                && accelerator.takes(shape(in));
     }
 
     @Override
@@ -53,14 +56,14 @@ public final class AcceleratedKernel implements LifetimeKernel {
             INDArray y,
             INDArray yGradient,
             INDArray[] traceGradients,
-            Map<Slot, INDArray> gradients) {
+            Map<String, INDArray> gradients) {
         if (!takes(in)) {
             cpu.backward(in, y, yGradient, traceGradients, gradients);
             return;
         }
         try (Views views = new Views()) {
             Map<Slot, FloatBuffer> outputs = new EnumMap<>(Slot.class);
-            gradients.forEach((slot, array) -> outputs.put(slot, views.writing(array)));
+            gradients.forEach((label, array) -> outputs.put(Slot.of(label), views.writing(array)));
             accelerator.backward(
                     shape(in),
                     inputs(in, views),

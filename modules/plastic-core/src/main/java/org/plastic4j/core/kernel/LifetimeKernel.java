@@ -2,7 +2,6 @@ package org.plastic4j.core.kernel;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.plastic4j.core.spec.Slot;
 
 /** Computes lifetimes and their gradients on a CPU. Implementations agree to rounding. */
 public interface LifetimeKernel {
@@ -34,5 +33,5 @@ public interface LifetimeKernel {
             INDArray y,
             INDArray yGradient,
             INDArray[] traceGradients,
-            Map<Slot, INDArray> gradients);
+            Map<String, INDArray> gradients);
 }

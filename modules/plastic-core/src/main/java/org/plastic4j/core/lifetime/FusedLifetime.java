@@ -1,13 +1,15 @@
 package org.plastic4j.core.lifetime;
 
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.kernel.NotFiniteInput;
+import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.op.FusedLifetimeOp;
 import org.plastic4j.core.op.PlasticSession;
-import org.plastic4j.core.rule.KernelFamily;
+import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.spec.LifetimeVariables;
 import org.plastic4j.core.spec.Signature;
 import org.slf4j.Logger;
@@ -17,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU.
  * Memory does not grow with T n^2, and the number of steps is read from the external input at run time.
  *
- * <p>A rule without a fused kernel ({@link KernelFamily}) runs unrolled instead, and the log says so; its external input has to
- * have a known number of steps.
+ * <p>A rule of one's own is compiled from its definition (see docs/rules.md). One that cannot be compiled runs unrolled
+ * instead, and the log says why; its external input has to have a known number of steps.
  *
  * <p>What goes in is checked when the graph runs: another shape or type than that of the external input is rejected, and so is a
  * NaN or an infinity ({@link NotFiniteInput}), by the input's name.
@@ -33,11 +35,17 @@ import org.slf4j.LoggerFactory;
 public record FusedLifetime() implements Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger(FusedLifetime.class);
 
+    /** Why lifetimes of a rule would run unrolled, as the end of a sentence; empty if they are fused. */
+    public static Optional<String> whyNot(PlasticityRule rule) {
+        return RuleProgram.whyNot(rule);
+    }
+
     @Override
     public LifetimeOutputs live(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
-        if (cell.isPlastic() && KernelFamily.of(cell.rule()).isEmpty()) {
-            return unrolled(graph, name, cell, parameters, inputs);
+        Optional<String> why = cell.isPlastic() ? RuleProgram.whyNot(cell.rule()) : Optional.empty();
+        if (why.isPresent()) {
+            return unrolled(why.get(), graph, name, cell, parameters, inputs);
         }
         String where = "FusedLifetime \"" + name + "\"";
         LifetimeVariables variables = inputs.variables(where, cell, parameters, Signature.ANY);
@@ -48,20 +56,26 @@ public record FusedLifetime() implements Lifetime {
 
     /** The definition instead, whose graph has to know T. */
     private static LifetimeOutputs unrolled(
-            SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
+            String why,
+            SameDiff graph,
+            String name,
+            PlasticCell cell,
+            PlasticParameters parameters,
+            LifetimeInputs inputs) {
         long steps = Signature.knownSize(inputs.drive(), 0);
         if (steps == Signature.ANY) {
             throw new IllegalArgumentException(
                     "FusedLifetime \"" + name + "\": expected a drive of a known number of steps"
                             + " for the rule " + cell.rule().key()
-                            + ", which has no fused kernel and runs unrolled, found one of any"
+                            + ", which runs unrolled since " + why + ", found one of any"
                             + " number; give its placeholder T, or use UnrolledLifetime(T).");
         }
         LOG.warn(
-                "The rule {} has no fused kernel: lifetime \"{}\" runs unrolled, slower and with memory for {} steps.",
-                cell.rule().key(),
+                "Lifetime \"{}\" of the rule {} runs unrolled, slower and with memory for {} steps: {}.",
                 name,
-                steps);
+                cell.rule().key(),
+                steps,
+                why);
         return new UnrolledLifetime(Math.toIntExact(steps)).live(graph, name, cell, parameters, inputs);
     }
 }

@@ -18,8 +18,8 @@ import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.kernel.StepKernel;
+import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.op.Kernels;
-import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.spec.LifetimeSpec;
 import org.plastic4j.core.spec.Signature;
 import org.plastic4j.core.spec.Slot;
@@ -75,7 +75,7 @@ public final class LifetimeStepper {
      *     values are read here and not again: see {@link #load}
      * @param batch B, how many lifetimes there are, at least 1
      * @throws IllegalArgumentException if a parameter is missing, does not fit or is not finite, the batch is too small, or
-     *     the rule has no fused kernel
+     *     the rule cannot be compiled
      */
     public LifetimeStepper(PlasticCell cell, Map<String, INDArray> parameters, int batch) {
         this.cell = Objects.requireNonNull(cell, "cell");
@@ -84,7 +84,7 @@ public final class LifetimeStepper {
             throw new IllegalArgumentException(NAME + ": expected at least 1 lifetime, found " + batch + ".");
         }
         if (cell.isPlastic()) {
-            KernelFamily.required(cell.rule());
+            RuleProgram.required(cell.rule(), cell.neurons());
         }
         spec = new LifetimeSpec(
                 cell,

@@ -7,8 +7,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.graph.GraphVariables;
+import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.op.RecordedLifetimeOp;
-import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.spec.LifetimeVariables;
 import org.plastic4j.core.spec.Signature;
 
@@ -30,7 +30,7 @@ public record RecordedLifetime() {
      * @param drive the external input of the steps, shape [T, B, n]
      * @param y the outputs of the steps, shape [T, B, n]; not differentiated
      * @return y, differentiable by the parameters and the external input
-     * @throws IllegalArgumentException if the rule has no fused kernel, the parameters do not fit the cell, the shape of a
+     * @throws IllegalArgumentException if the rule cannot be compiled, the parameters do not fit the cell, the shape of a
      *     variable that has one already does not, or the graph has a variable of this name
      */
     public SDVariable live(
@@ -41,7 +41,7 @@ public record RecordedLifetime() {
             SDVariable drive,
             SDVariable y) {
         if (cell.isPlastic()) {
-            KernelFamily.required(cell.rule());
+            RuleProgram.required(cell.rule(), cell.neurons());
         }
         LifetimeVariables variables = LifetimeInputs.driven(drive)
                 .variables("RecordedLifetime \"" + name + "\"", cell, parameters, Signature.ANY);

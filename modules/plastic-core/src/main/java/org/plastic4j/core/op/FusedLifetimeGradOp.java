@@ -1,6 +1,6 @@
 package org.plastic4j.core.op;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -9,7 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.spec.LifetimeSpec;
 import org.plastic4j.core.spec.Signature.Input;
-import org.plastic4j.core.spec.Slot;
 
 /**
  * The gradient of {@link FusedLifetimeOp} and of {@link RecordedLifetimeOp}. Inputs: those of the lifetime, its y, and the
@@ -54,9 +53,9 @@ public class FusedLifetimeGradOp extends LifetimeOp {
     void execute(LifetimeTensors in, List<INDArray> inputs, List<INDArray> outputs) {
         int y = in.spec().signature().inputs().size();
         INDArray[] traceGradients = inputs.subList(y + 2, inputs.size()).toArray(INDArray[]::new);
-        Map<Slot, INDArray> gradients = new EnumMap<>(Slot.class);
+        Map<String, INDArray> gradients = new LinkedHashMap<>();
         for (Input input : in.spec().signature().differentiable()) {
-            gradients.put(Slot.of(input.label()), outputs.get(gradients.size()));
+            gradients.put(input.label(), outputs.get(gradients.size()));
         }
         Kernels.of(in).backward(in, inputs.get(y), inputs.get(y + 1), traceGradients, gradients);
     }

@@ -12,6 +12,7 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticLayer;
 import org.plastic4j.core.cell.PlasticReadout;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 import org.plastic4j.core.spec.Signature.Input;
@@ -76,9 +77,10 @@ public record LifetimeSpec(PlasticLayer layer, Set<Slot> given) {
         return layer.isPlastic();
     }
 
-    /** Whether there is a trace that is bounded. */
-    public boolean isBounded() {
-        return isPlastic() && Double.isFinite(rule().bound());
+    /** Whether the rule is elementwise in the connections; of a decaying one, updates are deferred. */
+    public boolean isElementwise() {
+        return isPlastic()
+                && KernelFamily.of(rule()).filter(KernelFamily::isDecaying).isEmpty();
     }
 
     /** Whether the layer is a readout, whose pre-synaptic activity comes in as x. */

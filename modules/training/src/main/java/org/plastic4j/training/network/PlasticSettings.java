@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
-import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.training.Decimals;
 import org.plastic4j.training.Device;
@@ -64,9 +64,9 @@ public record PlasticSettings(
         return new PlasticCell(neurons, alpha, RuleNames.rule(rule, bound.orElse(RuleNames.USUAL_BOUND)));
     }
 
-    /** @return whether a fused kernel computes the rule; else lifetimes run unrolled */
-    public boolean hasFusedKernel() {
-        return KernelFamily.of(RuleNames.rule(rule)).isPresent();
+    /** @return why lifetimes of the rule run unrolled, as the end of a sentence; empty if they are fused */
+    public Optional<String> whyUnrolled() {
+        return FusedLifetime.whyNot(RuleNames.rule(rule));
     }
 
     /**
@@ -77,16 +77,17 @@ public record PlasticSettings(
      * @throws InvalidSetting if what the setting asks for cannot be had for this rule on this device
      */
     public Lifetime lifetime(String setting, int steps, Device device) {
-        if (alpha == Alpha.ABSENT || hasFusedKernel()) {
+        Optional<String> why = alpha == Alpha.ABSENT ? Optional.empty() : whyUnrolled();
+        if (why.isEmpty()) {
             return execution.on(setting, steps, device);
         }
         boolean possible = execution != Execution.FUSED;
-        Require.that(
-                setting, "fused", possible, "auto or unrolled for the rule " + rule + ", which has no fused kernel");
+        Require.that(setting, "fused", possible, "auto or unrolled for the rule " + rule + ": " + why.get());
         LOG.warn(
-                "The rule {} has no fused kernel: lifetimes of {} steps run unrolled, slower and in more memory.",
+                "Lifetimes of {} steps of the rule {} run unrolled, slower and in more memory: {}.",
+                steps,
                 rule,
-                steps);
+                why.get());
         return new UnrolledLifetime(steps);
     }
 

@@ -84,8 +84,7 @@ final class Adjoints {
             case EXP -> give(in.get(0), nodes.mul(g, node));
             case LOG -> give(in.get(0), nodes.div(g, in.get(0)));
             case TANH -> give(in.get(0), nodes.mul(g, nodes.sub(nodes.constant(1), nodes.mul(node, node))));
-            case SIGMOID ->
-                give(in.get(0), nodes.mul(g, nodes.sub(node, nodes.mul(node, node))));
+            case SIGMOID -> give(in.get(0), nodes.mul(g, nodes.sub(node, nodes.mul(node, node))));
             case SELECT -> {
                 Node zero = nodes.constant(0);
                 give(in.get(1), nodes.select(in.get(0), g, zero));

@@ -50,8 +50,8 @@ final class ConnectionCode {
         }
         if (node.ofConnections() && (node.op == Op.CLIP || node.op == Op.WITHIN) && !bounds.containsKey(node.value)) {
             Bits limit = loop.let(loop.number((float) node.value).bits());
-            Bits magnitude =
-                    loop.let(loop.number(Float.intBitsToFloat(Integer.MAX_VALUE)).bits());
+            Bits magnitude = loop.let(
+                    loop.number(Float.intBitsToFloat(Integer.MAX_VALUE)).bits());
             bounds.put(node.value, new Bound(limit, loop.let(limit.plus(1)), magnitude));
         }
         node.arguments.forEach(argument -> bounds(loop, argument, bounds, seen));
@@ -117,12 +117,13 @@ final class ConnectionCode {
             case LOG -> Functions.log(loop, of(node.argument(0)));
             case TANH -> Functions.tanh(loop, of(node.argument(0)));
             case SIGMOID -> Functions.sigmoid(loop, of(node.argument(0)));
-            case SELECT ->
-                of(node.argument(0)).where("EQ", loop.zero(), of(node.argument(2)), of(node.argument(1)));
+            case SELECT -> of(node.argument(0)).where("EQ", loop.zero(), of(node.argument(2)), of(node.argument(1)));
             case CLIP -> {
                 Bits size = size(node.argument(0), bounds.get(node.value));
                 Bits bits = of(node.argument(0)).bits();
-                yield size.min(bounds.get(node.value).limit()).or(bits.xor(size)).floats();
+                yield size.min(bounds.get(node.value).limit())
+                        .or(bits.xor(size))
+                        .floats();
             }
             case WITHIN -> {
                 Bound bound = bounds.get(node.value);
@@ -133,7 +134,9 @@ final class ConnectionCode {
                         .floats();
             }
             case INSIDE ->
-                of(node.argument(0)).abs().where("LT", loop.number((float) node.value), of(node.argument(1)), loop.zero());
+                of(node.argument(0))
+                        .abs()
+                        .where("LT", loop.number((float) node.value), of(node.argument(1)), loop.zero());
             case INPUT, CONSTANT, SUM -> throw new IllegalStateException("An input is missing: " + node + ".");
         };
     }

@@ -74,8 +74,7 @@ public final class Functions {
     }
 
     static Vector exp(LoopBuilder loop, Vector x) {
-        Vector limited =
-                loop.let(x.max(loop.number(LEAST_POWER)).min(loop.number(LARGEST_POWER)));
+        Vector limited = loop.let(x.max(loop.number(LEAST_POWER)).min(loop.number(LARGEST_POWER)));
         Power power = power(loop, limited);
         return power.power().fma(power.p(), power.power());
     }
@@ -96,8 +95,7 @@ public final class Functions {
         Vector exponent = loop.let(given.abs().min(loop.number(SATURATED)).mul(loop.number(-2)));
         Power power = power(loop, exponent);
         Vector m = loop.let(power.power().fma(power.p(), power.power().sub(loop.number(1))));
-        LoopBuilder.Bits size =
-                loop.zero().sub(m).div(m.add(loop.number(2))).bits();
+        LoopBuilder.Bits size = loop.zero().sub(m).div(m.add(loop.number(2))).bits();
         LoopBuilder.Bits magnitude =
                 loop.let(loop.number(Float.intBitsToFloat(Integer.MAX_VALUE)).bits());
         LoopBuilder.Bits bits = given.bits();
@@ -125,8 +123,8 @@ public final class Functions {
             series = series.fma(square, loop.number(2f / k));
         }
         Vector sum = loop.let(e.fma(loop.number(LN2), series.mul(s)));
-        Vector ofNormal = loop.let(given.where(
-                "LT", loop.number(Float.MIN_NORMAL), loop.number(Float.NEGATIVE_INFINITY), sum));
+        Vector ofNormal =
+                loop.let(given.where("LT", loop.number(Float.MIN_NORMAL), loop.number(Float.NEGATIVE_INFINITY), sum));
         return given.where("LT", loop.zero(), loop.number(Float.NaN), ofNormal);
     }
 }

@@ -303,8 +303,7 @@ public final class LoopBuilder {
         public Vector floats() {
             return new Vector(() -> {
                 push.run();
-                code.visitMethodInsn(
-                        Opcodes.INVOKEVIRTUAL, INTS, "reinterpretAsFloats", "()L" + FLOATS + ";", false);
+                code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, INTS, "reinterpretAsFloats", "()L" + FLOATS + ";", false);
             });
         }
 

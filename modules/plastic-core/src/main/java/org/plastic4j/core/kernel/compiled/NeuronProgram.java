@@ -33,6 +33,7 @@ public final class NeuronProgram {
     private final Functions functions;
     /** Room for a vector that has one number. */
     private final float[] number = new float[LANES];
+
     private final List<Node> steps;
     private final Map<Node, Integer> indices = new HashMap<>();
     private final float[][] values;

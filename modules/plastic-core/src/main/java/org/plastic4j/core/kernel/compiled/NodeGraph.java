@@ -109,9 +109,7 @@ final class NodeGraph {
     private Factors factors(Node node) {
         Node one = constant(1);
         if (!node.ofConnections()) {
-            return (node.axes & Node.ROWS) == 0
-                    ? new Factors(this, node, one, one)
-                    : new Factors(this, one, node, one);
+            return (node.axes & Node.ROWS) == 0 ? new Factors(this, node, one, one) : new Factors(this, one, node, one);
         } else if (node.op == Op.MUL) {
             return times(factors(node.argument(0)), factors(node.argument(1)));
         }
@@ -216,9 +214,7 @@ final class NodeGraph {
 
     /** The sum of a vector over all neurons; n times a number. */
     Node sum(Node vector, int neurons) {
-        return vector.axes == Node.NONE
-                ? mul(constant(neurons), vector)
-                : node(Op.SUM, Node.NONE, 0, null, vector);
+        return vector.axes == Node.NONE ? mul(constant(neurons), vector) : node(Op.SUM, Node.NONE, 0, null, vector);
     }
 
     /** The same with an axis for the other one: what a vector reads it reads along that axis. */
@@ -228,9 +224,8 @@ final class NodeGraph {
         } else if (vector.op == Op.INPUT) {
             return input(vector.input.source(), vector.input.index(), axes);
         }
-        Node[] moved = vector.arguments.stream()
-                .map(argument -> along(argument, axes))
-                .toArray(Node[]::new);
+        Node[] moved =
+                vector.arguments.stream().map(argument -> along(argument, axes)).toArray(Node[]::new);
         return node(vector.op, axes, vector.value, null, moved);
     }
 }

@@ -30,7 +30,15 @@ public final class RuleLoops {
          * @param columns the column vectors of the update, from {@code column} on
          * @param pre gets the products, added to what is there, from {@code preAt} on
          */
-        void run(float[][] matrices, int from, int rows, float[] x, float[][] columns, int column, float[] pre, int preAt);
+        void run(
+                float[][] matrices,
+                int from,
+                int rows,
+                float[] x,
+                float[][] columns,
+                int column,
+                float[] pre,
+                int preAt);
     }
 
     /** Traces after each of several steps, of a few rows of a block. */
@@ -178,8 +186,7 @@ public final class RuleLoops {
      * @param nextTotal from one row's vector to the next in totals
      */
     public static RuleLoops of(RuleProgram program, Object lanes, int strip, int nextTotal) {
-        return KNOWN.computeIfAbsent(
-                new Key(program, lanes), key -> new RuleLoops(program, lanes, strip, nextTotal));
+        return KNOWN.computeIfAbsent(new Key(program, lanes), key -> new RuleLoops(program, lanes, strip, nextTotal));
     }
 
     /** Of a step: the first one updates no trace, and after the last one there is no product. */
@@ -266,8 +273,7 @@ public final class RuleLoops {
             Floats[] fixed = elements(loop, 0, FIXED, matrices);
             Floats[] trace = elements(loop, FIXED, traces, matrices);
             Floats[] parameters = elements(loop, FIXED + traces, program.matrices.size(), matrices);
-            Map<Double, ConnectionCode.Bound> bounds =
-                    updates ? ConnectionCode.bounds(loop, program.next) : Map.of();
+            Map<Double, ConnectionCode.Bound> bounds = updates ? ConnectionCode.bounds(loop, program.next) : Map.of();
             Vector[] vectors = updates ? load(loop, 0, columns.size(), columnArrays, column) : new Vector[0];
             Variable[] sums = new Variable[together];
             for (int row = 0; row < together && multiplies; row++) {
@@ -420,13 +426,15 @@ public final class RuleLoops {
             Floats[] rowVectors = elements(loop, 0, rows.size(), rowArrays);
             Floats[] columnVectors = elements(loop, 0, columns.size(), columnArrays);
             loop.loop(count, 1, k -> {
-                Vector[] ofStep = tile.columnsAt(columnVectors, loop.let(column.plus(k.times(next)).and(INDICES)));
+                Vector[] ofStep = tile.columnsAt(
+                        columnVectors, loop.let(column.plus(k.times(next)).and(INDICES)));
                 Int rowAt = loop.let(row.plus(k.times(next)).and(INDICES));
                 for (int r = 0; r < tileRows; r++) {
                     tile.advance(r, rowVectors, rowAt, ofStep, null);
                 }
                 for (int trace = 0; trace < program.next.size(); trace++) {
-                    Floats target = loop.element(to, k.times(program.next.size()).plus(trace));
+                    Floats target =
+                            loop.element(to, k.times(program.next.size()).plus(trace));
                     for (int r = 0; r < tileRows; r++) {
                         loop.store(tile.traces[r][trace], target, at.plus(r * strip));
                     }
@@ -465,7 +473,8 @@ public final class RuleLoops {
             loop.loop(count, 1, k -> {
                 Int further = loop.let(k.times(next));
                 Vector gradient = loop.let(loop.load(g, gAt.plus(further).and(INDICES)));
-                Vector[] ofStep = tile.columnsAt(columnVectors, loop.let(column.plus(further).and(INDICES)));
+                Vector[] ofStep = tile.columnsAt(
+                        columnVectors, loop.let(column.plus(further).and(INDICES)));
                 Int inputAt = loop.let(xAt.plus(further).and(INDICES));
                 Int rowAt = loop.let(row.plus(further).and(INDICES));
                 for (int r = 0; r < tileRows; r++) {
@@ -491,8 +500,7 @@ public final class RuleLoops {
         int side = rowsOfGradients.size() + 1;
         Node deferred = program.deferredRowGradient;
         boolean defers = multiplies && deferred != null;
-        List<RuleProgram.RowGradient> rowGradients =
-                updates && deferred == null ? program.rowGradients : List.of();
+        List<RuleProgram.RowGradient> rowGradients = updates && deferred == null ? program.rowGradients : List.of();
         List<Node> roots = new ArrayList<>();
         if (updates) {
             roots.addAll(program.next.subList(0, multiplies ? 1 : 0));
@@ -523,8 +531,7 @@ public final class RuleLoops {
             Floats[] gradients = elements(loop, 0, traces + (updates ? parameterCount : 0), gradientArrays);
             Floats[] totals = elements(loop, 0, 1 + rowGradients.size(), totalArrays);
             Map<Double, ConnectionCode.Bound> bounds = ConnectionCode.bounds(loop, roots);
-            Vector[] vectors =
-                    updates ? load(loop, 0, columnsOfGradients.size(), columnArrays, column) : new Vector[0];
+            Vector[] vectors = updates ? load(loop, 0, columnsOfGradients.size(), columnArrays, column) : new Vector[0];
             Vector[] later = defers
                     ? load(loop, columnsOfGradients.size(), columnsOfDeferred.size(), columnArrays, laterAt)
                     : new Vector[0];
@@ -544,14 +551,15 @@ public final class RuleLoops {
                     for (int k = 0; k < traces; k++) {
                         passed[k] = loop.let(loop.load(gradients[k], here));
                     }
-                    ConnectionCode code = code(
+                    ConnectionCode code = code(loop, roots, bounds, updates ? trace : new Floats[0], parameters, here);
+                    putVectors(
+                            code,
                             loop,
-                            roots,
-                            bounds,
-                            updates ? trace : new Floats[0],
-                            parameters,
-                            here);
-                    putVectors(code, loop, x, f.plus(row * side), rowNodes, vectors, updates ? columnsOfGradients : List.of());
+                            x,
+                            f.plus(row * side),
+                            rowNodes,
+                            vectors,
+                            updates ? columnsOfGradients : List.of());
                     Vector ofHebb = passed[0];
                     if (multiplies) {
                         Vector alpha = loop.let(loop.load(fixed[1], here));

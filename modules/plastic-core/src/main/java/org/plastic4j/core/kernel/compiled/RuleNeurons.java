@@ -27,8 +27,7 @@ public final class RuleNeurons {
 
     private void differentiate() {
         NodeGraph nodes = program.nodes;
-        Adjoints adjoints =
-                new Adjoints(nodes, program.neurons, node -> !node.ofConnections() && node.op != Op.INPUT);
+        Adjoints adjoints = new Adjoints(nodes, program.neurons, node -> !node.ofConnections() && node.op != Op.INPUT);
         for (int k = 0; k < program.columns.size(); k++) {
             adjoints.seed(program.columns.get(k), nodes.input(Source.COLUMN_GRADIENT, k, Node.COLUMNS));
         }
@@ -55,6 +54,26 @@ public final class RuleNeurons {
         if (!gradient.isConstant(0)) {
             to.add(gradient);
         }
+    }
+
+    List<Node> ofPre() {
+        return ofPre;
+    }
+
+    List<Node> ofPost() {
+        return ofPost;
+    }
+
+    List<Node> ofParameter(int k) {
+        return ofParameters.get(k);
+    }
+
+    /** All gradients that neurons compute. */
+    List<Node> gradients() {
+        List<Node> all = new ArrayList<>(ofPre);
+        all.addAll(ofPost);
+        ofParameters.forEach(all::addAll);
+        return all;
     }
 
     /** How many row vectors there are. */
@@ -167,10 +186,7 @@ public final class RuleNeurons {
         private final int[][] parameterPlaces;
 
         private Backward(int length, NeuronProgram.Functions functions, float[]... parameters) {
-            List<Node> results = new ArrayList<>(ofPre);
-            results.addAll(ofPost);
-            ofParameters.forEach(results::addAll);
-            bound = new Bound(length, functions, results, parameters);
+            bound = new Bound(length, functions, gradients(), parameters);
             prePlaces = bound.places(ofPre);
             postPlaces = bound.places(ofPost);
             parameterPlaces = ofParameters.stream().map(bound::places).toArray(int[][]::new);

@@ -24,6 +24,9 @@ public final class RuleProgram {
 
     private record Result(Optional<RuleProgram> program, String why) {}
 
+    /** For what does not depend on their number. */
+    private static final int ANY_NEURONS = 2;
+
     private static final ConcurrentHashMap<Key, Result> KNOWN = new ConcurrentHashMap<>();
 
     /** A sum over columns for one row vector: of what depends on x alone with the chain to x in it. */
@@ -77,9 +80,31 @@ public final class RuleProgram {
         return result(rule, neurons).program();
     }
 
-    /** Why a rule cannot be compiled, as the end of a sentence; empty if it can. */
+    /**
+     * The program of a rule that has one.
+     *
+     * @throws IllegalArgumentException if it has none
+     */
+    public static RuleProgram required(PlasticityRule rule, int neurons) {
+        Result result = result(rule, neurons);
+        return result.program()
+                .orElseThrow(() -> new IllegalArgumentException("Plasticity rule " + rule.key()
+                        + ": expected a rule that can be compiled, but " + result.why() + "."));
+    }
+
+    /** Why lifetimes of a rule cannot be fused, as the end of a sentence; empty if they can. */
     public static Optional<String> whyNot(PlasticityRule rule) {
-        return Optional.ofNullable(result(rule, 2).why());
+        Result result = result(rule, ANY_NEURONS);
+        if (result.program().isPresent() && !isFound(rule)) {
+            return Optional.of("no RuleProvider finds it by its key");
+        }
+        return Optional.ofNullable(result.why());
+    }
+
+    /** An op keeps a rule's key alone. */
+    private static boolean isFound(PlasticityRule rule) {
+        return PlasticityRule.keys().contains(rule.key())
+                && PlasticityRule.of(rule.key(), rule.bound()).equals(rule);
     }
 
     /** What its neurons compute. */
@@ -255,14 +280,15 @@ public final class RuleProgram {
 
     /** The intermediate form as text. */
     public String describe() {
-        StringBuilder text = new StringBuilder(rule.key()).append(", ").append(neurons).append(" neurons\n");
+        StringBuilder text =
+                new StringBuilder(rule.key()).append(", ").append(neurons).append(" neurons\n");
         nodes.all().forEach(node -> text.append("  ").append(node).append('\n'));
         text.append("next ").append(ids(next));
         text.append("row vectors ").append(ids(rows)).append("column vectors ").append(ids(columns));
         text.append("gradients: traces ").append(ids(traceGradients));
         text.append("columns ").append(ids(columnGradients));
-        rowGradients.forEach(row ->
-                text.append("row of %").append(row.of().id).append(' ').append(ids(List.of(row.gradient()))));
+        rowGradients.forEach(
+                row -> text.append("row of %").append(row.of().id).append(' ').append(ids(List.of(row.gradient()))));
         text.append("matrices ").append(ids(matrixGradients));
         text.append(deferredRowGradient == null ? "not deferred\n" : "deferred " + ids(List.of(deferredRowGradient)));
         return text.toString();

@@ -103,8 +103,7 @@ final class RuleTracer {
     }
 
     private SDVariable traceInput(String name, int index) {
-        return input(
-                name, Node.Source.TRACE, index, Node.CONNECTIONS, Label.LIFETIMES, Label.ROWS, Label.COLUMNS);
+        return input(name, Node.Source.TRACE, index, Node.CONNECTIONS, Label.LIFETIMES, Label.ROWS, Label.COLUMNS);
     }
 
     private SDVariable input(String name, Node.Source source, int index, int axes, Label... labels) {
@@ -127,7 +126,8 @@ final class RuleTracer {
 
     private Value constant(String name) throws NotCompiled {
         SDVariable variable = graph.getVariable(name);
-        if (variable.getVariableType() != VariableType.CONSTANT || variable.getArr().length() != 1) {
+        if (variable.getVariableType() != VariableType.CONSTANT
+                || variable.getArr().length() != 1) {
             throw new NotCompiled("the variable " + name + " is neither one number nor a parameter of the rule");
         }
         List<Label> labels = Collections.nCopies(variable.getArr().rank(), Label.ONE);
@@ -263,9 +263,9 @@ final class RuleTracer {
     }
 
     private Optional<Double> scalarOf(String name, String op) {
-        return argumentsOf(name, op).map(arguments -> ((ScalarOp) producers.get(name).getOp())
-                .scalar()
-                .getDouble(0));
+        return argumentsOf(name, op)
+                .map(arguments ->
+                        ((ScalarOp) producers.get(name).getOp()).scalar().getDouble(0));
     }
 
     /** The labels of two arrays element by element, the last axes of which belong together. */
@@ -370,11 +370,7 @@ final class RuleTracer {
         }
         Node moved = rows ? nodes.along(node, Node.ROWS) : columns ? nodes.along(node, Node.COLUMNS) : node;
         return new Value(
-                moved,
-                List.of(
-                        labels.get(0),
-                        rows ? Label.ROWS : Label.ONE,
-                        columns ? Label.COLUMNS : Label.ONE));
+                moved, List.of(labels.get(0), rows ? Label.ROWS : Label.ONE, columns ? Label.COLUMNS : Label.ONE));
     }
 
     private Value reduce(Value a, BaseReduceOp op, boolean mean) throws NotCompiled {

@@ -34,7 +34,12 @@ final class ReferenceGradients {
     }
 
     /** The gradient of an input, in its shape and order, when all lifetimes are done. */
-    double[] of(Slot slot) {
+    double[] of(String label) {
+        double[] ofRule = shared.rule().of(label);
+        return ofRule == null ? of(Slot.of(label)) : ofRule;
+    }
+
+    private double[] of(Slot slot) {
         return switch (slot) {
             case X -> Rows.join(x);
             case DRIVE -> Rows.join(drive);
@@ -43,13 +48,12 @@ final class ReferenceGradients {
                 lifetimes.spec.alpha() == Alpha.SHARED
                         ? new double[] {Arrays.stream(matrix(shared.alpha())).sum()}
                         : matrix(shared.alpha());
-            case ETA, MODULATOR_WEIGHTS, MODULATOR_BIAS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS ->
-                shared.rule().of(slot);
             case VALUE -> Rows.join(value);
             case Y0 -> Rows.join(y0);
             case HEBB0 -> firstTraces[0];
             case ELIGIBILITY0 -> firstTraces[1];
-            case MASK -> throw new AssertionError("the mask has no gradient");
+            case MASK, ETA, MODULATOR_WEIGHTS, MODULATOR_BIAS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS ->
+                throw new AssertionError("no gradient of " + slot);
         };
     }
 

@@ -59,7 +59,7 @@ public final class ReferenceKernel implements LifetimeKernel {
             INDArray y,
             INDArray yGradient,
             INDArray[] traceGradients,
-            Map<Slot, INDArray> gradients) {
+            Map<String, INDArray> gradients) {
         ReferenceLifetimes lifetimes = new ReferenceLifetimes(in);
         double[][] outputs = Rows.split(HostArrays.doubles(y), lifetimes.n);
         double[][] outputGradients = Rows.split(HostArrays.doubles(yGradient), lifetimes.n);
@@ -81,6 +81,6 @@ public final class ReferenceKernel implements LifetimeKernel {
                 team.await();
             }
         });
-        gradients.forEach((slot, array) -> HostArrays.write(into.of(slot), array));
+        gradients.forEach((label, array) -> HostArrays.write(into.of(label), array));
     }
 }

@@ -49,7 +49,7 @@ final class ReferenceLifetimes {
         activation = spec.isReadout() ? Activation.SOFTMAX : Activation.TANH;
         w = matrix(HostArrays.doubles(in.get(Slot.W)));
         alpha = spec.isPlastic() ? matrix(HostArrays.doubles(in.get(Slot.ALPHA))) : null;
-        rule = spec.isPlastic() ? ReferenceRule.of(spec.rule(), RuleValues.of(in)) : null;
+        rule = spec.isPlastic() ? ReferenceRule.of(spec.rule(), n, RuleValues.of(in)) : null;
         mask = rows(in, Slot.MASK, n);
         if (mask != null) {
             Arrays.stream(mask).flatMapToDouble(Arrays::stream).forEach(LifetimeTensors::requireBinary);

@@ -1,6 +1,8 @@
 package org.plastic4j.core.kernel.reference;
 
+import java.util.Optional;
 import org.plastic4j.core.kernel.TraceDecay;
+import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
 
@@ -27,8 +29,12 @@ interface ReferenceRule {
             double[] yGradient,
             RuleValues parameters);
 
-    static ReferenceRule of(PlasticityRule rule, RuleValues values) {
-        return switch (KernelFamily.required(rule)) {
+    static ReferenceRule of(PlasticityRule rule, int neurons, RuleValues values) {
+        Optional<KernelFamily> family = KernelFamily.of(rule);
+        if (family.isEmpty()) {
+            return new CompiledRule(RuleProgram.required(rule, neurons), values);
+        }
+        return switch (family.get()) {
             case DECAYING_HEBB, OJA -> new DecayRule(TraceDecay.of(rule), values.eta[0]);
             case HARD_BOUND, SOFT_BOUND, NEUROMODULATED -> new BoundedRule(rule, values);
             case RETROACTIVE -> new RetroactiveRule(rule.bound(), values);

@@ -2,12 +2,12 @@ package org.plastic4j.core.kernel.reference;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.plastic4j.core.cell.PlasticLayer;
 import org.plastic4j.core.kernel.HostArrays;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.rule.RuleParameter;
-import org.plastic4j.core.spec.Slot;
 
 /** What a rule learns, or the gradient of it; null where the rule has no such thing. */
 final class RuleValues {
@@ -51,8 +51,13 @@ final class RuleValues {
         return new RuleValues(values);
     }
 
-    double[] of(Slot slot) {
-        return byKey.get(slot.label());
+    /** Those of a parameter; null if there is none of this key. */
+    double[] of(String key) {
+        return byKey.get(key);
+    }
+
+    double[][] of(List<RuleParameter> parameters) {
+        return parameters.stream().map(parameter -> byKey.get(parameter.key())).toArray(double[][]::new);
     }
 
     void clear() {

@@ -122,7 +122,7 @@ final class LifetimeBuffers {
     static LifetimeBuffers borrow(LifetimeTensors in, int strip) {
         LifetimeBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
         Alpha alpha = in.spec().alpha();
-        boolean together = in.spec().isBounded();
+        boolean together = in.spec().isElementwise();
         boolean fits = spare != null
                 && spare.steps == in.steps()
                 && spare.batch == in.batch()
@@ -139,7 +139,8 @@ final class LifetimeBuffers {
 
     private static LifetimeBuffers of(LifetimeTensors in, int steps, int strip, boolean holdsAll) {
         LifetimeSpec spec = in.spec();
-        return new LifetimeBuffers(steps, in.batch(), in.neurons(), spec.alpha(), spec.isBounded(), strip, holdsAll);
+        return new LifetimeBuffers(
+                steps, in.batch(), in.neurons(), spec.alpha(), spec.isElementwise(), strip, holdsAll);
     }
 
     /**

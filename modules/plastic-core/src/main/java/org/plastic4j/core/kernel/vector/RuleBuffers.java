@@ -119,9 +119,12 @@ final class RuleBuffers {
         private Gradients() {
             Arrays.fill(none, withTraces());
             for (double[][] lifetime : parameters) {
-                Arrays.setAll(lifetime, k -> new double[RuleBuffers.this.parameters[k].length == m.size
-                        ? 0
-                        : RuleBuffers.this.parameters[k].length]);
+                Arrays.setAll(
+                        lifetime,
+                        k -> new double
+                                [RuleBuffers.this.parameters[k].length == m.size
+                                        ? 0
+                                        : RuleBuffers.this.parameters[k].length]);
             }
         }
 

@@ -25,8 +25,7 @@ final class RuleTransfer {
     }
 
     static RuleTransfer of(LifetimeTensors in, LifetimeBuffers m) {
-        RuleProgram program =
-                RuleProgram.of(in.spec().rule(), in.neurons()).orElseThrow();
+        RuleProgram program = RuleProgram.required(in.spec().rule(), in.neurons());
         return new RuleTransfer(in, m.rule(program), new BufferTransfer(in, m));
     }
 
@@ -49,7 +48,7 @@ final class RuleTransfer {
         common.loadParameters();
         for (int k = 0; k < s.parameters.length; k++) {
             RuleParameter parameter = s.program.parameters().get(k);
-            INDArray value = in.get(Slot.of(parameter));
+            INDArray value = in.get(parameter.key());
             float[] to = s.parameters[k];
             if (parameter.size() == RuleParameter.Size.PER_CONNECTION) {
                 common.loadMatrix(value, to);
@@ -107,7 +106,17 @@ final class RuleTransfer {
         }
     }
 
-    void storeGradient(Slot slot, INDArray to) {
+    void storeGradient(String label, INDArray to) {
+        for (int k = 0; k < s.parameters.length; k++) {
+            if (s.program.parameters().get(k).key().equals(label)) {
+                storeParameter(k, to);
+                return;
+            }
+        }
+        storeGradient(Slot.of(label), to);
+    }
+
+    private void storeGradient(Slot slot, INDArray to) {
         RuleBuffers.Gradients d = s.gradients();
         switch (slot) {
             case DRIVE -> common.storeSteps(d.g, to);
@@ -123,8 +132,7 @@ final class RuleTransfer {
             case Y0 -> common.storeRows(d.y0, to);
             case HEBB0 -> common.storeMatrices(b -> d.matrices[b][0], to);
             case ELIGIBILITY0 -> common.storeMatrices(b -> d.matrices[b][1], to);
-            case MASK -> throw new AssertionError("no gradient of " + slot);
-            default -> storeParameter(s.program.parameters().indexOf(slot.ruleParameter()), to);
+            default -> throw new AssertionError("no gradient of " + slot);
         }
     }
 

@@ -25,7 +25,12 @@ final class RuleVectors {
     private int lifetime;
 
     private RuleVectors(
-            RuleBuffers s, NeuronProgram.Functions functions, boolean all, float[] y, float[][] rows, float[]... columns) {
+            RuleBuffers s,
+            NeuronProgram.Functions functions,
+            boolean all,
+            float[] y,
+            float[][] rows,
+            float[]... columns) {
         m = s.m;
         neurons = s.program.neurons().forward(m.layout.columns, functions, s.parameters);
         this.all = all;

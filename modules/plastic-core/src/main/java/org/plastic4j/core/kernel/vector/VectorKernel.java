@@ -21,12 +21,12 @@ public final class VectorKernel implements LifetimeKernel {
 
     @Override
     public StepKernel steps(LifetimeTensors parameters) {
-        return parameters.spec().isBounded() ? COMPILED.steps(parameters) : new VectorSteps(parameters);
+        return parameters.spec().isElementwise() ? COMPILED.steps(parameters) : new VectorSteps(parameters);
     }
 
     @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
-        if (in.spec().isBounded()) {
+        if (in.spec().isElementwise()) {
             COMPILED.forward(in, y, traces);
             return;
         }
@@ -61,8 +61,8 @@ public final class VectorKernel implements LifetimeKernel {
             INDArray y,
             INDArray yGradient,
             INDArray[] traceGradients,
-            Map<Slot, INDArray> gradients) {
-        if (in.spec().isBounded()) {
+            Map<String, INDArray> gradients) {
+        if (in.spec().isElementwise()) {
             COMPILED.backward(in, y, yGradient, traceGradients, gradients);
             return;
         }
@@ -81,7 +81,7 @@ public final class VectorKernel implements LifetimeKernel {
         Arrays.fill(d.sharedAlpha, 0);
         live(in, m, transfer, traceGradients, gradients);
         products(in, m, transfer);
-        gradients.forEach(transfer::storeGradient);
+        gradients.forEach((label, array) -> transfer.storeGradient(Slot.of(label), array));
         m.giveBack(VectorLanes.areFinite(d.g));
     }
 
@@ -91,7 +91,7 @@ public final class VectorKernel implements LifetimeKernel {
             LifetimeBuffers m,
             BufferTransfer transfer,
             INDArray[] traceGradients,
-            Map<Slot, INDArray> gradients) {
+            Map<String, INDArray> gradients) {
         GradientBuffers d = m.gradients();
         boolean hasTrace = in.has(Slot.HEBB0);
         double eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getDouble(0) : 0;
@@ -100,7 +100,7 @@ public final class VectorKernel implements LifetimeKernel {
         boolean isTraceAsked = m.isPlastic() && traceGradients.length > 0;
         try (HostView first = hasTrace ? HostView.reading(in.get(Slot.HEBB0)) : null;
                 HostView asked = isTraceAsked ? HostView.reading(traceGradients[0]) : null;
-                HostView firstGradient = hasTrace ? HostView.writing(gradients.get(Slot.HEBB0)) : null) {
+                HostView firstGradient = hasTrace ? HostView.writing(gradients.get(Slot.HEBB0.label())) : null) {
             Share.run(
                     m,
                     share -> share.forEachBlock(m, block -> {

@@ -1,15 +1,14 @@
 package org.plastic4j.core.kernel.vector;
 
 import static org.plastic4j.core.kernel.vector.PanelLayout.COLUMN_UNIT;
-import static org.plastic4j.core.kernel.vector.PanelLayout.START;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
 import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.plastic4j.core.kernel.LifetimeTensors;
-import org.plastic4j.core.kernel.compiled.RuleLoops;
 import org.plastic4j.core.kernel.compiled.NeuronProgram;
+import org.plastic4j.core.kernel.compiled.RuleLoops;
 import org.plastic4j.core.kernel.compiled.RuleNeurons;
 import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.spec.Slot;

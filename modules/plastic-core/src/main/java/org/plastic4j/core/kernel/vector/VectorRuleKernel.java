@@ -33,7 +33,7 @@ final class VectorRuleKernel implements LifetimeKernel {
             INDArray y,
             INDArray yGradient,
             INDArray[] traceGradients,
-            Map<Slot, INDArray> gradients) {
+            Map<String, INDArray> gradients) {
         LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
         RuleTransfer transfer = RuleTransfer.of(in, m);
         RuleBuffers s = transfer.buffers();
@@ -44,9 +44,7 @@ final class VectorRuleKernel implements LifetimeKernel {
         }
         transfer.loadGradients(yGradient, traceGradients);
         s.prepareCheckpoints(Share.placesWhole(m));
-        Share.runWhole(
-                m,
-                (share, place) -> new VectorRuleGradient(in, s, share, s.checkpoints(place), given).run());
+        Share.runWhole(m, (share, place) -> new VectorRuleGradient(in, s, share, s.checkpoints(place), given).run());
         gradients.forEach(transfer::storeGradient);
         m.giveBack(VectorLanes.areFinite(s.gradients().g));
     }
