@@ -89,6 +89,7 @@ class DocumentedExamplesTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
+                        "-Duser.language=en",
                         "--add-modules=jdk.incubator.vector",
                         "-cp",
                         folder + File.pathSeparator + classPath,
