@@ -15,7 +15,7 @@ def parts(layout):
 
 
 def turns_that_meet(row):
-    """Steps forward, and one more backward, of the lifetimes that a team lives one after the other."""
+    """Steps forward, and one more backward, of the lifetimes that a group of blocks computes one after the other."""
     lifetimes = -(-row["batch"] // parts(row["layout"])[2])
     return lifetimes * (2 * row["steps"] + 1)
 
@@ -23,7 +23,7 @@ def turns_that_meet(row):
 def bytes_moved(row):
     """Of all lifetimes, what goes through the cache or past it; arguments.cuh and docs/cuda.md have the arrays.
 
-    A trace is written and read again at every 8th step of a life (more seldom in a long one) and at every 4th, and blocks
+    A trace is written and read again at every 8th step of a lifetime (more seldom in a long one) and at every 4th, and blocks
     hand each other a word of 8 bytes for each row they have. Blocks that cannot hold their panels read W, alpha and H and
     write H in every step forward, and read W, alpha, H and the gradients of H and alpha backward, and write the latter.
     """
@@ -63,7 +63,7 @@ def page(result):
         "",
         f"{result['device']}, PyTorch {result['pytorch']}, commit {result['commit']}, {result['date']}. Lifetimes with all"
         f" gradients, medians of {result['turns']} turns that the sides took in one run; parameters, inputs and results stay"
-        " on the card on both sides. Both sides agreed before they were timed: *distance* is the largest relative distance of"
+        " on the card in both implementations. Both agreed before they were timed: *distance* is the largest relative distance of"
         f" y or a gradient. A copy on the card moves {result['copy_gb_s']:,.0f} GB/s.",
         "",
         "| case | rule | T | B | n | ours, ms | forward, ms | PyTorch, ms | times as fast | compiled, ms | times as fast"

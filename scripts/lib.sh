@@ -39,13 +39,13 @@ done
 java_options=()
 [ "$major" -lt 23 ] || java_options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
-# Java refuses two collectors.
+# Java rejects two collectors.
 if ! [[ " ${JAVA_OPTS-} ${JDK_JAVA_OPTIONS-} ${JAVA_TOOL_OPTIONS-} " =~ [[:space:]]-XX:\+Use[A-Za-z0-9]+GC[[:space:]] ]]; then
   java_options+=(-XX:+UseSerialGC)
 fi
 
-# A step reads more pages of memory than a processor knows the places of: larger ones, where the system leaves it to the
-# program, save it the search.
+# A step reads more pages of memory than a processor's TLB has entries: larger pages, where the system leaves them to the
+# program, save the look-ups.
 if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   java_options+=(-XX:+UseTransparentHugePages)
 fi

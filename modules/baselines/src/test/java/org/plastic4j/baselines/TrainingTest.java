@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.plastic4j.training.checkpoint.CheckpointFolder;
 import org.plastic4j.training.trainer.Interrupt;
 
 /** Short runs of the whole program. */
+@Tag("slow")
 class TrainingTest {
     private static final String[] SMALL = {
         "--quiet",

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.cli.Compare;
@@ -28,6 +29,7 @@ import org.plastic4j.training.metric.MetricTable;
  * with 12 bits and 40 lifetimes, without their pictures, as commit e7e81e9 wrote and evaluated them; {@code longer} holds
  * the metrics of the first one after that version resumed it up to 60 lifetimes.
  */
+@Tag("slow")
 class EarlierRunsTest {
     private static final Path EARLIER = Path.of("src", "test", "resources", "earlier-version");
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.plastic4j.testing.ExperimentProcess;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
 
 /** The program in a process of its own, where native libraries can talk past System.out and exit codes are real. */
+@Tag("slow")
 class ProcessTest {
     @TempDir
     private Path folder;

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Its mvnw brings that module's classes and keeps count.
  */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class ScriptsTest {
     private static final String MAIN = """
         package demo;

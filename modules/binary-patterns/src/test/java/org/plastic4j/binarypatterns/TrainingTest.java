@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.plastic4j.training.checkpoint.CheckpointFolder;
 import org.plastic4j.training.metric.MetricTable;
 
 /** Short runs of the whole program. */
+@Tag("slow")
 class TrainingTest {
     private static final String[] SMALL = {
         "task.patterns=2", "task.bits=40", "task.degradedBits=20", "task.cycles=1", "training.maxLifetimes=4"

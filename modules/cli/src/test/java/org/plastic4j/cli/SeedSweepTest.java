@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -18,6 +19,7 @@ import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
 
+@Tag("slow")
 class SeedSweepTest {
     /** Has no network for seed 1. */
     static final class Failing extends Quadratic {

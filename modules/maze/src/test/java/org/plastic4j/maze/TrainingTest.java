@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.plastic4j.training.checkpoint.Checkpoint;
 import org.plastic4j.training.metric.MetricTable;
 
 /** Short runs of the whole program. */
+@Tag("slow")
 class TrainingTest {
     @TempDir
     private Path folder;

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.cli.Launcher;
 import org.plastic4j.testing.ExperimentProcess;
 
 /** The program in a process of its own, where native libraries can talk past System.out and exit codes are real. */
+@Tag("slow")
 class ProcessTest {
     @TempDir
     private Path folder;

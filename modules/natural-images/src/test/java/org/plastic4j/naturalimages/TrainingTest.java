@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.plastic4j.training.checkpoint.Checkpoint;
 import org.plastic4j.training.metric.MetricTable;
 
 /** Short runs of the whole program. */
+@Tag("slow")
 class TrainingTest {
     private static final String[] SMALL = {"task.side=4", "task.cycles=1", "training.maxLifetimes=4"};
 

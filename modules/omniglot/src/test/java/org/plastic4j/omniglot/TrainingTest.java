@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.trainer.Interrupt;
 
 /** Short runs of the whole program. */
+@Tag("slow")
 class TrainingTest {
     private static final String[] SMALL = {
         "network.filters=4", "task.group=1", "training.batch=4", "training.maxLifetimes=32"

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.op.PlasticSession;
 
 /** Graphs in processes of their own. */
+@Tag("slow")
 class FreshProcessTest {
 
     @ParameterizedTest

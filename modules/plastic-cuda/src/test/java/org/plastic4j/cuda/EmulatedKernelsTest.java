@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * compute is checked without a GPU. Skipped where there is no g++.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class EmulatedKernelsTest {
     private static final Path SOURCES = Path.of("src/test/cuda");
     private static final List<String> RULES = List.of(

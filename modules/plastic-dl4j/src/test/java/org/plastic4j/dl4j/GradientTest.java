@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.rule.PlasticityRule;
 
 /** Deeplearning4j's own check: every parameter by central differences, in double. */
+@Tag("slow")
 class GradientTest {
     private static final int BATCH = 2;
     private static final int STEPS = 4;

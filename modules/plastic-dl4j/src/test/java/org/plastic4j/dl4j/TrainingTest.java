@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.rule.PlasticityRule;
 
 /** Deeplearning4j's own fit, save, load and JSON. */
+@Tag("slow")
 class TrainingTest {
     private static final DataSet DATA = new DataSet(
             Networks.input(DataType.FLOAT, 4, Networks.INPUTS, 6, 1), Networks.classes(DataType.FLOAT, 4, 6, 2));

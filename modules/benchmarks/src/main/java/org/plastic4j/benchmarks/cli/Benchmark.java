@@ -143,7 +143,7 @@ public final class Benchmark {
                     new CaseRun(benchmarkCase, options.threads, turns, bandwidth, step -> say(place + step)).measure());
         }
         PerformancePage page = new PerformancePage(machine, made(arguments), bandwidth, turns, results);
-        page.write(folder, options.docs);
+        page.write(folder);
         out.print(page.table());
         out.println("Memory: %.1f GB/s copying, %.1f GB/s reading."
                 .formatted(bandwidth.copy() / 1e9, bandwidth.read() / 1e9));

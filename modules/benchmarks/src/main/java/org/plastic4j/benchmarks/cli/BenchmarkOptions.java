@@ -56,8 +56,7 @@ final class BenchmarkOptions {
             names = "--docs",
             order = 6,
             converter = DocsFolder.class,
-            description = "the folder that all cases are written to, and the one with performance-notes.md (default:"
-                    + " docs)")
+            description = "the folder that all cases are written to (default: docs)")
     Path docs = Path.of("docs");
 
     @Parameter(

@@ -3,7 +3,7 @@ package org.plastic4j.benchmarks.measure;
 import org.plastic4j.benchmarks.cases.BenchmarkCase;
 
 /**
- * How many bytes of matrices the fused kernel moves, by the count in docs/math.md ("How the fused kernel computes it").
+ * How many bytes of matrices the fused kernel moves, by the count in docs/kernel.md.
  * Whoever changes what the kernel reads and writes changes that page and these formulas.
  *
  * <p>Where traces fade, the lifetimes of a batch that are taken at a time share W and alpha; every lifetime has a trace

@@ -28,9 +28,6 @@ import org.plastic4j.training.stat.Spread;
  */
 public record PerformancePage(
         Machine machine, Made made, Bandwidth bandwidth, InterleavedTimer turns, List<CaseResult> results) {
-    /** The file with what was tried, written by hand, which the page ends with. */
-    public static final String NOTES = "performance-notes.md";
-
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double GIGA = 1e9;
 
@@ -51,15 +48,12 @@ public record PerformancePage(
      * Writes both files.
      *
      * @param folder where to; it is made if need be
-     * @param notes the folder with {@link #NOTES}, if there is one
      * @throws IOException if one cannot be written; each is whole or untouched
      */
-    public void write(Path folder, Path notes) throws IOException {
+    public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         AtomicFiles.write(folder.resolve("performance.json"), json());
-        Path tried = notes.resolve(NOTES);
-        String end = Files.isRegularFile(tried) ? "\n" + Files.readString(tried) : "";
-        AtomicFiles.write(folder.resolve("performance.md"), markdown() + end);
+        AtomicFiles.write(folder.resolve("performance.md"), markdown());
     }
 
     /** @return a list of objects, one a case */
@@ -135,24 +129,30 @@ public record PerformancePage(
     private static final String METHOD = """
             ## How it is measured
 
-            Both implementations get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
+            Both implementations get the same random inputs, already in their memory, and the same objective: weighted sums of
             all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
             within a relative error of 1e-4 in the Euclidean norm (1e-3 from 200 steps on), or nothing is timed. Then, after
             warming up for %.0f seconds, they take turns in one process: a rest of %.1f seconds, batches that are not timed for
-            %.1f seconds (one at least), and one that is. (After a batch of 10 GB the system still clears up what PyTorch let go of,
-            which is not the next one's doing; after a rest, processors take some time to wake up.) JMH is not used, because it
-            runs each benchmark by itself: turns in one process, and single shots that take half a minute, are not what it is
-            for.
+            %.1f seconds (one at least), and one that is. (After a batch of 10 GB the system still frees what PyTorch
+            released, which must not count for the next turn; after a rest, processors need some time to wake up.) JMH is
+            not used: it runs each benchmark by itself, and is not made for turns in one process and for single shots of
+            half a minute.
 
             PyTorch is written as a good user writes it: one loop over the steps and none over the lifetimes, a batched matrix
-            product with `w + alpha * hebb`, autograd through the lifetime, and every array let go as soon as it is out of
+            product with `w + alpha * hebb`, autograd through the lifetime, and every array released as soon as it is out of
             use. The unrolled graph's figure at 1,001 neurons is of one lifetime only.
 
-            *Memory* is the most that was resident (`VmHWM`) of a process of its own, JVM and libraries included, after three
-            batches, with the least Java heap (in steps of a twentieth) that each implementation gets along with. *Share of limit* is the time
-            that the fused kernel's bytes need at the measured copy bandwidth, by the count in [math.md](math.md), over the time
-            taken. Where matrices stay in a cache, it can pass 1. *Share of reading* is the same at the bandwidth with which arrays as
-            large as this case's W, alpha and traces together are read again and again, from whatever cache they stay in.
+            *Memory* is the largest resident set (`VmHWM`) of a process of its own, JVM and libraries included, after three
+            batches, with the smallest Java heap (in steps of a twentieth) that each implementation runs with. *Share of
+            limit* is the time that the fused kernel's bytes need at the measured copy bandwidth, by the count in
+            [kernel.md](kernel.md), over the time taken. Where matrices stay in a cache, it can exceed 1. *Share of reading*
+            is the same at the bandwidth with which arrays as large as this case's W, alpha and traces together are read
+            again and again, from whatever cache they stay in.
+
+            ## What limits it, and what was tried
+
+            The lab book, [performance-notes.md](performance-notes.md), says what limits the kernel and lists every attempt
+            with its prediction and its outcome.
             """;
 
     /** @return the figures, one line a case */

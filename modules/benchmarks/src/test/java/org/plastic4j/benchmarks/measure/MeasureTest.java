@@ -127,7 +127,7 @@ class MeasureTest {
         assertThat(Traffic.aLifetime(benchmarkCase(10, 20, 2))).isEqualTo(32_800);
         // A life of 3 steps has no trace in memory before its end.
         assertThat(Traffic.forward(benchmarkCase(10, 3, 2))).isEqualTo(5_100 - 2_400);
-        // What docs/math.md says of the first experiment's network, in a batch or alone: 1.3 and 1.6 GB.
+        // What docs/kernel.md says of the first experiment's network, in a batch or alone: 1.3 and 1.6 GB.
         assertThat(Traffic.forward(benchmarkCase(1001, 106, 1))).isEqualTo(1.3e9, Offset.offset(0.05e9));
         assertThat(Traffic.backward(benchmarkCase(1001, 106, 1))).isEqualTo(1.6e9, Offset.offset(0.05e9));
         assertThat(Traffic.forward(benchmarkCase(1001, 106, 8)) / 8).isEqualTo(1.3e9, Offset.offset(0.05e9));

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.plastic4j.benchmarks.cases.AgentCase;
 import org.plastic4j.benchmarks.measure.Agreement;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchAgent;
 
+@Tag("slow")
 class AgentsAgreeTest {
     @BeforeAll
     static void start() {

@@ -93,15 +93,26 @@ class PerformancePageTest {
     }
 
     @Test
-    void pageShowsTheFiguresAndEndsWithTheNotesVerbatim() throws IOException {
-        Files.writeString(folder.resolve(PerformancePage.NOTES), "## What was tried\n\nThis | and *that*.\n");
-        page(result("a", 3, true, 2, 100)).write(folder.resolve("made"), folder);
-        assertThat(folder.resolve("made")).isDirectoryContaining("glob:**/performance.json");
-        assertThat(Files.readString(folder.resolve("made/performance.md")))
+    void pageShowsTheFiguresAndLinksTheLabBook() throws IOException {
+        page(result("a", 3, true, 2, 100)).write(folder);
+        assertThat(folder).isDirectoryContaining("glob:**/performance.json");
+        assertThat(Files.readString(folder.resolve("performance.md")))
                 .contains("| a | decaying_hebb | 10 | 3 | 1 | 2.0 (2.0 to 2.0) | 24.0 | 12.0 |  | 100 | 1,000 | 10.0 |")
                 .contains("20.0 GB/s", "a processor", "commit abc", "- `a`: a note.")
-                .doesNotContain("is busy")
-                .endsWith("\n## What was tried\n\nThis | and *that*.\n");
+                .contains("[performance-notes.md](performance-notes.md)")
+                .doesNotContain("is busy");
+    }
+
+    /** What does not depend on the figures is on the page in docs as the program writes it. */
+    @Test
+    void pageInDocsHasTheTextsOfTheProgram() throws IOException {
+        InterleavedTimer asInDocs = new InterleavedTimer(3, 12, 1, 0.3, 5);
+        String written = new PerformancePage(page().machine(), page().made(), page().bandwidth(), asInDocs, List.of())
+                .markdown();
+
+        String docs = Files.readString(Path.of("../../docs/performance.md"));
+        assertThat(docs.substring(docs.indexOf("## How it is measured")))
+                .isEqualToNormalizingNewlines(written.substring(written.indexOf("## How it is measured")));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.plastic4j.data.ChildJvm;
 
 /** Downloads go through the proxy that the environment names, as those of other programs do. */
+@Tag("slow")
 class ProxyTest {
     private static final byte[] PICTURES = {1, 2, 3, 4, 5};
     /** There is no such host: who gets an answer asked the proxy. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.plastic4j.data.InvalidData;
 
 /** The same drawing in another encoding is the same drawing. */
+@Tag("slow")
 class InkTest {
     private static final int SIDE = 105;
     private static final int SHA_256 = 32;

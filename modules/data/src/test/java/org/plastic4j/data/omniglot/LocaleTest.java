@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.plastic4j.data.pictures.Cifar10;
 import org.plastic4j.data.pictures.DeadLeaves;
 
 /** Names of files, keys, numbers and messages are the same wherever the user lives. */
+@Tag("slow")
 class LocaleTest {
     private static final List<String> AMERICA = List.of("-Duser.language=en", "-Duser.country=US");
 

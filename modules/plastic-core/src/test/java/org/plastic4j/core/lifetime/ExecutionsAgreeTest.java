@@ -26,6 +26,7 @@ import org.plastic4j.core.rule.Retroactive;
 
 /** The fused lifetime against the definition: outputs, final traces and all gradients. */
 @Tag("kernel")
+@Tag("slow")
 class ExecutionsAgreeTest {
     private static final double[] ETAS = {0.01, 0.3, 1.2};
     /** Bounds so narrow that many traces reach them. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -16,6 +17,7 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.rule.DecayingHebb;
 
+@Tag("slow")
 class MemoryTest {
     private static final int CALLS = 50;
     /** The whole process: JVM, ND4J's libraries, and what a call needs, 12 MiB for the traces and their gradients. */

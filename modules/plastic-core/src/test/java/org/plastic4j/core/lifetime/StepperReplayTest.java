@@ -30,6 +30,7 @@ import org.plastic4j.core.rule.Retroactive;
 
 /** Lives that were acted out step by step, lived again as one. */
 @Tag("kernel")
+@Tag("slow")
 class StepperReplayTest {
     /** Past two turns of the stepper's window of nine steps. */
     private static final int STEPS = 21;

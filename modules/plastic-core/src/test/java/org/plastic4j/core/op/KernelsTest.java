@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,7 @@ import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.rule.DecayingHebb;
 
+@Tag("slow")
 class KernelsTest {
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.training.run.Versions;
 
 /** Processes that are killed, without any chance to tidy up, while they save. */
+@Tag("slow")
 class KillTest {
     private static final int SIZE = 300_000;
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import org.plastic4j.training.optimizer.Optimizer;
 import org.plastic4j.training.trainer.StepResult;
 
 /** Training that stays on a device, held against the same training here; the device is one that computes on the CPU. */
+@Tag("slow")
 class ResidentTrainingTest {
     private static final int STEPS = 6;
     private static final int BATCH = 2;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.plastic4j.training.metric.MetricSink;
 import org.plastic4j.training.optimizer.AdamSettings;
 import org.plastic4j.training.run.Versions;
 
+@Tag("slow")
 class TrainerTest {
     private static final Checkpoint.Run RUN =
             new Checkpoint.Run("quadratic", Versions.plastic4j(), 3, "hash", Map.of("seed", "3"));
