@@ -66,6 +66,14 @@ final class SettingChecker {
     }
 
     private UserError unknown(String prefix, String name, List<String> siblings, SourceLocation location) {
+        int dot = name.indexOf('.');
+        if (dot > 0 && known.contains(prefix + name)) {
+            return new UserError(
+                    "%s: expected the name of one setting, found a path, as --set takes them; in a file, write"
+                                    .formatted(prefix + name)
+                            + " %s: {%s: ...} (%s)"
+                                    .formatted(name.substring(0, dot), name.substring(dot + 1), location));
+        }
         // A near name in the same group is likelier meant than a nearer one elsewhere.
         String hint = DidYouMean.of(name, siblings)
                 .map(sibling -> prefix + sibling)

@@ -20,9 +20,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads YAML into a tree that knows its lines. */
 final class YamlReader {
     private static final int DEEPEST = 30;
+    /** An alias repeats what it stands for, and aliases of aliases double it. */
+    private static final int MOST_VALUES = 10_000;
 
     private final String source;
     private final boolean hasLines;
+    private int values;
 
     private YamlReader(String source, boolean hasLines) {
         this.source = source;
@@ -61,6 +64,10 @@ final class YamlReader {
         SourceLocation location = location(node);
         if (depth > DEEPEST) {
             throw reject(location.line(), "nested too deeply", null);
+        }
+        values++;
+        if (values > MOST_VALUES) {
+            throw reject(location.line(), "more than " + MOST_VALUES + " values, with those that aliases repeat", null);
         }
         if (node instanceof ScalarNode scalar) {
             String text = scalar.getValue();
