@@ -3,6 +3,7 @@ package org.plastic4j.cuda;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
@@ -242,8 +243,12 @@ public final class DeviceLifetime implements AutoCloseable {
     /** How the work is shared out. */
     @Override
     public String toString() {
-        return "%s: %d blocks for each of %d lifetimes at a time"
-                .formatted(back.layout().key(), back.slices(), back.teams());
+        return String.format(
+                Locale.ROOT,
+                "%s: %d blocks for each of %d lifetimes at a time",
+                back.layout().key(),
+                back.slices(),
+                back.teams());
     }
 
     @Override

@@ -73,20 +73,20 @@ public record PerformancePage(
     }
 
     String markdown() {
-        StringBuilder page = new StringBuilder("""
-                # Performance
+        StringBuilder page = new StringBuilder(String.format(Locale.ROOT, """
+            # Performance
 
-                Generated from the same run as [performance.json](performance.json) by `%s`; do not edit. Whole lifetimes
-                with the gradients of all parameters (w, alpha, eta, the rule's own), forward and backward: the fused
-                lifetime, PyTorch through DJL, and the unrolled SameDiff graph. Milliseconds are medians, for one lifetime of
-                the batch, with the quartiles in brackets.
+            Generated from the same run as [performance.json](performance.json) by `%s`; do not edit. Whole lifetimes
+            with the gradients of all parameters (w, alpha, eta, the rule's own), forward and backward: the fused
+            lifetime, PyTorch through DJL, and the unrolled SameDiff graph. Milliseconds are medians, for one lifetime of
+            the batch, with the quartiles in brackets.
 
-                """.formatted(made.command()));
+            """, made.command()));
         page.append(table()).append('\n');
         results.stream()
                 .filter(result -> !result.note().isEmpty())
-                .forEach(result -> page.append(
-                        "- `%s`: %s.\n".formatted(result.benchmarkCase().name(), result.note())));
+                .forEach(result -> page.append(String.format(
+                        Locale.ROOT, "- `%s`: %s.\n", result.benchmarkCase().name(), result.note())));
         length().ifPresent(line -> page.append('\n').append(line).append('\n'));
         page.append(text(
                 """
@@ -133,34 +133,34 @@ public record PerformancePage(
     }
 
     private static final String METHOD = """
-            ## How it is measured
+        ## How it is measured
 
-            Both implementations get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
-            all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
-            within a relative error of 1e-4 in the Euclidean norm (1e-3 from 200 steps on), or nothing is timed. Then, after
-            warming up for %.0f seconds, they take turns in one process: a rest of %.1f seconds, batches that are not timed for
-            %.1f seconds (one at least), and one that is. (After a batch of 10 GB the system still clears up what PyTorch let go of,
-            which is not the next one's doing; after a rest, processors take some time to wake up.) JMH is not used, because it
-            runs each benchmark by itself: turns in one process, and single shots that take half a minute, are not what it is
-            for.
+        Both implementations get the same random inputs, which lie ready in their memory, and the same objective: weighted sums of
+        all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
+        within a relative error of 1e-4 in the Euclidean norm (1e-3 from 200 steps on), or nothing is timed. Then, after
+        warming up for %.0f seconds, they take turns in one process: a rest of %.1f seconds, batches that are not timed for
+        %.1f seconds (one at least), and one that is. (After a batch of 10 GB the system still clears up what PyTorch let go of,
+        which is not the next one's doing; after a rest, processors take some time to wake up.) JMH is not used, because it
+        runs each benchmark by itself: turns in one process, and single shots that take half a minute, are not what it is
+        for.
 
-            PyTorch is written as a good user writes it: one loop over the steps and none over the lifetimes, a batched matrix
-            product with `w + alpha * hebb`, autograd through the lifetime, and every array let go as soon as it is out of
-            use. The unrolled graph's figure at 1,001 neurons is of one lifetime only.
+        PyTorch is written as a good user writes it: one loop over the steps and none over the lifetimes, a batched matrix
+        product with `w + alpha * hebb`, autograd through the lifetime, and every array let go as soon as it is out of
+        use. The unrolled graph's figure at 1,001 neurons is of one lifetime only.
 
-            *Memory* is the most that was resident (`VmHWM`) of a process of its own, JVM and libraries included, after three
-            batches, with the least Java heap (in steps of a twentieth) that each implementation gets along with. *Share of limit* is the time
-            that the fused kernel's bytes need at the measured copy bandwidth, by the count in [math.md](math.md), over the time
-            taken. Where matrices stay in a cache, it can pass 1. *Share of reading* is the same at the bandwidth with which arrays as
-            large as this case's W, alpha and traces together are read again and again, from whatever cache they stay in.
-            """;
+        *Memory* is the most that was resident (`VmHWM`) of a process of its own, JVM and libraries included, after three
+        batches, with the least Java heap (in steps of a twentieth) that each implementation gets along with. *Share of limit* is the time
+        that the fused kernel's bytes need at the measured copy bandwidth, by the count in [math.md](math.md), over the time
+        taken. Where matrices stay in a cache, it can pass 1. *Share of reading* is the same at the bandwidth with which arrays as
+        large as this case's W, alpha and traces together are read again and again, from whatever cache they stay in.
+        """;
 
     /** @return the figures, one line a case */
     public String table() {
         StringBuilder table = new StringBuilder("""
-                | case | rule | n | T | B | ours, ms | PyTorch, ms | ratio | unrolled, ms | ours, MiB | PyTorch, MiB | ratio | share of limit | share of reading |
-                |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
-                """);
+            | case | rule | n | T | B | ours, ms | PyTorch, ms | ratio | unrolled, ms | ours, MiB | PyTorch, MiB | ratio | share of limit | share of reading |
+            |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+            """);
         for (CaseResult result : results) {
             table.append(text(
                     "| %s | %s | %,d | %,d | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n",

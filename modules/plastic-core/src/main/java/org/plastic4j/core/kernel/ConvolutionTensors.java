@@ -3,6 +3,7 @@ package org.plastic4j.core.kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -32,7 +33,12 @@ public record ConvolutionTensors(ConvolutionStack stack, INDArray x, List<INDArr
                 fits,
                 op,
                 "x",
-                "shape [B, %d, %d, %d], B not 0".formatted(picture.height(), picture.width(), picture.channels()),
+                String.format(
+                        Locale.ROOT,
+                        "shape [B, %d, %d, %d], B not 0",
+                        picture.height(),
+                        picture.width(),
+                        picture.channels()),
                 x);
         DataType type = x.dataType();
         TensorCheck.require(type == DataType.FLOAT || type == DataType.DOUBLE, op, "x", "type FLOAT or DOUBLE", x);

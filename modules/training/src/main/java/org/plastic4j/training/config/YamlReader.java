@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.plastic4j.training.UserError;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -94,8 +95,12 @@ final class YamlReader {
             SettingNode value = convert(tuple.getValueNode(), depth + 1);
             SettingNode before = entries.put(key.getValue(), value);
             if (before != null) {
-                throw new UserError("%s: set twice, first on line %d (%s)"
-                        .formatted(key.getValue(), before.location().line(), at));
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%s: set twice, first on line %d (%s)",
+                        key.getValue(),
+                        before.location().line(),
+                        at));
             }
         }
         return new SettingNode.Group(entries, location);
@@ -107,6 +112,11 @@ final class YamlReader {
 
     private UserError reject(int line, String problem, Throwable cause) {
         return new UserError(
-                "not valid YAML: %s (%s)".formatted(problem, new SourceLocation(source, hasLines ? line : 0)), cause);
+                String.format(
+                        Locale.ROOT,
+                        "not valid YAML: %s (%s)",
+                        problem,
+                        new SourceLocation(source, hasLines ? line : 0)),
+                cause);
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,8 +114,8 @@ final class MlflowServer {
                     + response.uri().getPath()
                     + ", it answered with another page, as servers that want a log-in and those of other programs do"));
         }
-        StringBuilder sentence = new StringBuilder(
-                "it answered %d to %s".formatted(code, response.uri().getPath()));
+        StringBuilder sentence = new StringBuilder(String.format(
+                Locale.ROOT, "it answered %d to %s", code, response.uri().getPath()));
         json.map(answer -> answer.path("message").asText())
                 .flatMap(message ->
                         message.lines().filter(line -> !line.isBlank()).findFirst())
@@ -126,8 +127,12 @@ final class MlflowServer {
                             + ": if that is the server, give its address")
                     .orElse(""));
         } else if (code == 401 || code == 403) {
-            sentence.append("; %s and %s, or %s, say who asks"
-                    .formatted(Credentials.USER, Credentials.PASSWORD, Credentials.TOKEN));
+            sentence.append(String.format(
+                    Locale.ROOT,
+                    "; %s and %s, or %s, say who asks",
+                    Credentials.USER,
+                    Credentials.PASSWORD,
+                    Credentials.TOKEN));
         } else if (code >= 400 && code < 500 && !LATER.contains(code)) {
             throw new Rejected(sentence.toString());
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -253,15 +254,22 @@ public final class MlflowSink implements MetricSink {
     }
 
     private void note(String what, MlflowServer.Rejected why) {
-        warn.accept("MLflow at %s %s (%s); the run continues, and its own files have everything."
-                .formatted(uri, what, why.getMessage()));
+        warn.accept(String.format(
+                Locale.ROOT,
+                "MLflow at %s %s (%s); the run continues, and its own files have everything.",
+                uri,
+                what,
+                why.getMessage()));
     }
 
     private synchronized void warnOnce(String reason) {
         if (!warned) {
             warned = true;
-            warn.accept("MLflow at %s is not up to date (%s); the run continues, and metrics.csv has everything."
-                    .formatted(uri, reason));
+            warn.accept(String.format(
+                    Locale.ROOT,
+                    "MLflow at %s is not up to date (%s); the run continues, and metrics.csv has everything.",
+                    uri,
+                    reason));
         }
     }
 
