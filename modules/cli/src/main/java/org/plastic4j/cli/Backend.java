@@ -22,8 +22,8 @@ public final class Backend {
     private static final Pattern LIBRARY = Pattern.compile("\\b(lib\\w+\\.so(?:\\.\\d+)*|\\w+\\.dll|lib\\w+\\.dylib)");
 
     /** What the loader says where files may not be executed: the library and its reason. */
-    private static final Pattern NOEXEC = Pattern.compile(
-            "(\\S*[/\\\\])\\S+: (failed to map segment from shared object.*|.*: Operation not permitted.*)");
+    private static final Pattern NOEXEC =
+            Pattern.compile("(\\S*[/\\\\])[^/\\\\\\s]+: (failed to map segment from shared object.*)");
 
     private Backend() {}
 

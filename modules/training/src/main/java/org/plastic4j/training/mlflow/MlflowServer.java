@@ -25,7 +25,7 @@ final class MlflowServer {
     private static final String API = "/api/2.0/mlflow/";
     private static final int NOT_FOUND = 404;
     /** Answers after which the same request may succeed. */
-    private static final Set<Integer> LATER = Set.of(404, 408, 425, 429);
+    private static final Set<Integer> LATER = Set.of(408, 425, 429);
     /** How much of a server's reason is shown. */
     private static final int REASON = 200;
 
@@ -33,6 +33,15 @@ final class MlflowServer {
 
     /** One value of one measure. */
     record Metric(String key, double value, long timestamp, long step) {}
+
+    /** The server cannot take a request now, and may in a moment. */
+    static final class Busy extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Busy(String message) {
+            super(message);
+        }
+    }
 
     private final String base;
     private final Optional<String> authorization;
@@ -133,7 +142,9 @@ final class MlflowServer {
                     Credentials.USER,
                     Credentials.PASSWORD,
                     Credentials.TOKEN));
-        } else if (code >= 400 && code < 500 && !LATER.contains(code)) {
+        } else if (code >= 500 || LATER.contains(code)) {
+            throw new Busy(sentence.toString());
+        } else if (code != NOT_FOUND) {
             throw new Rejected(sentence.toString());
         }
         throw new IOException(sentence.toString());

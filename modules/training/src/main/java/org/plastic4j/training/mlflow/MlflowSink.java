@@ -167,7 +167,7 @@ public final class MlflowSink implements MetricSink {
                     }
                 } catch (IOException e) {
                     warnOnce(reason(e));
-                    if (last && (e instanceof ConnectException || e instanceof MlflowServer.Rejected)) {
+                    if (last && !(e instanceof MlflowServer.Busy)) {
                         return;
                     }
                     pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);

@@ -189,9 +189,9 @@ class MlflowSinkTest {
         URI uri = serve(exchange -> answer(exchange, 500, "<html>oops</html>"));
         assertThat(run(uri, MlflowSink.Status.FINISHED)).isLessThan(4);
         assertThat(warnings)
-                .containsExactly(
-                        "MLflow at " + uri + " is not up to date (it answered 500 to"
-                                + " /api/2.0/mlflow/experiments/get-by-name); the run continues, and metrics.csv has everything.");
+                .containsExactly("MLflow at " + uri + " is not up to date (it answered 500 to"
+                        + " /api/2.0/mlflow/experiments/get-by-name); the run continues, and"
+                        + " metrics.csv has everything.");
     }
 
     @Test
@@ -253,7 +253,7 @@ class MlflowSinkTest {
                 warnings.clear();
                 MlflowSink.Run run = new MlflowSink.Run("tiny", "s3", Map.of(), Map.of());
                 try (MlflowSink sink =
-                        MlflowSink.open(address, run, warnings::add, Duration.ofMillis(300), environment::get)) {
+                        MlflowSink.open(address, run, warnings::add, Duration.ofSeconds(10), environment::get)) {
                     sink.record(1, measures(0.25, 5));
                 }
                 String expected = address == withUser
@@ -262,9 +262,10 @@ class MlflowSinkTest {
                 assertThat(authorisations).isNotEmpty().containsOnly(expected);
                 assertThat(warnings)
                         .containsExactly("MLflow at " + uri
-                                + " is not up to date (it answered 401 to /api/2.0/mlflow/experiments/get-by-name: Who are"
-                                + " you?; MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, say"
-                                + " who asks); the run continues, and metrics.csv has everything.");
+                                + " is not up to date (it answered 401 to /api/2.0/mlflow/experiments/get-by-name: Who"
+                                + " are you?; MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or"
+                                + " MLFLOW_TRACKING_TOKEN, say who asks); the run continues, and metrics.csv has"
+                                + " everything.");
             }
         }
     }
@@ -347,12 +348,12 @@ class MlflowSinkTest {
                     exchange.getResponseHeaders().add("Location", "https://u:p@sso.example/login?next=secret");
                     answer(exchange, 302, "");
                 },
-                "it answered 302 to /api/2.0/mlflow/experiments/get-by-name, which leads to https://***@sso.example/login: if"
-                        + " that is the server, give its address");
+                "it answered 302 to /api/2.0/mlflow/experiments/get-by-name, which leads to"
+                        + " https://***@sso.example/login: if that is the server, give its address");
         saysOf(
                 exchange -> answer(exchange, 200, "<html>log in</html>"),
-                "expected JSON from /api/2.0/mlflow/experiments/get-by-name, it answered with another page, as servers that"
-                        + " want a log-in and those of other programs do");
+                "expected JSON from /api/2.0/mlflow/experiments/get-by-name, it answered with another page, as servers"
+                        + " that want a log-in and those of other programs do");
     }
 
     private void saysOf(HttpHandler handler, String reason) throws IOException {
