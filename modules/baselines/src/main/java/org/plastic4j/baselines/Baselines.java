@@ -1,6 +1,7 @@
 package org.plastic4j.baselines;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -66,14 +67,23 @@ final class Baselines implements Experiment<Config> {
                 BitErrorRate::measure,
                 context.seeds().of(Stream.INITIALISATION));
         String plastic = config.network().alpha() == Alpha.ABSENT ? "neurons without plasticity" : "plastic neurons";
-        return session(config, context, "%,d %s".formatted(shape.neurons(), plastic), network, network::predict);
+        return session(
+                config,
+                context,
+                String.format(Locale.ROOT, "%,d %s", shape.neurons(), plastic),
+                network,
+                network::predict);
     }
 
     private static Session lstm(Config config, Context context) {
         ClampedLstm network = new ClampedLstm(
                 config.lstm(), config.task().bits(), context.seeds().of(Stream.INITIALISATION));
         return session(
-                config, context, "an LSTM of %,d units".formatted(config.lstm().units()), network, network::predict);
+                config,
+                context,
+                String.format(Locale.ROOT, "an LSTM of %,d units", config.lstm().units()),
+                network,
+                network::predict);
     }
 
     private static Session session(
@@ -84,7 +94,7 @@ final class Baselines implements Experiment<Config> {
         Supplier<List<Figure>> figures =
                 () -> PatternFigures.of(task, new PatternStream(task, Split.TEST.seed(), batch), predict);
         return new Session(
-                "%d patterns of %,d bits, %s".formatted(task.patterns(), task.bits(), network),
+                String.format(Locale.ROOT, "%d patterns of %,d bits, %s", task.patterns(), task.bits(), network),
                 trainable,
                 new PatternStream(task, context.seeds().of(Stream.DATA), batch),
                 figures);

@@ -1,5 +1,6 @@
 package org.plastic4j.baselines;
 
+import java.util.Locale;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.training.config.Require;
@@ -47,11 +48,14 @@ record Config(
                 "otherNeurons",
                 otherNeurons,
                 neurons <= PlasticCell.MOST_NEURONS,
-                "at most %d neurons with those of the bits and the bias neuron".formatted(PlasticCell.MOST_NEURONS));
+                String.format(
+                        Locale.ROOT,
+                        "at most %d neurons with those of the bits and the bias neuron",
+                        PlasticCell.MOST_NEURONS));
         Require.that(
                 "lstm.units",
                 lstm.units(),
                 model != Model.LSTM || lstm.units() >= task.bits(),
-                "at least one unit for each of the %d bits".formatted(task.bits()));
+                String.format(Locale.ROOT, "at least one unit for each of the %d bits", task.bits()));
     }
 }

@@ -1,5 +1,6 @@
 package org.plastic4j.binarypatterns;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.data.LifetimeStream;
@@ -51,7 +52,12 @@ final class BinaryPatterns implements Experiment<Config> {
                 BitErrorRate::measure,
                 context.seeds().of(Stream.INITIALISATION));
         return new Session(
-                "%d patterns of %,d bits, %d neurons".formatted(task.patterns(), task.bits(), task.bits() + 1),
+                String.format(
+                        Locale.ROOT,
+                        "%d patterns of %,d bits, %d neurons",
+                        task.patterns(),
+                        task.bits(),
+                        task.bits() + 1),
                 network,
                 new PatternStream(task, context.seeds().of(Stream.DATA), batch),
                 // The first test lifetimes, the same for every run, so that runs can be compared by eye.

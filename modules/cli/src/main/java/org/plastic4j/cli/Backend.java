@@ -2,6 +2,7 @@ package org.plastic4j.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.regex.Matcher;
@@ -10,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.accelerator.LifetimeAccelerator;
 import org.plastic4j.core.accelerator.LifetimeDevice;
+import org.plastic4j.core.op.Nd4jCheck;
 import org.plastic4j.training.Device;
 import org.plastic4j.training.Nd4jThreads;
 import org.plastic4j.training.UserError;
@@ -18,6 +20,10 @@ import org.plastic4j.training.config.Kebab;
 /** ND4J's backend: which one this program was built with, and whether it works here. */
 public final class Backend {
     private static final Pattern LIBRARY = Pattern.compile("\\b(lib\\w+\\.so(?:\\.\\d+)*|\\w+\\.dll|lib\\w+\\.dylib)");
+
+    /** What the loader says where files may not be executed: the library and its reason. */
+    private static final Pattern NOEXEC =
+            Pattern.compile("(\\S*[/\\\\])[^/\\\\\\s]+: (failed to map segment from shared object.*)");
 
     private Backend() {}
 
@@ -73,7 +79,12 @@ public final class Backend {
             if (two.getFloat(0) != 2f) {
                 throw new IllegalStateException("1 + 1 gave " + two.getFloat(0));
             }
+            Nd4jCheck.fault().ifPresent(fault -> {
+                throw new UserError(fault);
+            });
             Nd4jThreads.set(threads);
+        } catch (UserError e) {
+            throw e;
         } catch (RuntimeException | LinkageError e) {
             throw new UserError(explain(device, e), e);
         }
@@ -118,18 +129,38 @@ public final class Backend {
     }
 
     static String explain(Device device, Throwable problem) {
+        if (cause(problem) instanceof NumberFormatException) {
+            return String.format(
+                    Locale.ROOT,
+                    "OMP_NUM_THREADS: expected one positive number, which is all that ND4J reads there, found %s:"
+                            + " unset it, since --threads decides",
+                    innermost(problem).replaceFirst("^For input string: ", ""));
+        }
+        Matcher noexec = NOEXEC.matcher(innermost(problem));
+        if (noexec.find()) {
+            return String.format(
+                    Locale.ROOT,
+                    "ND4J's native library cannot be loaded from %s, where the system allows no programs (%s):"
+                        + " -Dorg.bytedeco.javacpp.cachedir=DIR unpacks it into another folder, in JAVA_OPTS where a"
+                        + " script starts the program",
+                    noexec.group(1),
+                    noexec.group(2));
+        }
         Optional<String> missing = missingLibrary(problem);
         return switch (device) {
             case CPU ->
-                "The CPU backend of ND4J does not work on this machine (%s): it needs %s"
-                        .formatted(
-                                missing.map(name -> name + " is missing").orElseGet(() -> innermost(problem)),
-                                "the build for " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                                        + " (-Djavacpp.platform)");
+                String.format(
+                        Locale.ROOT,
+                        "The CPU backend of ND4J does not work on this machine (%s): it needs %s",
+                        missing.map(name -> name + " is missing").orElseGet(() -> innermost(problem)),
+                        "the build for " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                                + " (-Djavacpp.platform)");
             case CUDA ->
-                ("The CUDA backend found no usable GPU (%s): install an NVIDIA driver on a GPU of compute"
-                                + " capability 3.7 to 8.6, or build without -Pcuda for the CPU")
-                        .formatted(missing.map(name -> name + " is missing")
+                String.format(
+                        Locale.ROOT,
+                        "The CUDA backend found no usable GPU (%s): install an NVIDIA driver on a GPU of compute"
+                                + " capability 3.7 to 8.6, or build without -Pcuda for the CPU",
+                        missing.map(name -> name + " is missing")
                                 .orElseGet(() -> hasDriver() ? innermost(problem) : "no NVIDIA driver is loaded"));
         };
     }
@@ -155,11 +186,16 @@ public final class Backend {
         return !System.getProperty("os.name").equals("Linux") || Files.exists(Path.of("/proc/driver/nvidia/version"));
     }
 
-    private static String innermost(Throwable problem) {
+    private static Throwable cause(Throwable problem) {
         Throwable cause = problem;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    private static String innermost(Throwable problem) {
+        Throwable cause = cause(problem);
         return cause.getMessage() == null
                 ? cause.getClass().getSimpleName()
                 : cause.getMessage().lines().findFirst().orElse("");

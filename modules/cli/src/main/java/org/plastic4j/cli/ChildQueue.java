@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,8 @@ final class ChildQueue {
             Files.createDirectories(job.output().toAbsolutePath().getParent());
             return ChildProcess.start(experiment, job.arguments(), job.output());
         } catch (IOException e) {
-            throw new IOException("%s: %s cannot be started (%s)".formatted(job.output(), job.name(), e), e);
+            throw new IOException(
+                    String.format(Locale.ROOT, "%s: %s cannot be started (%s)", job.output(), job.name(), e), e);
         }
     }
 
@@ -105,10 +107,11 @@ final class ChildQueue {
                 int code = entry.getValue().exitValue();
                 codes.put(entry.getKey(), code);
                 List<String> lines = Files.readAllLines(entry.getKey().output());
-                say.accept("%s: %s"
-                        .formatted(
-                                entry.getKey().name(),
-                                lines.isEmpty() ? "exit code " + code : lines.get(lines.size() - 1)));
+                say.accept(String.format(
+                        Locale.ROOT,
+                        "%s: %s",
+                        entry.getKey().name(),
+                        lines.isEmpty() ? "exit code " + code : lines.get(lines.size() - 1)));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.plastic4j.training.DidYouMean;
@@ -53,13 +54,16 @@ public final class Commands {
                 .sorted()
                 .toList();
         if (!found.startsWith("-")) {
-            return new UserError(
-                    "unexpected argument '%s', expected options only: %s".formatted(found, String.join(", ", names)));
+            return new UserError(String.format(
+                    Locale.ROOT,
+                    "unexpected argument '%s', expected options only: %s",
+                    found,
+                    String.join(", ", names)));
         }
         String hint = DidYouMean.of(found, names)
                 .map(name -> "did you mean " + name + "?")
                 .orElse("known options: " + String.join(", ", names));
-        return new UserError("%s: unknown option, %s".formatted(found, hint));
+        return new UserError(String.format(Locale.ROOT, "%s: unknown option, %s", found, hint));
     }
 
     /**
@@ -74,8 +78,8 @@ public final class Commands {
         commander.getParameters().stream()
                 .sorted((left, right) -> Integer.compare(
                         left.getParameter().order(), right.getParameter().order()))
-                .forEach(option ->
-                        text.append("  %-20s %s%n".formatted(option.getLongestName(), option.getDescription())));
+                .forEach(option -> text.append(
+                        String.format(Locale.ROOT, "  %-20s %s%n", option.getLongestName(), option.getDescription())));
         return text.toString();
     }
 
@@ -89,7 +93,15 @@ public final class Commands {
         } catch (URISyntaxException e) {
             // Rejected below, like an address of something else.
         }
-        throw new ParameterException("%s: expected %s, found '%s'".formatted(option, expected, value));
+        // A password with a slash in it cannot be told from a host, and is not to be shown.
+        throw new ParameterException(String.format(
+                Locale.ROOT,
+                "%s: expected %s, found %s",
+                option,
+                expected,
+                value.contains("@")
+                        ? "one with a user that cannot be read: / and @ in a password are %2F and %40"
+                        : "'" + value + "'"));
     }
 
     /**
@@ -106,18 +118,20 @@ public final class Commands {
         } catch (NumberFormatException e) {
             // Rejected below, like a number that is not positive.
         }
-        throw new ParameterException("%s: expected a positive integer, found '%s'".formatted(option, value));
+        throw new ParameterException(
+                String.format(Locale.ROOT, "%s: expected a positive integer, found '%s'", option, value));
     }
 
     static <E extends Enum<E>> E choice(String option, E[] choices, String value) {
         return Arrays.stream(choices)
                 .filter(choice -> Kebab.of(choice).equals(value))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException("%s: expected %s, found '%s'"
-                        .formatted(
-                                option,
-                                Arrays.stream(choices).map(Kebab::of).collect(Collectors.joining(" or ")),
-                                value)));
+                .orElseThrow(() -> new ParameterException(String.format(
+                        Locale.ROOT,
+                        "%s: expected %s, found '%s'",
+                        option,
+                        Arrays.stream(choices).map(Kebab::of).collect(Collectors.joining(" or ")),
+                        value)));
     }
 
     /**
@@ -130,8 +144,8 @@ public final class Commands {
     static List<String> chosen(List<String> known, List<String> chosen) {
         for (String config : chosen) {
             if (!known.contains(config)) {
-                throw new UserError(
-                        "--configs: expected some of %s, found '%s'".formatted(String.join(", ", known), config));
+                throw new UserError(String.format(
+                        Locale.ROOT, "--configs: expected some of %s, found '%s'", String.join(", ", known), config));
             }
         }
         return known.stream()
@@ -147,8 +161,8 @@ public final class Commands {
      */
     static <T extends Record> T described(
             Experiment<?> experiment, Class<T> type, Optional<String> resource, String verb) {
-        String name = resource.orElseThrow(
-                () -> new UserError("%s: this experiment %s nothing".formatted(experiment.name(), verb)));
+        String name = resource.orElseThrow(() ->
+                new UserError(String.format(Locale.ROOT, "%s: this experiment %s nothing", experiment.name(), verb)));
         ConfigText text = ConfigText.resource(experiment.getClass().getClassLoader(), name);
         return ConfigLoader.load(type, text, new ConfigText(name, ""), List.of())
                 .value();

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.report.comparison.Comparison;
 import org.plastic4j.training.UserError;
@@ -13,11 +14,11 @@ import org.plastic4j.training.UserError;
 /** {@code scripts/compare DIR DIR... --out DIR}: several runs on one page and in one picture. */
 public final class Compare {
     private static final String USAGE = """
-            Usage: compare DIR DIR... --out DIR
-              DIR                  a run's directory, or a folder of them, such as several seeds leave
-              --out DIR            a new or empty folder for compare.html and compare.png
-              --help               shows this
-            """;
+        Usage: compare DIR DIR... --out DIR
+          DIR                  a run's directory, or a folder of them, such as several seeds leave
+          --out DIR            a new or empty folder for compare.html and compare.png
+          --help               shows this
+        """;
 
     private Compare() {}
 
@@ -40,6 +41,7 @@ public final class Compare {
      */
     public static int compare(String[] arguments, PrintStream out, PrintStream err) {
         try {
+            PlatformEncoding.check(arguments);
             List<Path> directories = new ArrayList<>();
             Optional<Path> target = Optional.empty();
             for (int i = 0; i < arguments.length; i++) {
@@ -66,7 +68,7 @@ public final class Compare {
             comparison
                     .write(to)
                     .ifPresent(problem -> out.println("Note: compare.png was not drawn (" + problem + ")."));
-            out.println("Compared: %s".formatted(to.resolve("compare.html")));
+            out.println(String.format(Locale.ROOT, "Compared: %s", to.resolve("compare.html")));
             return Launcher.OK;
         } catch (UserError e) {
             err.println(Launcher.sentence(e.getMessage()));
@@ -81,7 +83,7 @@ public final class Compare {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new UserError("expected a folder, found '%s'".formatted(text), e);
+            throw new UserError(String.format(Locale.ROOT, "expected a folder, found '%s'", text), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.plastic4j.cli;
 
 import com.beust.jcommander.IStringConverter;
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,9 +22,8 @@ final class DownloadOptions {
             names = "--from",
             order = 2,
             converter = Mirror.class,
-            description =
-                    "another address of the same archive, or of the folder with them where there are several; checksums have"
-                            + " to be those of the official ones")
+            description = "another address of the same archive, or of the folder with them where there are several;"
+                    + " checksums have to be those of the official ones")
     URI from;
 
     @Parameter(names = "--help", order = 99, help = true, description = "shows this")
@@ -45,7 +45,12 @@ final class DownloadOptions {
     static final class Mirror implements IStringConverter<URI> {
         @Override
         public URI convert(String value) {
-            return Commands.web("--from", "an address, as in https://example.org/data.tar.gz", value);
+            URI uri = Commands.web("--from", "an address, as in https://example.org/data.tar.gz", value);
+            if (uri.getUserInfo() != null) {
+                throw new ParameterException(
+                        "--from: expected an address without a user, which is not sent, found one");
+            }
+            return uri;
         }
     }
 }

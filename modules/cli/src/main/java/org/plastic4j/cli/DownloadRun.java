@@ -35,19 +35,25 @@ final class DownloadRun {
         try {
             Files.createDirectories(folder);
             if (dataset.isIn(folder)) {
-                out.println("%s is in %s already.".formatted(dataset.name(), folder));
+                out.println(String.format(Locale.ROOT, "%s is in %s already.", dataset.name(), folder));
                 return Launcher.OK;
             }
         } catch (IOException e) {
             throw new UserError(
-                    "--out %s: expected a folder that can be written, found another (%s)".formatted(folder, e), e);
+                    String.format(
+                            Locale.ROOT,
+                            "--out %s: expected a folder that can be written, found another (%s)",
+                            folder,
+                            e),
+                    e);
         }
         try {
             dataset.bring(folder, Optional.ofNullable(options.from), this::say);
         } catch (DownloadFailure e) {
             throw new RunFailure(e.getMessage(), e);
         }
-        out.println("%s is in %s: --set data.dir=%s takes it.".formatted(dataset.name(), folder, folder));
+        out.println(
+                String.format(Locale.ROOT, "%s is in %s: --set data.dir=%s takes it.", dataset.name(), folder, folder));
         return Launcher.OK;
     }
 

@@ -7,6 +7,7 @@ import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.trainer.Split;
 
@@ -101,7 +102,8 @@ final class EvaluationOptions {
             if (value.equals("newest") || value.equals("best")) {
                 return value;
             }
-            throw new ParameterException("--checkpoint: expected newest or best, found '%s'".formatted(value));
+            throw new ParameterException(
+                    String.format(Locale.ROOT, "--checkpoint: expected newest or best, found '%s'", value));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import org.plastic4j.training.checkpoint.CheckpointFolder;
 import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.config.SettingOverride;
+import org.plastic4j.training.dataset.DataSettings;
 import org.plastic4j.training.run.AtomicFiles;
 import org.plastic4j.training.run.Versions;
 import org.plastic4j.training.stat.Interval;
@@ -49,8 +51,11 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
     }
 
     int execute() {
-        List<SettingOverride> changes = changes();
-        List<SettingOverride> overrides = new ArrayList<>(changes);
+        List<SettingOverride> overrides = new ArrayList<>(settings());
+        // Where the data are is nothing that the result depends on.
+        List<SettingOverride> changes = overrides.stream()
+                .filter(setting -> !setting.path().equals(DataSettings.LOCATION))
+                .toList();
         overrides.add(new SettingOverride("training.batch", "1", "eval"));
         Recorded<C> recorded = Recorded.of(experiment, options.run, "--run", overrides);
         C config = recorded.config().value();
@@ -74,8 +79,11 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
                     interrupt);
             if (values.length < options.lifetimes) {
                 terminal.err()
-                        .println("Interrupted after %d of %d lifetimes: nothing is written."
-                                .formatted(values.length, options.lifetimes));
+                        .println(String.format(
+                                Locale.ROOT,
+                                "Interrupted after %d of %d lifetimes: nothing is written.",
+                                values.length,
+                                options.lifetimes));
                 return Launcher.INTERRUPTED;
             }
             Interval interval = Interval.of(values);
@@ -88,39 +96,46 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
     }
 
     /** What is asked for otherwise than the run had it. */
-    private List<SettingOverride> changes() {
+    private List<SettingOverride> settings() {
         List<SettingOverride> changes =
                 options.settings.stream().map(SettingOverride::parse).toList();
-        Set<String> known = experiment.evaluationSettings();
+        Set<String> known = new TreeSet<>(experiment.evaluationSettings());
+        if (experiment.dataset().isPresent()) {
+            known.add(DataSettings.LOCATION);
+        }
         changes.stream()
                 .filter(change -> !known.contains(change.path()))
                 .findFirst()
                 .ifPresent(change -> {
-                    throw new UserError("%s: expected %s"
-                            .formatted(
-                                    change.option(),
-                                    known.isEmpty()
-                                            ? "none, since no setting of %s can be changed after training"
-                                                    .formatted(experiment.name())
-                                            : "one of the settings that an evaluation can change: "
-                                                    + String.join(", ", new TreeSet<>(known))));
+                    throw new UserError(String.format(
+                            Locale.ROOT,
+                            "%s: expected %s",
+                            change.option(),
+                            known.isEmpty()
+                                    ? String.format(
+                                            Locale.ROOT,
+                                            "none, since no setting of %s can be changed after training",
+                                            experiment.name())
+                                    : "one of the settings that an evaluation can change: "
+                                            + String.join(", ", known)));
                 });
         return changes;
     }
 
     private String line(Interval interval, Checkpoint.State state) {
         PrimaryMetric measure = experiment.primaryMetric();
-        return "%s: mean %s %s, %s to %s (%s), over %,d held-out lifetimes; %s checkpoint, at %,d lifetimes"
-                .formatted(
-                        Kebab.of(options.split),
-                        measure.words(),
-                        measure.text(interval.mean()),
-                        measure.text(interval.low()),
-                        measure.text(interval.high()),
-                        Interval.METHOD,
-                        interval.count(),
-                        options.checkpoint,
-                        state.lifetimes());
+        return String.format(
+                Locale.ROOT,
+                "%s: mean %s %s, %s to %s (%s), over %,d held-out lifetimes; %s checkpoint, at %,d lifetimes",
+                Kebab.of(options.split),
+                measure.words(),
+                measure.text(interval.mean()),
+                measure.text(interval.low()),
+                measure.text(interval.high()),
+                Interval.METHOD,
+                interval.count(),
+                options.checkpoint,
+                state.lifetimes());
     }
 
     private void write(Interval interval, Checkpoint.State state, List<SettingOverride> changes) {
@@ -151,7 +166,7 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
         try {
             AtomicFiles.write(file, MAPPER.writeValueAsString(facts) + "\n");
         } catch (IOException e) {
-            throw new RunFailure("%s: cannot be written (%s)".formatted(file, e.getMessage()), e);
+            throw new RunFailure(String.format(Locale.ROOT, "%s: cannot be written (%s)", file, e.getMessage()), e);
         }
     }
 }

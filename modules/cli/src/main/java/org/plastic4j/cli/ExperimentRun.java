@@ -1,12 +1,12 @@
 package org.plastic4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.cli.progress.ProgressBarLine;
@@ -15,6 +15,7 @@ import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.report.page.RunReport;
 import org.plastic4j.report.plot.LossPlot;
 import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.Secrets;
 import org.plastic4j.training.Seeds;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.checkpoint.Checkpoint;
@@ -27,11 +28,8 @@ import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.config.LoadedConfig;
 import org.plastic4j.training.config.Settings;
-import org.plastic4j.training.metric.CsvMetrics;
-import org.plastic4j.training.metric.JsonlMetrics;
 import org.plastic4j.training.metric.MetricSink;
 import org.plastic4j.training.metric.MetricTable;
-import org.plastic4j.training.metric.TimeMetrics;
 import org.plastic4j.training.mlflow.MlflowSink;
 import org.plastic4j.training.mlflow.MlflowSink.Status;
 import org.plastic4j.training.run.AtomicFiles;
@@ -91,29 +89,47 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 .map(Resumption::directory)
                 .orElseGet(() -> RunDirectory.reserve(
                         options.out(), experiment.name(), config.value().seed(), LocalDateTime.now()));
+        // They claim the directory, before any work is done and before anything else is written to it.
+        MetricFiles metrics = checkpoint
+                .map(from -> MetricFiles.resume(directory, from.state().row().after()))
+                .orElseGet(() -> MetricFiles.create(directory));
+        try (metrics) {
+            return execute(config, resumption, backend, directory, metrics, checkpoint);
+        }
+    }
+
+    private int execute(
+            LoadedConfig<C> config,
+            Optional<Resumption<C>> resumption,
+            Backend.Started backend,
+            RunDirectory directory,
+            MetricFiles metrics,
+            Optional<Checkpoint> checkpoint) {
         Seeds seeds = new Seeds(config.value().seed());
         Session session;
         try {
             session = experiment.open(config.value(), new Context(seeds, options.threads(), backend.nd4j()));
         } catch (UserError e) {
-            directory.discard();
+            abandon(metrics, directory);
             throw e;
         } catch (InvalidSetting e) {
-            directory.discard();
+            abandon(metrics, directory);
             throw config.rejection(e);
         } catch (RuntimeException | Error e) {
+            metrics.close();
+            directory.release();
             return failure(directory, e);
         }
         try (session) {
             resumption.ifPresent(run -> Recorded.checkData(run.directory(), run.facts(), session.data()));
             terminal.logTo(directory.log());
-            Provenance provenance =
-                    new Provenance(experiment.name(), List.of(arguments), seeds, options.threads(), backend.device());
+            Provenance provenance = new Provenance(
+                    experiment.name(), Secrets.hidden(List.of(arguments)), seeds, options.threads(), backend.device());
             backend.accelerator().ifPresent(gpu -> provenance.acceleratedBy(gpu.description()));
             provenance.madeOf(session.data());
             checkpoint.ifPresent(from -> provenance.resume(
                     resumption.orElseThrow().facts(), from.state().lifetimes()));
-            return run(config.value(), session, directory, provenance, checkpoint);
+            return run(config.value(), session, directory, provenance, metrics, checkpoint);
         } catch (UserError e) {
             throw e;
         } catch (IOException | RuntimeException | Error e) {
@@ -130,23 +146,34 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 options.overrides());
     }
 
+    /** Nothing of it has begun: another attempt may use the same directory. */
+    private static void abandon(MetricFiles metrics, RunDirectory directory) {
+        metrics.close();
+        directory.discard();
+    }
+
     private int run(
-            C config, Session session, RunDirectory directory, Provenance provenance, Optional<Checkpoint> checkpoint)
+            C config,
+            Session session,
+            RunDirectory directory,
+            Provenance provenance,
+            MetricFiles files,
+            Optional<Checkpoint> checkpoint)
             throws IOException {
         String resolved = ConfigWriter.toYaml(config);
-        AtomicFiles.write(directory.config(), resolved);
         PrimaryMetric measure = experiment.primaryMetric();
         provenance.measuredBy(
                 measure.name(),
                 measure.label(),
                 measure.better() == PrimaryMetric.Better.LOWER,
                 measure.unit() == PrimaryMetric.Unit.FRACTION);
-        provenance.write(directory.provenance());
         TrainingOutcome outcome;
         CheckpointFolder checkpoints = new CheckpointFolder(
                 directory.path(), config.training().checkpoints().keep());
         Optional<MlflowSink> mlflow = mlflow(resolved, directory);
-        try (MetricSink metrics = metrics(directory, checkpoint, mlflow);
+        List<MetricSink> sinks = new ArrayList<>(List.of(files));
+        mlflow.ifPresent(sinks::add);
+        try (MetricSink metrics = MetricSink.all(sinks);
                 Progress progress = progress(config.training(), checkpoint)) {
             Trainer trainer = new Trainer(
                     session,
@@ -155,7 +182,10 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                     new Trainer.Outputs(metrics, checkpoints, progress),
                     Resumption.identity(experiment, config),
                     interrupt);
+            // A checkpoint that does not fit is rejected before the run's record says that it goes on.
             checkpoint.ifPresent(trainer::resume);
+            AtomicFiles.write(directory.config(), resolved);
+            provenance.write(directory.provenance());
             outcome = trainer.train();
             boolean interrupted = outcome.end() == TrainingOutcome.End.INTERRUPTED;
             mlflow.ifPresent(sink -> sink.ended(interrupted ? Status.KILLED : Status.FINISHED));
@@ -165,26 +195,6 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         plot(config.training(), session.title(), directory, outcome);
         report(config.training(), session, directory, outcome);
         return conclude(outcome, directory, checkpoints.path());
-    }
-
-    private static MetricSink metrics(
-            RunDirectory directory, Optional<Checkpoint> checkpoint, Optional<MlflowSink> mlflow) {
-        List<MetricSink> sinks = new ArrayList<>();
-        if (checkpoint.isEmpty()) {
-            sinks.add(new CsvMetrics(directory.metricsCsv()));
-            sinks.add(new JsonlMetrics(directory.metricsJsonl()));
-            sinks.add(new TimeMetrics(directory.times()));
-        } else {
-            long row = checkpoint.get().state().row().after();
-            sinks.add(CsvMetrics.resume(directory.metricsCsv(), row));
-            sinks.add(JsonlMetrics.resume(directory.metricsJsonl(), row));
-            // Runs from before there was such a file go on without it.
-            if (Files.exists(directory.times())) {
-                sinks.add(TimeMetrics.resume(directory.times(), row));
-            }
-        }
-        mlflow.ifPresent(sinks::add);
-        return MetricSink.all(sinks);
     }
 
     private Optional<MlflowSink> mlflow(String resolved, RunDirectory directory) {
@@ -235,10 +245,10 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {
         String summary = outcome.summary(experiment.primaryMetric());
         if (outcome.end() == TrainingOutcome.End.INTERRUPTED) {
-            terminal.err().println("%s: checkpoint saved in %s.".formatted(summary, checkpoint));
+            terminal.err().println(String.format(Locale.ROOT, "%s: checkpoint saved in %s.", summary, checkpoint));
             return Launcher.INTERRUPTED;
         }
-        terminal.out().println("%s. Run directory: %s".formatted(summary, directory.path()));
+        terminal.out().println(String.format(Locale.ROOT, "%s. Run directory: %s", summary, directory.path()));
         return Launcher.OK;
     }
 
@@ -251,7 +261,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         String what = problem instanceof RunFailure ? problem.getMessage() : describe(problem);
         if (terminal.hasLogFile()) {
             problem.printStackTrace(terminal.log());
-            terminal.err().println("%s; see %s.".formatted(what, directory.log()));
+            terminal.err().println(String.format(Locale.ROOT, "%s; see %s.", what, directory.log()));
         } else {
             terminal.err().println(Launcher.sentence(what));
             problem.printStackTrace(terminal.err());

@@ -4,6 +4,7 @@ import com.beust.jcommander.IStringConverter;
 import com.beust.jcommander.ParameterException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** An option that names a folder. JCommander makes converters itself, so each option has a subclass of its own. */
 public abstract class FolderConverter implements IStringConverter<Path> {
@@ -23,6 +24,6 @@ public abstract class FolderConverter implements IStringConverter<Path> {
         } catch (InvalidPathException e) {
             // Rejected below, like an option in the folder's place.
         }
-        throw new ParameterException("%s: expected a folder, found '%s'".formatted(option, value));
+        throw new ParameterException(String.format(Locale.ROOT, "%s: expected a folder, found '%s'", option, value));
     }
 }

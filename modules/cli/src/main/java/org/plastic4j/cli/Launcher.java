@@ -3,6 +3,7 @@ package org.plastic4j.cli;
 import java.io.PrintStream;
 import java.util.Arrays;
 import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.Secrets;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
@@ -68,6 +69,7 @@ public final class Launcher {
     public int launch(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {
         try (Terminal terminal = Terminal.install(out, err)) {
             try {
+                PlatformEncoding.check(arguments);
                 if (arguments.length > 0 && arguments[0].equals(EVALUATE)) {
                     return evaluate(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, terminal);
                 }
@@ -90,10 +92,10 @@ public final class Launcher {
                 }
                 return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
             } catch (UserError e) {
-                err.println(sentence(e.getMessage()));
+                err.println(sentence(Secrets.hidden(e.getMessage())));
                 return USAGE_ERROR;
             } catch (RunFailure e) {
-                err.println(sentence(e.getMessage()));
+                err.println(sentence(Secrets.hidden(e.getMessage())));
                 return FAILURE;
             } catch (RuntimeException | Error e) {
                 // Before there is a run there is no log either, so the trace is all there is to report a bug with.

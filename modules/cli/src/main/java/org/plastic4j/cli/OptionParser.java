@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.training.UserError;
@@ -42,10 +43,11 @@ public final class OptionParser {
         commander.getParameters().stream()
                 .sorted((left, right) -> Integer.compare(
                         left.getParameter().order(), right.getParameter().order()))
-                .forEach(option -> text.append("  %-20s %s%n"
-                        .formatted(
-                                option.getLongestName() + placeholder(option.getLongestName()),
-                                option.getDescription())));
+                .forEach(option -> text.append(String.format(
+                        Locale.ROOT,
+                        "  %-20s %s%n",
+                        option.getLongestName() + placeholder(option.getLongestName()),
+                        option.getDescription())));
         return text.toString();
     }
 
@@ -152,7 +154,7 @@ public final class OptionParser {
             clashing.forEach((name, value) -> {
                 if (resume != null && value != null) {
                     throw new UserError("--resume takes configuration, seed and directory from the run,"
-                            + " expected no %s beside it, found %s".formatted(name, value));
+                            + String.format(Locale.ROOT, " expected no %s beside it, found %s", name, value));
                 }
             });
         }
@@ -204,7 +206,8 @@ public final class OptionParser {
             try {
                 return Long.toString(Long.parseLong(value));
             } catch (NumberFormatException e) {
-                throw new ParameterException("--seed: expected an integer, found '%s'".formatted(value));
+                throw new ParameterException(
+                        String.format(Locale.ROOT, "--seed: expected an integer, found '%s'", value));
             }
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.plastic4j.cli.ChildQueue.Job;
@@ -81,9 +82,11 @@ final class ReproduceRun {
         // All protocols' runs together, so that none of the processors waits for the last seed of one of them.
         Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs, interrupt, out::println).run(jobs);
         if (interrupt.requested()) {
-            err.println(
-                    "Interrupted; finished runs and checkpoints of the others are in %s: the same command resumes them."
-                            .formatted(runs));
+            err.println(String.format(
+                    Locale.ROOT,
+                    "Interrupted; finished runs and checkpoints of the others are in %s: the same command resumes"
+                            + " them.",
+                    runs));
             return Launcher.INTERRUPTED;
         }
         int worst = Launcher.OK;

@@ -3,6 +3,7 @@ package org.plastic4j.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.plastic4j.training.checkpoint.CheckpointFolder;
 import org.plastic4j.training.config.LoadedConfig;
 import org.plastic4j.training.config.SettingOverride;
 import org.plastic4j.training.config.Settings;
+import org.plastic4j.training.dataset.DataSettings;
 import org.plastic4j.training.run.RunDirectory;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.run.Versions;
@@ -28,8 +30,11 @@ import org.plastic4j.training.trainer.ExperimentConfig;
  * @param <C> the configuration's type
  */
 record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, LoadedConfig<C> config, RunFacts facts) {
-    /** The one setting that a run may change on its way. */
+    /** The one setting of what it computes that a run may change on its way. */
     static final String LENGTH = "training.maxLifetimes";
+
+    /** What may differ between the parts of a run: its length, and where its data are, which have checksums. */
+    static final Set<String> MAY_DIFFER = Set.of(LENGTH, DataSettings.LOCATION);
 
     static <C extends Record & ExperimentConfig> Resumption<C> of(
             Experiment<C> experiment, Path path, List<SettingOverride> overrides) {
@@ -38,21 +43,28 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
         LoadedConfig<C> recorded = was.config();
         LoadedConfig<C> wanted =
                 Recorded.of(experiment, path, "--resume", overrides).config();
-        Settings.difference(Settings.of(recorded.value()), Settings.of(wanted.value()), Set.of(LENGTH))
+        Settings.difference(Settings.of(recorded.value()), Settings.of(wanted.value()), MAY_DIFFER)
                 .ifPresent(difference -> {
-                    throw new UserError("%s: expected %s, as in %s, found %s: a resumed run can only become longer (%s)"
-                            .formatted(
-                                    difference.path(),
-                                    difference.left(),
-                                    directory.config(),
-                                    difference.right(),
-                                    option(overrides, difference.path())));
+                    throw new UserError(String.format(
+                            Locale.ROOT,
+                            "%s: expected %s, as in %s, found %s: a resumed run can only become longer (%s)",
+                            difference.path(),
+                            difference.left(),
+                            directory.config(),
+                            difference.right(),
+                            option(overrides, difference.path())));
                 });
         long before = recorded.value().training().maxLifetimes();
         long now = wanted.value().training().maxLifetimes();
         if (now < before) {
-            throw new UserError("%s: expected at least %d, as in %s, found %d (%s)"
-                    .formatted(LENGTH, before, directory.config(), now, option(overrides, LENGTH)));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: expected at least %d, as in %s, found %d (%s)",
+                    LENGTH,
+                    before,
+                    directory.config(),
+                    now,
+                    option(overrides, LENGTH)));
         }
         return new Resumption<>(directory, wanted, was.facts());
     }
@@ -75,8 +87,13 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
         }
         String hint =
                 facts.outcome().equals(Optional.of("max-lifetimes")) ? "; --set " + LENGTH + "=N makes it longer" : "";
-        return Optional.of("%s: this run is finished (%s after %d lifetimes)%s"
-                .formatted(directory.path(), facts.outcome().orElseThrow(), facts.lifetimes(), hint));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%s: this run is finished (%s after %d lifetimes)%s",
+                directory.path(),
+                facts.outcome().orElseThrow(),
+                facts.lifetimes(),
+                hint));
     }
 
     /** The newest checkpoint. ND4J's backend has to be there. */
@@ -90,7 +107,7 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
     static <C extends Record & ExperimentConfig> Checkpoint.Run identity(Experiment<C> experiment, C config) {
         Map<String, String> settings = Settings.of(config);
         Map<String, String> fixed = new LinkedHashMap<>(settings);
-        fixed.remove(LENGTH);
+        fixed.keySet().removeAll(MAY_DIFFER);
         StringBuilder text = new StringBuilder();
         fixed.forEach(
                 (path, value) -> text.append(path).append('=').append(value).append('\n'));

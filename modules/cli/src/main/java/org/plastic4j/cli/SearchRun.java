@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.plastic4j.report.search.Search;
 import org.plastic4j.report.search.SearchPage;
 import org.plastic4j.training.trainer.Experiment;
@@ -59,7 +60,7 @@ final class SearchRun {
         arguments.addAll(List.of("--set", search.setting() + "=" + SearchPage.text(value)));
         search.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        out.println("%s, %s %s".formatted(config, search.setting(), SearchPage.text(value)));
+        out.println(String.format(Locale.ROOT, "%s, %s %s", config, search.setting(), SearchPage.text(value)));
         int code = launch(arguments);
         Path run = page.run(runs, config, value);
         if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR || !page.isToBeEvaluated(run)) {

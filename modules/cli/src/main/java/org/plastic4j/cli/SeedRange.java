@@ -4,6 +4,7 @@ import com.beust.jcommander.ParameterException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +30,8 @@ final class SeedRange {
             }
             for (long seed = first; seed <= last; seed++) {
                 if (!seeds.add(seed)) {
-                    throw new ParameterException(
-                            "%s: expected every seed once, found %d twice in '%s'".formatted(option, seed, text));
+                    throw new ParameterException(String.format(
+                            Locale.ROOT, "%s: expected every seed once, found %d twice in '%s'", option, seed, text));
                 }
             }
         }
@@ -38,7 +39,7 @@ final class SeedRange {
     }
 
     private static ParameterException rejected(String option, String text) {
-        return new ParameterException(
-                "%s: expected seeds as in 0-9 or 0,3,7, at most %d, found '%s'".formatted(option, MOST, text));
+        return new ParameterException(String.format(
+                Locale.ROOT, "%s: expected seeds as in 0-9 or 0,3,7, at most %d, found '%s'", option, MOST, text));
     }
 }

@@ -2,12 +2,14 @@ package org.plastic4j.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,13 +19,16 @@ import org.plastic4j.cli.ChildQueue.Job;
 import org.plastic4j.report.plot.BandPlot;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
+import org.plastic4j.training.checkpoint.CheckpointFolder;
 import org.plastic4j.training.config.ConfigFiles;
 import org.plastic4j.training.config.ConfigLoader;
 import org.plastic4j.training.config.ConfigText;
 import org.plastic4j.training.config.SettingOverride;
 import org.plastic4j.training.config.Settings;
+import org.plastic4j.training.dataset.DataSettings;
 import org.plastic4j.training.metric.Aggregate;
 import org.plastic4j.training.metric.MetricTable;
+import org.plastic4j.training.run.RunDirectory;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.ExperimentConfig;
@@ -35,7 +40,7 @@ import org.plastic4j.training.trainer.Interrupt;
  * with it: finished seeds are left as they are, interrupted ones resumed, missing ones run.
  */
 final class SeedSweep<C extends Record & ExperimentConfig> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final Set<String> OWN =
             Set.of("--seeds", "--jobs", "--out", "--seed", "--threads", "--config", "--set");
 
@@ -66,11 +71,17 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
     /** Runs all seeds; the exit code. */
     int execute() {
         List<Job> jobs = plan("");
+        if (options.out().isEmpty()) {
+            claimFolder();
+        }
         Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs(), interrupt, this::say).run(jobs);
         if (interrupt.requested()) {
-            err.println("Interrupted; finished seeds and checkpoints of the others are in %s: the same command with"
-                            .formatted(folder)
-                    + " --out %s resumes it.".formatted(folder));
+            err.println(String.format(
+                            Locale.ROOT,
+                            "Interrupted; finished seeds and checkpoints of the others are in %s: the same command"
+                                    + " with",
+                            folder)
+                    + String.format(Locale.ROOT, " --out %s resumes it.", folder));
             return Launcher.INTERRUPTED;
         }
         return conclude(codes);
@@ -93,19 +104,23 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
             });
         }
         if (failed.isEmpty()) {
-            out.println("All %d seeds finished. Directory: %s"
-                    .formatted(options.seeds().size(), folder));
+            out.println(String.format(
+                    Locale.ROOT,
+                    "All %d seeds finished. Directory: %s",
+                    options.seeds().size(),
+                    folder));
             return Launcher.OK;
         }
         String which = failed.entrySet().stream()
-                .map(entry -> "seed %d with exit code %d".formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> String.format(Locale.ROOT, "seed %d with exit code %d", entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
-        err.println("%d of %d seeds failed (%s): %s says why, and the others are kept."
-                .formatted(
-                        failed.size(),
-                        options.seeds().size(),
-                        which,
-                        output(failed.keySet().iterator().next())));
+        err.println(String.format(
+                Locale.ROOT,
+                "%d of %d seeds failed (%s): %s says why, and the others are kept.",
+                failed.size(),
+                options.seeds().size(),
+                which,
+                output(failed.keySet().iterator().next())));
         return Launcher.FAILURE;
     }
 
@@ -116,6 +131,18 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
             if (!Files.exists(path)) {
                 return path;
             }
+        }
+    }
+
+    /** So that a sweep that begins in the same second does not get the same one. */
+    private void claimFolder() {
+        try {
+            Files.createDirectories(folder.getParent());
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new UserError(folder + ": another sweep has just begun there, expected a new folder", e);
+        } catch (IOException e) {
+            throw new RunFailure(String.format(Locale.ROOT, "%s: cannot be created (%s)", folder, e), e);
         }
     }
 
@@ -140,8 +167,12 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         }
         int finished = options.seeds().size() - waiting.size();
         if (finished > 0) {
-            say("%d of %d seeds are finished already in %s"
-                    .formatted(finished, options.seeds().size(), folder));
+            say(String.format(
+                    Locale.ROOT,
+                    "%d of %d seeds are finished already in %s",
+                    finished,
+                    options.seeds().size(),
+                    folder));
         }
         return waiting;
     }
@@ -151,16 +182,13 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         C config = config(seed);
         Path run = seedFolder(folder, seed);
         List<String> start = new ArrayList<>(common());
-        if (!Files.exists(run.resolve("run.json")) || !Files.exists(run.resolve("checkpoint/state.json"))) {
+        if (!Files.exists(run.resolve("run.json")) || new CheckpointFolder(run).isEmpty()) {
+            MetricFiles.removeUnbegun(RunDirectory.at(run));
             start.addAll(List.of("--config", options.config(), "--seed", Long.toString(seed)));
             options.overrides().stream()
                     .filter(override -> override.option().startsWith("--set"))
                     .forEach(override -> start.addAll(List.of("--set", override.path() + "=" + override.value())));
             start.addAll(List.of("--out", run.toString()));
-            if (Files.exists(run.resolve("config.yaml"))) {
-                throw new UserError(
-                        "%s: expected a run that can go on, found one without a checkpoint: remove it".formatted(run));
-            }
             return Optional.of(start);
         }
         if (isFinished(run, config)) {
@@ -171,19 +199,23 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
                 run.toString(),
                 "--set",
                 Resumption.LENGTH + "=" + config.training().maxLifetimes()));
+        options.overrides().stream()
+                .filter(override -> override.path().equals(DataSettings.LOCATION))
+                .forEach(override -> start.addAll(List.of("--set", override.path() + "=" + override.value())));
         return Optional.of(start);
     }
 
     private boolean isFinished(Path run, C config) {
         Recorded<C> recorded = Recorded.of(experiment, run, "--out", List.of());
-        Settings.difference(Settings.of(recorded.config().value()), Settings.of(config), Set.of(Resumption.LENGTH))
+        Settings.difference(Settings.of(recorded.config().value()), Settings.of(config), Resumption.MAY_DIFFER)
                 .ifPresent(difference -> {
-                    throw new UserError("%s: expected %s, as in %s, found %s: a resumed sweep can only become longer"
-                            .formatted(
-                                    difference.path(),
-                                    difference.left(),
-                                    recorded.directory().config(),
-                                    difference.right()));
+                    throw new UserError(String.format(
+                            Locale.ROOT,
+                            "%s: expected %s, as in %s, found %s: a resumed sweep can only become longer",
+                            difference.path(),
+                            difference.left(),
+                            recorded.directory().config(),
+                            difference.right()));
                 });
         RunFacts facts = recorded.facts();
         boolean longer = facts.outcome().equals(Optional.of("max-lifetimes"))
@@ -241,11 +273,12 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         try {
             aggregate.write(folder.resolve("aggregate.csv"));
         } catch (IOException e) {
-            throw new RunFailure("%s: cannot be written (%s)".formatted(folder.resolve("aggregate.csv"), e), e);
+            throw new RunFailure(
+                    String.format(Locale.ROOT, "%s: cannot be written (%s)", folder.resolve("aggregate.csv"), e), e);
         }
         C config = config(options.seeds().get(0));
         new BandPlot(
-                        "%s, %s".formatted(experiment.name(), options.config()),
+                        String.format(Locale.ROOT, "%s, %s", experiment.name(), options.config()),
                         experiment.primaryMetric(),
                         config.training().stop().map(stop -> stop.target()))
                 .tryDraw(aggregate, folder.resolve("aggregate.png"))

@@ -59,9 +59,9 @@ public final class Terminal implements AutoCloseable {
         return err;
     }
 
-    /** @return whether somebody watches, so that a line may rewrite itself */
+    /** @return whether somebody watches whose terminal lets a line rewrite itself */
     public boolean isWatched() {
-        return System.console() != null && out == systemOut;
+        return System.console() != null && out == systemOut && !"dumb".equals(System.getenv("TERM"));
     }
 
     /**

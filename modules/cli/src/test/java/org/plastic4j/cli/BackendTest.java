@@ -101,4 +101,25 @@ class BackendTest {
                 .startsWith(
                         "The CPU backend of ND4J does not work on this machine (no jnind4jcpu in java.library.path):");
     }
+
+    @Test
+    void folderWhereNoProgramsMayRunIsNamedWithTheWayOut() {
+        String loader =
+                "/home/me/.javacpp/cache/nd4j/libjnind4jcpu.so: /home/me/.javacpp/cache/nd4j/libjnind4jcpu.so: failed"
+                        + " to map segment from shared object: Operation not permitted";
+        assertThat(Backend.explain(Device.CPU, new UnsatisfiedLinkError(loader)))
+                .isEqualTo("ND4J's native library cannot be loaded from /home/me/.javacpp/cache/nd4j/, where the system"
+                        + " allows no programs (failed to map segment from shared object: Operation not"
+                        + " permitted): -Dorg.bytedeco.javacpp.cachedir=DIR unpacks it into another folder, in"
+                        + " JAVA_OPTS where a script starts the program");
+    }
+
+    @Test
+    void numberOfThreadsThatNd4jCannotReadIsNamed() {
+        RuntimeException problem =
+                new RuntimeException("missing dependencies", new NumberFormatException("For input string: \"4,3,2\""));
+        assertThat(Backend.explain(Device.CPU, new ExceptionInInitializerError(problem)))
+                .isEqualTo("OMP_NUM_THREADS: expected one positive number, which is all that ND4J reads there, found"
+                        + " \"4,3,2\": unset it, since --threads decides");
+    }
 }

@@ -228,8 +228,8 @@ class LauncherTest {
         Assumptions.assumeFalse(Files.exists(Path.of("/proc/driver/nvidia/version")), "there is one");
         rejected(
                 launchInFolder(new Quadratic(), "--device", "cuda"),
-                "--device cuda found no usable GPU: NVIDIA's driver is missing; --device auto takes the CPU where there is"
-                        + " none.");
+                "--device cuda found no usable GPU: NVIDIA's driver is missing; --device auto takes the CPU where"
+                        + " there is none.");
     }
 
     @Test
@@ -302,5 +302,28 @@ class LauncherTest {
                 .matches("Interrupted after 7 lifetimes \\(.* s\\) with mean error \\d+\\.\\d\\d% over the last 7"
                         + " lifetimes: checkpoint saved in .*/run/checkpoint\\.\\R");
         assertThat(new CheckpointFolder(run()).load("quadratic").state().step()).isEqualTo(7);
+    }
+
+    @Test
+    void passwordInAnAddressIsNeitherShownNorStored() throws Exception {
+        String uri = "http://user:secret@127.0.0.1:1/";
+        assertThat(launchInFolder(new Quadratic(), "--mlflow", uri)).isZero();
+        assertThat(out() + err()).contains("MLflow at http://127.0.0.1:1/").doesNotContain("secret");
+        try (java.util.stream.Stream<Path> files = Files.walk(run())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as(file.toString())
+                        .doesNotContain("secret");
+            }
+        }
+        assertThat(run().resolve("run.json")).content().contains("http://***@127.0.0.1:1/");
+        for (String wrong : List.of(
+                "--mlflow=ftp://user:secret@host",
+                "--mlflow=http://user:sec/ret@host",
+                "--mlflw=http://user:secret@host",
+                "http://user:secret@host")) {
+            assertThat(launch(new Quadratic(), wrong)).isEqualTo(Launcher.USAGE_ERROR);
+            assertThat(err()).doesNotContain("secret").doesNotContain("sec/ret").doesNotContain("\tat ");
+        }
     }
 }

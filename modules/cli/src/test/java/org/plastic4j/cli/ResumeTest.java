@@ -11,12 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.MetricTable;
@@ -334,5 +338,110 @@ class ResumeTest {
 
         double[] lifetimes = MetricTable.read(run().resolve("metrics.csv")).column("lifetimes");
         assertThat(lifetimes).isSorted().doesNotHaveDuplicates();
+    }
+
+    /** What editors and spreadsheets make of a file of metrics; rows stand at 3, 9, 18 and so on. */
+    private String metrics() throws Exception {
+        return Files.readString(run().resolve("metrics.csv"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CRLF",
+                "byte order mark",
+                "no last newline",
+                "CRLF in metrics.jsonl",
+                "a folder of another program"
+            })
+    void filesThatWereOnlyOpenedAndSavedAreAccepted(String change) throws Exception {
+        Path whole = folder.resolve("whole");
+        launch(arguments(whole));
+        interrupted(30);
+        Path csv = run().resolve("metrics.csv");
+        Path jsonl = run().resolve("metrics.jsonl");
+        switch (change) {
+            case "CRLF" -> Files.writeString(csv, metrics().replace("\n", "\r\n"));
+            case "byte order mark" -> Files.writeString(csv, "\uFEFF" + metrics());
+            case "no last newline" -> Files.writeString(csv, metrics().stripTrailing());
+            case "CRLF in metrics.jsonl" ->
+                Files.writeString(jsonl, "\uFEFF" + Files.readString(jsonl).replace("\n", "\r\n"));
+            default -> {
+                for (String inside : List.of("", "checkpoint", "checkpoints/best")) {
+                    Path foreign = Files.createDirectories(run().resolve(inside).resolve("@eaDir"));
+                    Files.writeString(foreign.resolve("thumbs.db"), "x");
+                    Files.writeString(run().resolve(inside).resolve(".DS_Store"), "x");
+                }
+            }
+        }
+
+        assertThat(launch("--resume", run().toString())).as(err()).isZero();
+
+        assertThat(MetricTable.read(csv).rows())
+                .usingRecursiveComparison()
+                .isEqualTo(MetricTable.read(whole.resolve("metrics.csv")).rows());
+        assertThat(run().resolve("checkpoint/parameters.npz"))
+                .hasSameBinaryContentAs(whole.resolve("checkpoint/parameters.npz"));
+        assertThat(launch("eval", "--run", run().toString(), "--lifetimes", "3"))
+                .as(err())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a row cut short", "a cell more", "a column more", "another program's numbers", "a cut object"})
+    void filesThatAreNoLongerTheRunsAreRejectedAndNothingIsChanged(String change) throws Exception {
+        interrupted(30);
+        Path csv = run().resolve("metrics.csv");
+        Path jsonl = run().resolve("metrics.jsonl");
+        String row = metrics().lines().toList().get(2);
+        switch (change) {
+            case "a row cut short" ->
+                Files.writeString(csv, metrics().replace(row, row.substring(0, row.lastIndexOf(','))));
+            case "a cell more" -> Files.writeString(csv, metrics().replace(row, row + ",1"));
+            case "a column more" ->
+                Files.writeString(
+                        csv,
+                        metrics()
+                                        .replaceAll("(?m)$", ",note")
+                                        .replaceAll("(?m)(\\d),note", "$1,1")
+                                        .stripTrailing()
+                                        .replaceAll("(?m)^,note$", "")
+                                + "\n");
+            case "another program's numbers" -> Files.writeString(csv, metrics().replace('.', ';'));
+            default -> Files.writeString(jsonl, Files.readString(jsonl).replaceFirst("}", ""));
+        }
+        Map<String, String> before = contents();
+
+        assertThat(launch("--resume", run().toString())).as(err()).isEqualTo(Launcher.USAGE_ERROR);
+
+        assertThat(err()).startsWith(run().toString()).hasLineCount(1);
+        assertThat(contents()).isEqualTo(before);
+        assertThat(new ObjectMapper()
+                        .readTree(run().resolve("run.json").toFile())
+                        .at("/outcome")
+                        .asText())
+                .isEqualTo("interrupted");
+    }
+
+    private Map<String, String> contents() throws Exception {
+        Map<String, String> contents = new TreeMap<>();
+        for (String name : run().toFile().list()) {
+            if (Files.isRegularFile(run().resolve(name))) {
+                contents.put(name, Files.readString(run().resolve(name), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return contents;
+    }
+
+    @Test
+    void runJsonAndConfigurationWithAnEditorsMarksAreAccepted() throws Exception {
+        interrupted(30);
+        for (String name : List.of("run.json", "config.yaml")) {
+            Path file = run().resolve(name);
+            Files.writeString(file, "\uFEFF" + Files.readString(file).replace("\n", "\r\n"));
+        }
+
+        assertThat(launch("--resume", run().toString())).as(err()).isZero();
     }
 }

@@ -82,8 +82,13 @@ public record RegressionProbe(List<String> names, List<double[]> steps) {
      */
     public String differences(RegressionProbe stored, double tolerance) {
         if (!names.equals(stored.names) || steps.size() != stored.steps.size()) {
-            return "stored: %d steps of %s%nnow:    %d steps of %s%n"
-                    .formatted(stored.steps.size(), stored.names, steps.size(), names);
+            return String.format(
+                    Locale.ROOT,
+                    "stored: %d steps of %s%nnow:    %d steps of %s%n",
+                    stored.steps.size(),
+                    stored.names,
+                    steps.size(),
+                    names);
         }
         StringBuilder text = new StringBuilder();
         boolean differ = false;

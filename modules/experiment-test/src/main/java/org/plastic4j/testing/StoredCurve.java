@@ -145,8 +145,15 @@ public record StoredCurve(Path file, String module, String rows, int window, Lis
             if (!lines.get(0).equals(header())
                     || cells.length != measures.size() + 1
                     || Integer.parseInt(cells[0]) != i * window) {
-                throw new AssertionError("%s, line %d: expected %s after %d, found %s under %s."
-                        .formatted(file, i + 1, header(), i * window, lines.get(i), lines.get(0)));
+                throw new AssertionError(String.format(
+                        Locale.ROOT,
+                        "%s, line %d: expected %s after %d, found %s under %s.",
+                        file,
+                        i + 1,
+                        header(),
+                        i * window,
+                        lines.get(i),
+                        lines.get(0)));
             }
             curve.add(Arrays.stream(cells)
                     .skip(1)
@@ -174,18 +181,20 @@ public record StoredCurve(Path file, String module, String rows, int window, Lis
     }
 
     private String comparison(List<double[]> stored, List<double[]> now) {
-        StringBuilder text = new StringBuilder("%n%s: stored / now%n".formatted(header().replace(",", ", ")));
+        StringBuilder text =
+                new StringBuilder(String.format(Locale.ROOT, "%n%s: stored / now%n", header().replace(",", ", ")));
         for (int i = 0; i < Math.max(stored.size(), now.size()); i++) {
             boolean both = i < stored.size() && i < now.size();
-            text.append("%9d  %s / %s%s%n"
-                    .formatted(
-                            (i + 1) * window,
-                            i < stored.size() ? texts(stored.get(i), "  ") : "none",
-                            i < now.size() ? texts(now.get(i), "  ") : "none",
-                            both && isNear(i, stored.get(i), now.get(i)) ? "" : "   <--"));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%9d  %s / %s%s%n",
+                    (i + 1) * window,
+                    i < stored.size() ? texts(stored.get(i), "  ") : "none",
+                    i < now.size() ? texts(now.get(i), "  ") : "none",
+                    both && isNear(i, stored.get(i), now.get(i)) ? "" : "   <--"));
         }
         return text
-                + "If this is how it should learn from now on, write the curve anew:%n    ".formatted()
+                + String.format(Locale.ROOT, "If this is how it should learn from now on, write the curve anew:%n    ")
                 + "./mvnw -q -B -pl modules/" + module + " -am test -Dtest=RegressionTest"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -D" + WRITE + "=true";
     }

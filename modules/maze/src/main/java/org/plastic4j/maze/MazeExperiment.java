@@ -81,18 +81,23 @@ final class MazeExperiment implements Experiment<Config> {
     private static String title(Config config) {
         String agent = config.network().alpha() == Alpha.ABSENT
                 ? "no plasticity"
-                : "%s alpha, %s"
-                        .formatted(
-                                Kebab.of(config.network().alpha()),
-                                config.network().rule());
+                : String.format(
+                        Locale.ROOT,
+                        "%s alpha, %s",
+                        Kebab.of(config.network().alpha()),
+                        config.network().rule());
         String world = switch (config.task().world()) {
             case MAZE ->
-                "maze of %1$d × %1$d cells".formatted(config.task().maze().size());
+                String.format(
+                        Locale.ROOT,
+                        "maze of %1$d × %1$d cells",
+                        config.task().maze().size());
             case CUE_REWARD ->
-                "%d cues of %d bits"
-                        .formatted(
-                                config.task().cues().cues(),
-                                config.task().cues().bits());
+                String.format(
+                        Locale.ROOT,
+                        "%d cues of %d bits",
+                        config.task().cues().cues(),
+                        config.task().cues().bits());
         };
         return String.format(
                 Locale.ROOT, "%s, %,d neurons (%s)", world, config.agent().neurons(), agent.replace('-', ' '));

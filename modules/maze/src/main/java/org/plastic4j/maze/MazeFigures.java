@@ -45,7 +45,11 @@ final class MazeFigures {
                     "walked against a wall %.0f times",
                     episode.tally().get("bumps"));
             String caption = firstFound < 0
-                    ? "The agent did not find the reward in %d steps; it %s.".formatted(frames.size() - 1, end)
+                    ? String.format(
+                            Locale.ROOT,
+                            "The agent did not find the reward in %d steps; it %s.",
+                            frames.size() - 1,
+                            end)
                     : String.format(
                             Locale.ROOT,
                             "The agent found the reward %.0f times in %d steps, first in step %d, and %s.",

@@ -1,5 +1,6 @@
 package org.plastic4j.maze;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.maze.world.Cell;
 import org.plastic4j.maze.world.Cues;
@@ -31,7 +32,7 @@ record TaskSettings(Kind world, int steps, MazeSettings maze, CueSettings cues) 
                 "steps",
                 steps,
                 steps >= least,
-                "at least %d, so that there is an answer in every episode".formatted(least));
+                String.format(Locale.ROOT, "at least %d, so that there is an answer in every episode", least));
     }
 
     /** The world that was chosen. */
@@ -64,7 +65,11 @@ record TaskSettings(Kind world, int steps, MazeSettings maze, CueSettings cues) 
                 throw new InvalidSetting(
                         "size",
                         "at least 2 free cells, one for the agent and one for the reward",
-                        "%d in a maze of size %d".formatted(layout.free().size(), size));
+                        String.format(
+                                Locale.ROOT,
+                                "%d in a maze of size %d",
+                                layout.free().size(),
+                                size));
             }
             Require.finite("reward", reward);
             Require.notNegative("wallPenalty", wallPenalty);
@@ -84,7 +89,7 @@ record TaskSettings(Kind world, int steps, MazeSettings maze, CueSettings cues) 
                 throw new InvalidSetting(
                         "rewardAt",
                         "a free cell that is not the start",
-                        "%s at row %d, column %d".formatted(found, cell.row(), cell.column()));
+                        String.format(Locale.ROOT, "%s at row %d, column %d", found, cell.row(), cell.column()));
             }
         }
 
@@ -100,7 +105,11 @@ record TaskSettings(Kind world, int steps, MazeSettings maze, CueSettings cues) 
         CueSettings {
             Require.between("cues", cues, 2, MOST);
             Require.between("bits", bits, 1, MOST);
-            Require.that("bits", bits, Cues.areEnoughBits(bits, cues), "enough for %d different cues".formatted(cues));
+            Require.that(
+                    "bits",
+                    bits,
+                    Cues.areEnoughBits(bits, cues),
+                    String.format(Locale.ROOT, "enough for %d different cues", cues));
             Require.between("mostPause", mostPause, 1, MOST);
             Require.between("leastPause", leastPause, 1, mostPause);
             Require.finite("reward", reward);

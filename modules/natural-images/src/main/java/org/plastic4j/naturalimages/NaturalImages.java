@@ -1,5 +1,6 @@
 package org.plastic4j.naturalimages;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.data.InvalidData;
@@ -66,8 +67,13 @@ final class NaturalImages implements Experiment<Config> {
                 Distances::measure,
                 context.seeds().of(Stream.INITIALISATION));
         return new Session(
-                "%d pictures of %2$d × %2$d pixels (%3$s), %4$,d neurons"
-                        .formatted(task.pictures(), task.side(), data.name(), task.pixels() + 1),
+                String.format(
+                        Locale.ROOT,
+                        "%d pictures of %2$d × %2$d pixels (%3$s), %4$,d neurons",
+                        task.pictures(),
+                        task.side(),
+                        data.name(),
+                        task.pixels() + 1),
                 network,
                 new PictureStream(task, data.training(), context.seeds().of(Stream.DATA), batch),
                 // The first test lifetimes, the same for every run, so that runs can be compared by eye.

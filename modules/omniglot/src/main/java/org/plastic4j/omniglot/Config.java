@@ -1,6 +1,7 @@
 package org.plastic4j.omniglot;
 
 import java.util.Collections;
+import java.util.Locale;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticReadout;
@@ -101,7 +102,10 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
             Require.that("kernel", kernel, kernel <= Characters.SIDE, "at most " + Characters.SIDE);
             int fitting = fitting(kernel, stride);
             Require.that(
-                    "layers", layers, layers <= fitting, "at most %d, after which no kernel fits".formatted(fitting));
+                    "layers",
+                    layers,
+                    layers <= fitting,
+                    String.format(Locale.ROOT, "at most %d, after which no kernel fits", fitting));
             RuleNames.require("rule", rule);
             boolean decaying = KernelFamily.of(RuleNames.rule(rule))
                     .filter(KernelFamily::isDecaying)

@@ -2,6 +2,7 @@ package org.plastic4j.omniglot;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,7 +40,7 @@ final class Filters {
         Picture picture = new Picture("first layer", rgb.length / width, width, rgb);
         return List.of(new Figure(
                 "Filters of the first layer",
-                "Each of %d filters has %d × %2$d weights.".formatted(filters, kernel),
+                String.format(Locale.ROOT, "Each of %d filters has %d × %2$d weights.", filters, kernel),
                 List.of(picture),
                 Optional.of(List.of(range))));
     }

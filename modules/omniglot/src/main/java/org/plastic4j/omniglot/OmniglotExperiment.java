@@ -1,6 +1,7 @@
 package org.plastic4j.omniglot;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.plastic4j.core.encoder.FusedEncoder;
@@ -75,8 +76,13 @@ final class OmniglotExperiment implements Experiment<Config> {
                 new OmniglotNetwork.Shape(task, batch, group),
                 context.seeds().of(Stream.INITIALISATION));
         return new Session(
-                "%d-way %d-shot classification of %s, %,d parameters"
-                        .formatted(task.ways(), task.shots(), data.name(), network.parameterCount()),
+                String.format(
+                        Locale.ROOT,
+                        "%d-way %d-shot classification of %s, %,d parameters",
+                        task.ways(),
+                        task.shots(),
+                        data.name(),
+                        network.parameterCount()),
                 network,
                 new EpisodeStream(
                         task,
@@ -120,14 +126,17 @@ final class OmniglotExperiment implements Experiment<Config> {
         if (task.ways() > characters.count()) {
             throw new InvalidSetting(
                     "task.ways",
-                    "at most %d, as there are characters %s".formatted(characters.count(), what),
+                    String.format(Locale.ROOT, "at most %d, as there are characters %s", characters.count(), what),
                     task.ways());
         }
         if (task.shots() >= characters.fewestDrawings()) {
             throw new InvalidSetting(
                     "task.shots",
-                    "less than %d, as there are drawings of a character %s"
-                            .formatted(characters.fewestDrawings(), what),
+                    String.format(
+                            Locale.ROOT,
+                            "less than %d, as there are drawings of a character %s",
+                            characters.fewestDrawings(),
+                            what),
                     task.shots());
         }
     }

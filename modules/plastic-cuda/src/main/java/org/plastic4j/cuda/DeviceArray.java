@@ -1,6 +1,7 @@
 package org.plastic4j.cuda;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import jcuda.CudaException;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
@@ -30,8 +31,13 @@ public final class DeviceArray implements AutoCloseable {
             JCudaDriver.cuMemAlloc(pointer, bytes);
         } catch (CudaException e) {
             throw new IllegalStateException(
-                    "%s has no room for %,d MiB: %,d MiB are free (%s)."
-                            .formatted(device.name(), bytes / MIB, device.freeBytes() / MIB, e.getMessage()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s has no room for %,d MiB: %,d MiB are free (%s).",
+                            device.name(),
+                            bytes / MIB,
+                            device.freeBytes() / MIB,
+                            e.getMessage()),
                     e);
         }
         JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes);

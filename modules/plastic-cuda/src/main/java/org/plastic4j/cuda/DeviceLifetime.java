@@ -3,6 +3,7 @@ package org.plastic4j.cuda;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.core.accelerator.LifetimeAccelerator.Shape;
@@ -243,8 +244,12 @@ public final class DeviceLifetime implements AutoCloseable {
     /** How the work is partitioned. */
     @Override
     public String toString() {
-        return "%s: %d blocks for each of %d lifetimes at a time"
-                .formatted(backward.layout().key(), backward.slices(), backward.teams());
+        return String.format(
+                Locale.ROOT,
+                "%s: %d blocks for each of %d lifetimes at a time",
+                backward.layout().key(),
+                backward.slices(),
+                backward.teams());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.plastic4j.dl4j;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
@@ -17,6 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.op.Nd4jCheck;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.PlasticityRule;
 
@@ -36,8 +38,9 @@ import org.plastic4j.core.rule.PlasticityRule;
  * such as {@code eta} [1]. W begins by the configuration's weight initialisation, b by its bias, the others by {@link
  * Initialisation}. Regularisation is that of weights for W and RW, that of biases for b, and none for the others.
  *
- * <p>A features mask is honoured where it says that examples are of different lengths, 1 at first and 0 from some step on:
- * there the output and its gradient are zero. Any other mask is refused, since a lifetime does not pause.
+ * <p>A features mask is honoured where it says that examples are of different lengths: a lifetime begins at the first 1
+ * and ends at the last one, and before and after it the output and its gradient are zero. A mask with a 0 in between is
+ * refused, since a lifetime does not pause.
  */
 public final class PlasticRnn extends BaseRecurrentLayer {
     private static final long serialVersionUID = 1;
@@ -80,7 +83,9 @@ public final class PlasticRnn extends BaseRecurrentLayer {
         eta = builder.initialisation.eta();
         modulatorScale = builder.initialisation.modulatorScale();
         execution = builder.execution;
-        activationFn = new ActivationTanH();
+        if (activationFn == null) {
+            activationFn = new ActivationTanH();
+        }
         initializeConstraints(builder);
     }
 
@@ -124,33 +129,52 @@ public final class PlasticRnn extends BaseRecurrentLayer {
          */
         @Override
         public PlasticRnn build() {
-            String where = getLayerName() == null ? "PlasticRnn" : "PlasticRnn \"" + getLayerName() + "\"";
-            require(
-                    getNOut() >= 1 && getNOut() <= PlasticCell.MOST_NEURONS,
-                    where + ": expected nOut from 1 to " + PlasticCell.MOST_NEURONS + ", found " + getNOut() + ".");
-            require(
-                    getActivationFn() == null || getActivationFn() instanceof ActivationTanH,
-                    where + ": expected activation tanh, the only one of plastic neurons, found " + getActivationFn()
-                            + ".");
-            require(
-                    getRnnDataFormat() == RNNFormat.NCW,
-                    where + ": expected data format NCW, [batch, size, time], found " + getRnnDataFormat() + ".");
-            require(
-                    getWeightInitFnRecurrent() == null,
-                    where + ": expected no weightInitRecurrent, since recurrent weights begin by initialisation, found"
-                            + " one.");
-            double largest = rule.largestInitialEta();
-            require(
-                    alpha == Alpha.ABSENT || initialisation.eta() <= largest,
-                    where + ": expected eta from 0 to " + largest + " to begin the rule " + rule.key() + " with, found "
-                            + initialisation.eta() + ".");
-            return new PlasticRnn(this);
+            PlasticRnn layer = new PlasticRnn(this);
+            layer.check();
+            return layer;
         }
+    }
 
-        private static void require(boolean holds, String sentence) {
-            if (!holds) {
-                throw new IllegalArgumentException(sentence);
-            }
+    /**
+     * Rejects what the layer does not have. The configuration can be changed after the builder's work: by fine-tuning, by
+     * the network's defaults, by the type of its input, and as JSON.
+     */
+    private void check() {
+        String where = getLayerName() == null ? "PlasticRnn" : "PlasticRnn \"" + getLayerName() + "\"";
+        require(
+                getNOut() >= 1 && getNOut() <= PlasticCell.MOST_NEURONS,
+                where + ": expected nOut from 1 to " + PlasticCell.MOST_NEURONS + ", found " + getNOut() + ".");
+        require(
+                getActivationFn() instanceof ActivationTanH,
+                where + ": expected activation tanh, the only one of plastic neurons, found " + getActivationFn()
+                        + ".");
+        require(
+                getRnnDataFormat() == RNNFormat.NCW,
+                where + ": expected data format NCW, [batch, size, time], found " + getRnnDataFormat() + ".");
+        require(
+                getWeightInitFnRecurrent() == null,
+                where + ": expected no weightInitRecurrent, since recurrent weights begin by initialisation, found"
+                        + " one.");
+        require(alpha != null, where + ": expected alpha, one of " + Arrays.toString(Alpha.values()) + ", found none.");
+        require(
+                execution != null,
+                where + ": expected execution, one of " + Arrays.toString(Execution.values()) + ", found none.");
+        double largest;
+        try {
+            largest = cell().rule().largestInitialEta();
+            initialisation();
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
+        require(
+                alpha == Alpha.ABSENT || eta <= largest,
+                where + ": expected eta from 0 to " + largest + " to begin the rule " + rule + " with, found " + eta
+                        + ".");
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
         }
     }
 
@@ -181,6 +205,7 @@ public final class PlasticRnn extends BaseRecurrentLayer {
             throw new IllegalArgumentException("PlasticRnn, layer " + layerIndex
                     + ": expected nIn of at least 1, or an input type that it follows from, found " + getNIn() + ".");
         }
+        Nd4jCheck.require();
         PlasticRnnLayer layer = new PlasticRnnLayer(conf, networkDataType);
         layer.setListeners(trainingListeners);
         layer.setIndex(layerIndex);
@@ -190,8 +215,10 @@ public final class PlasticRnn extends BaseRecurrentLayer {
         return layer;
     }
 
+    /** Asked for first wherever the layer is instantiated, to know how many parameters it has. */
     @Override
     public ParamInitializer initializer() {
+        check();
         return PlasticParamInitializer.INSTANCE;
     }
 

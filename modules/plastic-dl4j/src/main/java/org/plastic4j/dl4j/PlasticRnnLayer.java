@@ -3,6 +3,7 @@ package org.plastic4j.dl4j;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -93,6 +94,7 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
         try {
             Seen seen = see(training, workspaces);
             long steps = seen.drive.size(0);
+            requireRest(training, workspaces);
             Map<String, INDArray> lived = graph(!start.isEmpty(), steps)
                     .live(inCell(training, workspaces), seen.drive, started(start, seen), end != null);
             INDArray y = lived.get(LifetimeGraph.Y);
@@ -141,14 +143,18 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
             Map<String, INDArray> found = graph(!start.isEmpty(), steps)
                     .gradients(inCell(true, workspaces), seen.drive, started(start, seen), slope);
             Gradient gradient = new DefaultGradient(gradientsFlattened);
-            INDArray ofDrive = found.get(LifetimeGraph.DRIVE)
+            INDArray ofDrive = sinceBeginning(found.get(LifetimeGraph.DRIVE))
                     .reshape('c', steps * batch, layerConf().getNOut());
             gradientViews.forEach((key, view) -> {
                 switch (key) {
                     case PlasticParamInitializer.INPUT_WEIGHTS ->
                         view.assign(seen.input.transpose().mmul(ofDrive));
                     case PlasticParamInitializer.BIAS -> view.assign(ofDrive.sum(0));
-                    default -> view.assign(found.get(PlasticParamInitializer.inCell(key)));
+                    // In a lifetime of one step, no other parameter has a part.
+                    default -> {
+                        INDArray value = found.get(PlasticParamInitializer.inCell(key));
+                        view.assign(value == null ? view.like() : value);
+                    }
                 }
                 gradient.gradientForVariable().put(key, view);
             });
@@ -157,7 +163,7 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
                     .reshape('c', steps, batch, layerConf().getNIn())
                     .permute(1, 2, 0);
             INDArray next = workspaces.dup(ArrayType.ACTIVATION_GRAD, ofInput, 'f');
-            found.values().forEach(INDArray::close);
+            found.values().stream().filter(Objects::nonNull).forEach(INDArray::close);
             weightNoiseParams.clear();
             return new Pair<>(gradient, backpropDropOutIfPresent(next));
         } finally {
@@ -181,7 +187,7 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
                 .dup('c')
                 .reshape('c', steps, batch, layerConf().getNOut());
         requireFinite("x W + b", drive);
-        return new Seen(flat, drive);
+        return new Seen(flat, sinceBeginning(drive));
     }
 
     /** What the lifetime would reject as well, but by its own names and without the layer's. */
@@ -213,6 +219,15 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
                     + "; rnnClearPreviousState begins anew.");
         }
         start.forEach((name, state) -> requireFinite(name + " of the state to go on from", state));
+        for (int b = 0; !start.isEmpty() && maskArray != null && b < batch; b++) {
+            int first = firstStep(b);
+            if (first > 0
+                    && first < maskArray.size(1)
+                    && start.get(LifetimeGraph.Y).getRow(b).amaxNumber().doubleValue() > 0) {
+                throw mistake("expected a mask that begins with 1, since the lifetime of example " + b
+                        + " has begun before and does not pause, found 0 at step 0.");
+            }
+        }
         return start;
     }
 
@@ -236,7 +251,7 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
                         kind.goesOn));
     }
 
-    /** Sets what lies behind an example's end to zero, in place. */
+    /** Sets what lies before an example's beginning and behind its end to zero, in place. */
     private INDArray masked(INDArray timeMajor) {
         if (maskArray == null) {
             return timeMajor;
@@ -244,6 +259,53 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
         long[] shape = timeMajor.shape();
         INDArray mask = maskArray.castTo(dataType).transpose().dup('c').reshape('c', shape[0], shape[1], 1);
         return timeMajor.muli(mask.broadcast(shape));
+    }
+
+    /**
+     * Sets what lies before an example's beginning to zero, in place. Without an external input, neurons and traces that
+     * are at rest stay at rest: so a lifetime begins at its first step, wherever that is.
+     */
+    private INDArray sinceBeginning(INDArray timeMajor) {
+        for (int b = 0; maskArray != null && b < timeMajor.size(1); b++) {
+            int first = firstStep(b);
+            if (first > 0) {
+                timeMajor
+                        .get(NDArrayIndex.interval(0, first), NDArrayIndex.point(b), NDArrayIndex.all())
+                        .assign(0);
+            }
+        }
+        return timeMajor;
+    }
+
+    /** A rule of somebody else's may change traces that nothing happens to: then no lifetime can begin late. */
+    private void requireRest(boolean training, LayerWorkspaceMgr workspaces) {
+        for (int b = 0; maskArray != null && b < maskArray.size(0); b++) {
+            if (firstStep(b) > 0) {
+                INDArray nothing = Nd4j.zeros(dataType, 2, 1, layerConf().getNOut());
+                graph(false, 2)
+                        .live(inCell(training, workspaces), nothing, Map.of(), true)
+                        .forEach((name, state) -> {
+                            if (state.amaxNumber().doubleValue() != 0) {
+                                throw mistake("expected a mask that begins with 1, since with the rule "
+                                        + layerConf().cell().rule().key() + " " + name
+                                        + " does not stay at rest, found 0.");
+                            }
+                            state.close();
+                        });
+                return;
+            }
+        }
+    }
+
+    /** The first step with a 1 in an example's mask; the number of steps if there is none. */
+    private int firstStep(int example) {
+        int steps = (int) maskArray.size(1);
+        for (int t = 0; t < steps; t++) {
+            if (maskArray.getDouble(example, t) != 0) {
+                return t;
+            }
+        }
+        return steps;
     }
 
     /** Examples of different lengths pass; the layers above see the same mask, as those above an LSTM do. */
@@ -259,13 +321,16 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
 
     private void requireEnds(INDArray mask) {
         for (int b = 0; b < mask.size(0); b++) {
-            double before = 1;
+            double before = 0;
+            boolean ended = false;
             for (int t = 0; t < mask.size(1); t++) {
                 double now = mask.getDouble(b, t);
-                if (now != 0 && now != 1 || now > before) {
+                ended |= now < before;
+                if (now != 0 && now != 1 || ended && now == 1) {
                     throw mistake(
-                            "expected a mask of 1 up to an example's end and 0 behind it, since a lifetime does not"
-                                    + " pause, found " + now + " at step " + t + " of example " + b + ".");
+                            "expected a mask of 1 from an example's beginning to its end and 0 before and behind it, since"
+                                    + " a lifetime does not pause, found " + now + " at step " + t + " of example " + b
+                                    + ".");
                 }
                 before = now;
             }

@@ -8,18 +8,24 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.plastic4j.core.cell.Initialisation;
 
 /** What the layer does not have is refused with one sentence, in the configuration wherever that is possible. */
@@ -55,6 +61,80 @@ class MistakesTest {
     }
 
     @Test
+    void settingsThatCameAfterTheBuilderAreRefusedWhenTheLayerIsInstantiated() {
+        String relu = "PlasticRnn \"layer0\": expected activation tanh, the only one of plastic neurons, found relu.";
+        refused(
+                () -> new TransferLearning.Builder(regression())
+                        .fineTuneConfiguration(new FineTuneConfiguration.Builder()
+                                .activation(Activation.RELU)
+                                .build())
+                        .build(),
+                relu);
+        refused(
+                () -> new MultiLayerNetwork(Networks.base(DataType.FLOAT, new NoOp())
+                                .activation(Activation.RELU)
+                                .list()
+                                .layer(Networks.plastic()
+                                        .activation(Activation.TANH)
+                                        .build())
+                                .layer(Networks.output())
+                                .setInputType(InputType.recurrent(Networks.INPUTS, RNNFormat.NWC))
+                                .build())
+                        .init(),
+                "PlasticRnn \"layer0\": expected data format NCW, [batch, size, time], found NWC.");
+        String json = Networks.configuration(Networks.plastic().build(), DataType.FLOAT, new NoOp())
+                .toJson();
+        assertThat(json).contains("ActivationTanH", "\"eta\" : 0.3", "\"alpha\" : \"PER_CONNECTION\"");
+        refused(() -> initialised(json.replaceFirst("ActivationTanH", "ActivationReLU")), relu);
+        refused(
+                () -> initialised(json.replace("\"eta\" : 0.3", "\"eta\" : 1.5")),
+                "PlasticRnn \"layer0\": expected eta from 0 to 1.0 to begin the rule decaying_hebb with, found 1.5.");
+        refused(
+                () -> initialised(json.replace("\"alpha\" : \"PER_CONNECTION\"", "\"alpha\" : null")),
+                "PlasticRnn \"layer0\": expected alpha, one of [PER_CONNECTION, SHARED, ABSENT], found none.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> initialised(json.replace("\"decaying_hebb\"", "\"decayed_hebb\"")))
+                .withMessageStartingWith("PlasticRnn \"layer0\": ")
+                .withMessageContaining("decayed_hebb");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> initialised(json.replace("\"weightScale\" : 0.4", "\"weightScale\" : -1.0")))
+                .withMessageStartingWith("PlasticRnn \"layer0\": ");
+    }
+
+    @Test
+    void globalActivationOfOtherLayersDoesNotSayThatPlasticNeuronsHaveIt() {
+        MultiLayerConfiguration configuration = Networks.base(DataType.FLOAT, new NoOp())
+                .activation(Activation.RELU)
+                .list()
+                .layer(Networks.plastic().build())
+                .layer(Networks.output())
+                .setInputType(InputType.recurrent(Networks.INPUTS))
+                .build();
+        PlasticRnn layer = (PlasticRnn) configuration.getConf(0).getLayer();
+        assertThat(layer.getActivationFn()).isInstanceOf(ActivationTanH.class);
+        new MultiLayerNetwork(configuration).init();
+    }
+
+    private static MultiLayerNetwork regression() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, new NoOp())
+                .list()
+                .layer(Networks.plastic().build())
+                .layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nIn(Networks.NEURONS)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .setInputType(InputType.recurrent(Networks.INPUTS))
+                .build());
+        network.init();
+        return network;
+    }
+
+    private static void initialised(String json) {
+        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json)).init();
+    }
+
+    @Test
     void networkWithoutASizeOfItsInputIsRefused() {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .list()
@@ -84,9 +164,9 @@ class MistakesTest {
         DataSet data = new DataSet(input, Networks.classes(DataType.FLOAT, 2, 4, 2), mask, null);
         refused(
                 () -> network().fit(data),
-                "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected a mask of 1 up to"
-                        + " an example's end and 0 behind it, since a lifetime does not pause, found 1.0 at step 2 of"
-                        + " example 1.");
+                "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected a mask of 1 from"
+                        + " an example's beginning to its end and 0 before and behind it, since a lifetime does not pause,"
+                        + " found 1.0 at step 2 of example 1.");
     }
 
     @Test

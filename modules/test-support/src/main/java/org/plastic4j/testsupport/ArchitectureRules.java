@@ -5,12 +5,23 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.NumberFormat;
+import java.time.format.DateTimeFormatter;
+import java.util.Formatter;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -182,5 +193,39 @@ public abstract class ArchitectureRules {
                 .orShould()
                 .callMethod(Runtime.class, "halt", int.class)
                 .check(modules);
+    }
+
+    /** Files, keys and messages are the same wherever the user lives: whatever formats says in which locale. */
+    @Test
+    void nothingIsFormattedInTheUsersLocale() {
+        noClasses()
+                .should()
+                .accessTargetWhere(DescribedPredicate.describe(
+                        "a method that takes the default locale",
+                        (JavaAccess<?> access) -> takesTheDefaultLocale(access.getTarget())))
+                .check(modules);
+    }
+
+    private static boolean takesTheDefaultLocale(AccessTarget target) {
+        if (!(target instanceof AccessTarget.CodeUnitAccessTarget method)) {
+            return false;
+        }
+        boolean localeIsGiven =
+                method.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Locale.class));
+        if (localeIsGiven) {
+            return false;
+        }
+        JavaClass owner = method.getOwner();
+        if (owner.isEquivalentTo(String.class)) {
+            return Set.of("formatted", "format", "toLowerCase", "toUpperCase").contains(method.getName());
+        }
+        if (owner.isAssignableTo(PrintStream.class) || owner.isAssignableTo(PrintWriter.class)) {
+            return Set.of("printf", "format").contains(method.getName());
+        }
+        return owner.isEquivalentTo(DateTimeFormatter.class) && method.getName().equals("ofPattern")
+                || owner.isAssignableTo(Formatter.class) && method.getName().equals("<init>")
+                || owner.isAssignableTo(NumberFormat.class)
+                        && (method.getName().equals("<init>")
+                                || method.getName().startsWith("get"));
     }
 }

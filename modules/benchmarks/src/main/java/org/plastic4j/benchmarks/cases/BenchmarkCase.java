@@ -1,5 +1,7 @@
 package org.plastic4j.benchmarks.cases;
 
+import java.util.Locale;
+
 /**
  * Lifetimes to be measured, with an alpha per connection, from rest, with the gradients of all parameters.
  *
@@ -39,11 +41,18 @@ public record BenchmarkCase(
     /** Checks the sizes. */
     public BenchmarkCase {
         if (neurons < 1 || steps < 1 || batch < 1 || pytorchBatch < 0 || pytorchBatch > batch) {
-            throw new IllegalArgumentException(
-                    "BenchmarkCase %s: expected at least 1 neuron, step and lifetime, and at most these for PyTorch,"
-                                    .formatted(name)
-                            + " found n = %d, T = %d, B = %d, PyTorch's B = %d."
-                                    .formatted(neurons, steps, batch, pytorchBatch));
+            throw new IllegalArgumentException(String.format(
+                            Locale.ROOT,
+                            "BenchmarkCase %s: expected at least 1 neuron, step and lifetime, and at most these for"
+                                    + " PyTorch,",
+                            name)
+                    + String.format(
+                            Locale.ROOT,
+                            " found n = %d, T = %d, B = %d, PyTorch's B = %d.",
+                            neurons,
+                            steps,
+                            batch,
+                            pytorchBatch));
         }
     }
 

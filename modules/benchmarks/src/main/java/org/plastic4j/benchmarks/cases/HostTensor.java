@@ -1,6 +1,7 @@
 package org.plastic4j.benchmarks.cases;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Values in Java's memory, which no implementation owns.
@@ -12,8 +13,12 @@ public record HostTensor(long[] shape, float[] values) {
     /** Checks that the shape holds as many numbers as there are. */
     public HostTensor {
         if (length(shape) != values.length) {
-            throw new IllegalArgumentException("HostTensor: expected %d values for shape %s, found %d."
-                    .formatted(length(shape), Arrays.toString(shape), values.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "HostTensor: expected %d values for shape %s, found %d.",
+                    length(shape),
+                    Arrays.toString(shape),
+                    values.length));
         }
     }
 

@@ -2,6 +2,7 @@ package org.plastic4j.benchmarks.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.benchmarks.cases.BenchmarkCase;
 import org.plastic4j.benchmarks.cases.Cases;
@@ -21,6 +23,7 @@ import org.plastic4j.benchmarks.report.Machine;
 import org.plastic4j.benchmarks.report.PerformancePage;
 import org.plastic4j.cli.Backend;
 import org.plastic4j.cli.Launcher;
+import org.plastic4j.cli.PlatformEncoding;
 import org.plastic4j.cli.Terminal;
 import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.training.RunFailure;
@@ -33,7 +36,7 @@ public final class Benchmark {
     /** Of all random inputs. */
     static final long SEED = 20180727;
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     // For some seconds the JVM's compiler works beside both implementations, on the same processors.
     private static final InterleavedTimer FULL = new InterleavedTimer(3, 12, 1, 0.3, 9);
     /** A training has thousands of iterations: one is timed that comes when nothing is left to compile. */
@@ -63,6 +66,7 @@ public final class Benchmark {
     static int launch(String[] arguments, PrintStream out, PrintStream err) {
         // ND4J and DJL talk to System.out and to loggers; the terminal is not theirs.
         try (Terminal terminal = Terminal.install(out, err)) {
+            PlatformEncoding.check(arguments);
             BenchmarkOptions options = BenchmarkOptions.parse(arguments);
             if (options.help) {
                 terminal.out().print(BenchmarkOptions.usage());
@@ -91,15 +95,16 @@ public final class Benchmark {
     }
 
     private static String line(BenchmarkCase benchmarkCase) {
-        return "%-24s n = %d, T = %d, B = %d, %s%s%s"
-                .formatted(
-                        benchmarkCase.name(),
-                        benchmarkCase.neurons(),
-                        benchmarkCase.steps(),
-                        benchmarkCase.batch(),
-                        benchmarkCase.rule().key(),
-                        benchmarkCase.clamped() ? ", clamped" : "",
-                        benchmarkCase.note().isEmpty() ? "" : " (" + benchmarkCase.note() + ")");
+        return String.format(
+                Locale.ROOT,
+                "%-24s n = %d, T = %d, B = %d, %s%s%s",
+                benchmarkCase.name(),
+                benchmarkCase.neurons(),
+                benchmarkCase.steps(),
+                benchmarkCase.batch(),
+                benchmarkCase.rule().key(),
+                benchmarkCase.clamped() ? ", clamped" : "",
+                benchmarkCase.note().isEmpty() ? "" : " (" + benchmarkCase.note() + ")");
     }
 
     private static void episodes(BenchmarkOptions options, PrintStream out) {
@@ -137,16 +142,23 @@ public final class Benchmark {
         Bandwidth bandwidth = Probe.bandwidth(small ? QUICK_BYTES : FULL_BYTES, options.threads);
         List<CaseResult> results = new ArrayList<>();
         for (BenchmarkCase benchmarkCase : options.cases()) {
-            String place =
-                    "[%d/%d] %s: ".formatted(results.size() + 1, options.cases().size(), benchmarkCase.name());
+            String place = String.format(
+                    Locale.ROOT,
+                    "[%d/%d] %s: ",
+                    results.size() + 1,
+                    options.cases().size(),
+                    benchmarkCase.name());
             results.add(
                     new CaseRun(benchmarkCase, options.threads, turns, bandwidth, step -> say(place + step)).measure());
         }
         PerformancePage page = new PerformancePage(machine, made(arguments), bandwidth, turns, results);
         page.write(folder);
         out.print(page.table());
-        out.println("Memory: %.1f GB/s copying, %.1f GB/s reading."
-                .formatted(bandwidth.copy() / 1e9, bandwidth.read() / 1e9));
+        out.println(String.format(
+                Locale.ROOT,
+                "Memory: %.1f GB/s copying, %.1f GB/s reading.",
+                bandwidth.copy() / 1e9,
+                bandwidth.read() / 1e9));
         out.println("Results: " + folder.resolve("performance.md"));
     }
 
@@ -185,18 +197,21 @@ public final class Benchmark {
     private Path folder() throws IOException {
         Path folder = options.isForDocs() ? options.docs : options.out != null ? options.out : fresh();
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UserError("%s: expected a folder, found a file".formatted(folder));
+            throw new UserError(String.format(Locale.ROOT, "%s: expected a folder, found a file", folder));
         }
         Files.createDirectories(folder);
         return folder;
     }
 
-    private static Path fresh() {
+    /** Created, so that another benchmark that begins in the same second gets another one. */
+    private static Path fresh() throws IOException {
         String name = TIME.format(LocalDateTime.now());
+        Path all = Files.createDirectories(Path.of("runs", "benchmark"));
         for (int i = 1; ; i++) {
-            Path path = Path.of("runs", "benchmark", i == 1 ? name : name + "-" + i);
-            if (!Files.exists(path)) {
-                return path;
+            try {
+                return Files.createDirectory(all.resolve(i == 1 ? name : name + "-" + i));
+            } catch (FileAlreadyExistsException e) {
+                // The next name.
             }
         }
     }

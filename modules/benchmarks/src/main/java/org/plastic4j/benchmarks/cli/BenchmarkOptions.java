@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.benchmarks.cases.BenchmarkCase;
 import org.plastic4j.benchmarks.cases.Cases;
@@ -133,12 +134,13 @@ final class BenchmarkOptions {
         Optional<BenchmarkCase> found = Cases.all().stream()
                 .filter(benchmarkCase -> benchmarkCase.name().equals(name))
                 .findFirst();
-        return found.orElseThrow(() -> new UserError("--case %s: no such case, %s"
-                .formatted(
-                        name,
-                        DidYouMean.of(name, known)
-                                .map(near -> "did you mean " + near + "?")
-                                .orElse("expected one of " + String.join(", ", known)))));
+        return found.orElseThrow(() -> new UserError(String.format(
+                Locale.ROOT,
+                "--case %s: no such case, %s",
+                name,
+                DidYouMean.of(name, known)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("expected one of " + String.join(", ", known)))));
     }
 
     static final class Threads implements IStringConverter<Integer> {
@@ -155,7 +157,7 @@ final class BenchmarkOptions {
                     .filter(writing -> writing.key().equals(value))
                     .findFirst()
                     .orElseThrow(() -> new ParameterException(
-                            "--pytorch: expected equation or tuned, found '%s'".formatted(value)));
+                            String.format(Locale.ROOT, "--pytorch: expected equation or tuned, found '%s'", value)));
         }
     }
 

@@ -67,7 +67,9 @@ record EpisodeRun(int threads, PrintStream out) {
                     their,
                     their / our,
                     times.get(ours).count(),
-                    threads == 1 ? "processor time of one thread" : "wall time of %d threads".formatted(threads),
+                    threads == 1
+                            ? "processor time of one thread"
+                            : String.format(Locale.ROOT, "wall time of %d threads", threads),
                     error));
             out.flush();
         }

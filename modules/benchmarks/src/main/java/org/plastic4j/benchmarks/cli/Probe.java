@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import org.plastic4j.benchmarks.cases.BenchmarkCase;
 import org.plastic4j.benchmarks.cases.CaseInputs;
@@ -103,7 +104,10 @@ final class Probe {
         for (int i = 1; ; i++) {
             try {
                 double mib = run(
-                        List.of("-Xms16m", "-Xmx%dm".formatted((long) heap)), which, benchmarkCase.name(), threads)[0];
+                        List.of("-Xms16m", String.format(Locale.ROOT, "-Xmx%dm", (long) heap)),
+                        which,
+                        benchmarkCase.name(),
+                        threads)[0];
                 return Double.isNaN(mib) ? OptionalDouble.empty() : OptionalDouble.of(mib);
             } catch (RunFailure e) {
                 if (i == HEAPS || !e.getMessage().contains(TOO_SMALL)) {
@@ -118,7 +122,10 @@ final class Probe {
     static Bandwidth bandwidth(long bytes, int threads) {
         long heap = 2 * threads * bytes / MIB + OTHER_HEAP_MIB;
         double[] found = run(
-                List.of("-Xms%dm".formatted(heap), "-Xmx%dm".formatted(heap), "-Xmn32m"),
+                List.of(
+                        String.format(Locale.ROOT, "-Xms%dm", heap),
+                        String.format(Locale.ROOT, "-Xmx%dm", heap),
+                        "-Xmn32m"),
                 BANDWIDTH,
                 Long.toString(bytes),
                 threads);
@@ -129,7 +136,10 @@ final class Probe {
     static double reading(long bytes, int threads) {
         long heap = bytes / MIB + OTHER_HEAP_MIB;
         return run(
-                List.of("-Xms%dm".formatted(heap), "-Xmx%dm".formatted(heap), "-Xmn32m"),
+                List.of(
+                        String.format(Locale.ROOT, "-Xms%dm", heap),
+                        String.format(Locale.ROOT, "-Xmx%dm", heap),
+                        "-Xmn32m"),
                 READING,
                 Long.toString(bytes),
                 threads)[0];
@@ -157,15 +167,20 @@ final class Probe {
                             .mapToDouble(Double::parseDouble)
                             .toArray())
                     .findFirst()
-                    .orElseThrow(() -> new RunFailure(
-                            "%s of %s: expected a figure from a process of its own, found exit".formatted(which, what)
-                                    + " code %d (%s)".formatted(code, lastLine(output))));
+                    .orElseThrow(() -> new RunFailure(String.format(
+                                    Locale.ROOT,
+                                    "%s of %s: expected a figure from a process of its own, found exit",
+                                    which,
+                                    what)
+                            + String.format(Locale.ROOT, " code %d (%s)", code, lastLine(output))));
         } catch (IOException e) {
             throw new RunFailure(
-                    "%s of %s: a process cannot be started (%s)".formatted(which, what, e.getMessage()), e);
+                    String.format(
+                            Locale.ROOT, "%s of %s: a process cannot be started (%s)", which, what, e.getMessage()),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RunFailure("%s of %s: interrupted".formatted(which, what), e);
+            throw new RunFailure(String.format(Locale.ROOT, "%s of %s: interrupted", which, what), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.plastic4j.benchmarks.measure;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,22 +50,38 @@ public final class Agreement {
             double tolerance) {
         Set<String> names = new TreeSet<>(expected.keySet());
         if (!names.equals(found.keySet())) {
-            throw new RunFailure("%s is not timed: expected %s of %s, found %s"
-                    .formatted(where, names, implementation, new TreeSet<>(found.keySet())));
+            throw new RunFailure(String.format(
+                    Locale.ROOT,
+                    "%s is not timed: expected %s of %s, found %s",
+                    where,
+                    names,
+                    implementation,
+                    new TreeSet<>(found.keySet())));
         }
         double largest = 0;
         for (String name : names) {
             HostTensor e = expected.get(name);
             HostTensor f = found.get(name);
             if (e.values().length != f.values().length) {
-                throw new RunFailure("%s is not timed: expected %s of %s to be %s, found %s"
-                        .formatted(where, name, implementation, e, f));
+                throw new RunFailure(String.format(
+                        Locale.ROOT,
+                        "%s is not timed: expected %s of %s to be %s, found %s",
+                        where,
+                        name,
+                        implementation,
+                        e,
+                        f));
             }
             double error = relativeError(e, f);
             if (!(error <= tolerance)) {
-                throw new RunFailure(
-                        "%s is not timed: expected a relative error of %s of %s of at most %.0e, found %.2e"
-                                .formatted(where, name, implementation, tolerance, error));
+                throw new RunFailure(String.format(
+                        Locale.ROOT,
+                        "%s is not timed: expected a relative error of %s of %s of at most %.0e, found %.2e",
+                        where,
+                        name,
+                        implementation,
+                        tolerance,
+                        error));
             }
             largest = Math.max(largest, error);
         }

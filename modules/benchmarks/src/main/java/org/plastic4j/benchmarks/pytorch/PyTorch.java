@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.net.URL;
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.training.RunFailure;
 
@@ -21,8 +22,11 @@ public final class PyTorch {
         URL bundle = PyTorch.class.getClassLoader().getResource(BUNDLE);
         return bundle != null
                 ? Optional.empty()
-                : Optional.of("there is no PyTorch 2.4 for %s %s in ai.djl.pytorch:pytorch-native-cpu"
-                        .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "there is no PyTorch 2.4 for %s %s in ai.djl.pytorch:pytorch-native-cpu",
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch")));
     }
 
     /**
@@ -42,7 +46,7 @@ public final class PyTorch {
         try {
             engine = Engine.getEngine("PyTorch");
         } catch (EngineException | LinkageError e) {
-            throw new RunFailure("PyTorch's libraries do not load (%s)".formatted(e.getMessage()), e);
+            throw new RunFailure(String.format(Locale.ROOT, "PyTorch's libraries do not load (%s)", e.getMessage()), e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -54,8 +55,11 @@ public record Machine(String processor, int cores, double memoryGib, String syst
     /** @return a sentence for a machine that has other work to do, whose figures would be wrong */
     public Optional<String> warning() {
         return load > BUSY * cores
-                ? Optional.of("The machine is busy (load %.1f on %d processors): these figures are not worth much."
-                        .formatted(load, cores))
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "The machine is busy (load %.1f on %d processors): these figures are not worth much.",
+                        load,
+                        cores))
                 : Optional.empty();
     }
 }

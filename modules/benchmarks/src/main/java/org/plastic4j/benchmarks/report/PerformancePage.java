@@ -67,20 +67,20 @@ public record PerformancePage(
     }
 
     String markdown() {
-        StringBuilder page = new StringBuilder("""
-                # Performance
+        StringBuilder page = new StringBuilder(String.format(Locale.ROOT, """
+            # Performance
 
-                Generated from the same run as [performance.json](performance.json) by `%s`; do not edit. Whole lifetimes
-                with the gradients of all parameters (w, alpha, eta, the rule's own), forward and backward: the fused
-                lifetime, PyTorch through DJL, and the unrolled SameDiff graph. Milliseconds are medians, for one lifetime of
-                the batch, with the quartiles in brackets.
+            Generated from the same run as [performance.json](performance.json) by `%s`; do not edit. Whole lifetimes
+            with the gradients of all parameters (w, alpha, eta, the rule's own), forward and backward: the fused
+            lifetime, PyTorch through DJL, and the unrolled SameDiff graph. Milliseconds are medians, for one lifetime of
+            the batch, with the quartiles in brackets.
 
-                """.formatted(made.command()));
+            """, made.command()));
         page.append(table()).append('\n');
         results.stream()
                 .filter(result -> !result.note().isEmpty())
-                .forEach(result -> page.append(
-                        "- `%s`: %s.\n".formatted(result.benchmarkCase().name(), result.note())));
+                .forEach(result -> page.append(String.format(
+                        Locale.ROOT, "- `%s`: %s.\n", result.benchmarkCase().name(), result.note())));
         length().ifPresent(line -> page.append('\n').append(line).append('\n'));
         page.append(text(
                 """
@@ -127,7 +127,7 @@ public record PerformancePage(
     }
 
     private static final String METHOD = """
-            ## How it is measured
+        ## How it is measured
 
             Both implementations get the same random inputs, already in their memory, and the same objective: weighted sums of
             all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
@@ -158,9 +158,9 @@ public record PerformancePage(
     /** @return the figures, one line a case */
     public String table() {
         StringBuilder table = new StringBuilder("""
-                | case | rule | n | T | B | ours, ms | PyTorch, ms | ratio | unrolled, ms | ours, MiB | PyTorch, MiB | ratio | share of limit | share of reading |
-                |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
-                """);
+            | case | rule | n | T | B | ours, ms | PyTorch, ms | ratio | unrolled, ms | ours, MiB | PyTorch, MiB | ratio | share of limit | share of reading |
+            |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+            """);
         for (CaseResult result : results) {
             table.append(text(
                     "| %s | %s | %,d | %,d | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n",

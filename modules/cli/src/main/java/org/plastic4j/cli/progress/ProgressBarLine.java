@@ -13,11 +13,8 @@ import org.plastic4j.training.trainer.Progress;
 
 /** A line on a terminal that rewrites itself: bar, lifetimes, lifetimes a second, measures, time left. */
 public final class ProgressBarLine implements Progress {
-    /**
-     * Fits every terminal. To ask for the true width, the library would open the terminal, and on closing it put the
-     * system's own signal handlers back: Ctrl-C would then kill the process on the spot, with no checkpoint saved.
-     */
-    private static final int WIDTH = 79;
+    /** Without room for measures beside it, there is no bar. */
+    private static final int NARROW = 60;
 
     private static final int BAR = 16;
     private static final int REFRESH_MILLIS = 200;
@@ -31,12 +28,13 @@ public final class ProgressBarLine implements Progress {
      * @param from how many were trained on before, in a resumed run
      */
     public ProgressBarLine(PrintStream out, long maxLifetimes, long from) {
+        int width = TerminalWidth.columns();
         this.bar = new ProgressBarBuilder()
                 .setInitialMax(maxLifetimes)
                 .startsFrom(from, Duration.ZERO)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
-                .setRenderer((state, width) -> render(state))
+                .setConsumer(new ConsoleProgressBarConsumer(out, width))
+                .setRenderer((state, most) -> render(state, width))
                 .build();
     }
 
@@ -50,18 +48,20 @@ public final class ProgressBarLine implements Progress {
         }
     }
 
-    private static String render(ProgressState state) {
+    private static String render(ProgressState state, int width) {
         return line(
                 state.getCurrent(),
                 state.getStart(),
                 state.getMax(),
                 state.getElapsedAfterStart().toMillis() / 1000.0,
-                state.getExtraMessage());
+                state.getExtraMessage(),
+                width);
     }
 
-    static String line(long lifetimes, long from, long max, double seconds, String measures) {
+    static String line(long lifetimes, long from, long max, double seconds, String measures, int width) {
         int filled = (int) (BAR * Math.min(1, (double) lifetimes / max));
-        String line = "[%s%s] %d/%d".formatted("=".repeat(filled), " ".repeat(BAR - filled), lifetimes, max);
+        String bar = width > NARROW ? "[" + "=".repeat(filled) + " ".repeat(BAR - filled) + "] " : "";
+        String line = bar + lifetimes + "/" + max;
         if (lifetimes > from && seconds > 0) {
             double rate = (lifetimes - from) / seconds;
             line += String.format(
@@ -72,7 +72,7 @@ public final class ProgressBarLine implements Progress {
                     Durations.text(Math.max(0, max - lifetimes) / rate));
         }
         // Padded, so that nothing is left standing of a longer line before it.
-        return ("%-" + WIDTH + "s").formatted(line);
+        return line.length() > width ? line.substring(0, width) : line + " ".repeat(width - line.length());
     }
 
     @Override

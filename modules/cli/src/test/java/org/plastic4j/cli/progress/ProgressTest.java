@@ -23,18 +23,18 @@ class ProgressTest {
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                50/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, loss 3.5, at most 95 s left
-                100/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, loss 3.5, at most 90 s left
-                """);
+            50/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, loss 3.5, at most 95 s left
+            100/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, loss 3.5, at most 90 s left
+            """);
     }
 
     @Test
     void barShowsLifetimesSpeedMeasuresAndTimeLeftOnANarrowTerminal() {
-        assertThat(ProgressBarLine.line(250, 0, 1000, 100, "error 12.00%, loss 3.5"))
+        assertThat(ProgressBarLine.line(250, 0, 1000, 100, "error 12.00%, loss 3.5", 79))
                 .isEqualTo("[====            ] 250/1000, 2.5/s, error 12.00%, loss 3.5, 5 min 0 s left     ")
                 .hasSize(79);
-        assertThat(ProgressBarLine.line(0, 0, 1000, 0, "").strip()).isEqualTo("[                ] 0/1000");
-        assertThat(ProgressBarLine.line(1004, 0, 1000, 10, "x")).startsWith("[================] 1004/1000");
+        assertThat(ProgressBarLine.line(0, 0, 1000, 0, "", 79).strip()).isEqualTo("[                ] 0/1000");
+        assertThat(ProgressBarLine.line(1004, 0, 1000, 10, "x", 79)).startsWith("[================] 1004/1000");
     }
 
     @Test
@@ -47,7 +47,7 @@ class ProgressTest {
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .isEqualTo("950/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, at most 5.0 s left\n");
-        assertThat(ProgressBarLine.line(950, 900, 1000, 5, "x")).contains("950/1000, 10.0/s, x, 5.0 s left");
+        assertThat(ProgressBarLine.line(950, 900, 1000, 5, "x", 79)).contains("950/1000, 10.0/s, x, 5.0 s left");
     }
 
     @Test

@@ -55,28 +55,40 @@ public record Dataset(String name, List<RemoteFile> archives, Map<String, Long> 
                 return;
             }
             Files.createDirectories(folder);
-            for (RemoteFile archive : archives) {
-                Path file = folder.resolve(archive.name());
-                new Download(mirror.map(uri -> elsewhere(archive, uri)).orElse(archive), file, progress).fetch();
-                if (!files.containsKey(archive.name())) {
-                    TarGz.unpack(file, folder, files);
-                }
-            }
-            if (!isIn(folder)) {
-                throw new DownloadFailure(String.format(
-                        Locale.ROOT,
-                        "%s: expected %s, found not all of them in the archive",
-                        folder,
-                        String.join(", ", files.keySet())));
-            }
-            for (RemoteFile archive : archives) {
-                if (!files.containsKey(archive.name())) {
-                    Files.delete(folder.resolve(archive.name()));
-                }
+            FolderClaim claim = FolderClaim.of(folder);
+            try {
+                bringInto(folder, mirror, progress);
+            } finally {
+                claim.close();
             }
         } catch (IOException e) {
             throw new DownloadFailure(
                     String.format(Locale.ROOT, "%s: %s cannot be unpacked there (%s)", folder, name, e), e);
+        }
+    }
+
+    private void bringInto(Path folder, Optional<URI> mirror, DownloadProgress progress) throws IOException {
+        if (isIn(folder)) {
+            return;
+        }
+        for (RemoteFile archive : archives) {
+            Path file = folder.resolve(archive.name());
+            new Download(mirror.map(uri -> elsewhere(archive, uri)).orElse(archive), file, progress).fetch();
+            if (!files.containsKey(archive.name())) {
+                TarGz.unpack(file, folder, files);
+            }
+        }
+        if (!isIn(folder)) {
+            throw new DownloadFailure(String.format(
+                    Locale.ROOT,
+                    "%s: expected %s, found not all of them in the archive",
+                    folder,
+                    String.join(", ", files.keySet())));
+        }
+        for (RemoteFile archive : archives) {
+            if (!files.containsKey(archive.name())) {
+                Files.delete(folder.resolve(archive.name()));
+            }
         }
     }
 

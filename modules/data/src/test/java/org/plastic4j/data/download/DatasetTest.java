@@ -302,4 +302,25 @@ class DatasetTest {
             server.stop(0);
         }
     }
+
+    @Test
+    void secondDownloadIntoTheSameFolderIsRefusedWhileTheFirstOneRuns() throws IOException {
+        byte[] archive = archive();
+        List<String> refusals = new ArrayList<>();
+        try (ArchiveServer server = new ArchiveServer(archive)) {
+            Dataset dataset = dataset(server.uri(), archive);
+            dataset.bring(folder, Optional.empty(), (bytes, total) -> {
+                try {
+                    bring(dataset);
+                } catch (DownloadFailure e) {
+                    refusals.add(e.getMessage());
+                }
+            });
+            assertThat(server.ranges()).containsExactly("none");
+        }
+        assertThat(refusals)
+                .isNotEmpty()
+                .containsOnly(folder + ": another process is downloading into it, expected it to have ended");
+        assertBrought();
+    }
 }

@@ -1,14 +1,7 @@
 package org.plastic4j.data.omniglot;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget;
-import com.tngtech.archunit.core.domain.JavaAccess;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,32 +120,5 @@ class LocaleTest {
 
         assertThat(there).contains(words[3] + System.lineSeparator());
         assertThat(there.replace(words[3], "12")).isEqualTo(names(Path.of("here"), AMERICA));
-    }
-
-    @Test
-    void nothingIsFormattedInTheUsersLocale() {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("org.plastic4j.data");
-        assertThat(classes.contain(Omniglot.class)).isTrue();
-        noClasses()
-                .should()
-                .accessTargetWhere(DescribedPredicate.describe(
-                        "a method of String that takes the default locale",
-                        (JavaAccess<?> access) -> takesTheDefaultLocale(access.getTarget())))
-                .check(classes);
-    }
-
-    private static boolean takesTheDefaultLocale(AccessTarget target) {
-        if (!(target instanceof AccessTarget.CodeUnitAccessTarget method)
-                || !method.getOwner().isEquivalentTo(String.class)) {
-            return false;
-        }
-        return switch (method.getName()) {
-            case "formatted" -> true;
-            case "format" -> method.getRawParameterTypes().size() == 2;
-            case "toLowerCase", "toUpperCase" -> method.getRawParameterTypes().isEmpty();
-            default -> false;
-        };
     }
 }

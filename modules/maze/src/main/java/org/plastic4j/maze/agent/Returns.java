@@ -1,5 +1,7 @@
 package org.plastic4j.maze.agent;
 
+import java.util.Locale;
+
 /** What was gained from each step of an episode on, and how much more that is than was expected. */
 final class Returns {
     private Returns() {}
@@ -14,8 +16,8 @@ final class Returns {
      */
     static float[] discounted(float[] rewards, int batch, double discount) {
         if (batch < 1 || rewards.length % batch != 0) {
-            throw new IllegalArgumentException(
-                    "Returns: expected rewards [T, %d], found %d numbers.".formatted(batch, rewards.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "Returns: expected rewards [T, %d], found %d numbers.", batch, rewards.length));
         }
         float[] returns = new float[rewards.length];
         for (int b = 0; b < batch; b++) {

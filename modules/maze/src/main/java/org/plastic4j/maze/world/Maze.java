@@ -1,6 +1,7 @@
 package org.plastic4j.maze.world;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -70,9 +71,12 @@ public record Maze(
 
     private static void requireFree(Layout layout, Cell cell) {
         if (!layout.contains(cell) || layout.isWall(cell)) {
-            throw new IllegalArgumentException(
-                    "Maze: expected the reward on a free cell, found %s at row %d, column %d."
-                            .formatted(layout.contains(cell) ? "a wall" : "nothing", cell.row(), cell.column()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "Maze: expected the reward on a free cell, found %s at row %d, column %d.",
+                    layout.contains(cell) ? "a wall" : "nothing",
+                    cell.row(),
+                    cell.column()));
         }
     }
 

@@ -37,8 +37,13 @@ final class HostExecutioner implements InvocationHandler {
         this.nd4j = nd4j;
     }
 
-    /** Takes ND4J's executioner's place and registers the ops' names, if that has not been done. */
+    /**
+     * Takes ND4J's executioner's place and registers the ops' names, if that has not been done.
+     *
+     * @throws IllegalStateException if ND4J computes wrong results in this process
+     */
     static void install() {
+        Nd4jCheck.require();
         takePlace();
         registerNames();
     }

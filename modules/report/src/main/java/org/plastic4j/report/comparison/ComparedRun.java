@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,7 +33,7 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
     /** The run of a directory, or those of its folders, as several seeds leave them. */
     static List<ComparedRun> read(Path path) {
         if (!Files.isDirectory(path)) {
-            throw new UserError("%s: no such folder, expected a run's directory".formatted(path));
+            throw new UserError(String.format(Locale.ROOT, "%s: no such folder, expected a run's directory", path));
         }
         if (isRun(path)) {
             return List.of(readOne(path));
@@ -43,12 +44,14 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
                     .map(ComparedRun::readOne)
                     .toList();
             if (runs.isEmpty()) {
-                throw new UserError(
-                        "%s: holds no run, expected run.json and metrics.csv there or in its folders".formatted(path));
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%s: holds no run, expected run.json and metrics.csv there or in its folders",
+                        path));
             }
             return runs;
         } catch (IOException e) {
-            throw new UserError("%s: cannot be read (%s)".formatted(path, e), e);
+            throw new UserError(String.format(Locale.ROOT, "%s: cannot be read (%s)", path, e), e);
         }
     }
 
@@ -65,14 +68,17 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
     private static ComparedRun readOne(Path path) {
         MetricTable table = MetricTable.read(path.resolve("metrics.csv"));
         if (table.rows().isEmpty()) {
-            throw new UserError("%s: expected at least one row, found none".formatted(path.resolve("metrics.csv")));
+            throw new UserError(String.format(
+                    Locale.ROOT, "%s: expected at least one row, found none", path.resolve("metrics.csv")));
         }
         try {
             JsonNode facts =
                     new ObjectMapper().readTree(path.resolve("run.json").toFile());
             return new ComparedRun(path, facts, Settings.ofYaml(Files.readString(path.resolve("config.yaml"))), table);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserError("%s: run.json or config.yaml cannot be read (%s)".formatted(path, e.getMessage()), e);
+            throw new UserError(
+                    String.format(Locale.ROOT, "%s: run.json or config.yaml cannot be read (%s)", path, e.getMessage()),
+                    e);
         }
     }
 

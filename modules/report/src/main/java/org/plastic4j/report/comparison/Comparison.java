@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,26 +46,28 @@ public final class Comparison {
         for (Path directory : directories) {
             for (ComparedRun run : ComparedRun.read(directory)) {
                 if (!seen.add(run.path().toAbsolutePath().normalize())) {
-                    throw new UserError("%s: named twice".formatted(run.path()));
+                    throw new UserError(String.format(Locale.ROOT, "%s: named twice", run.path()));
                 }
                 runs.add(run);
             }
         }
         if (runs.size() < LEAST_RUNS) {
-            throw new UserError("expected at least two runs to compare, found %d".formatted(runs.size()));
+            throw new UserError(
+                    String.format(Locale.ROOT, "expected at least two runs to compare, found %d", runs.size()));
         }
         ComparedRun first = runs.get(0);
         for (ComparedRun run : runs) {
             if (!run.experiment().equals(first.experiment())
                     || !run.measure().name().equals(first.measure().name())) {
-                throw new UserError("%s: a run of %s (%s), expected one of %s (%s) like %s"
-                        .formatted(
-                                run.path(),
-                                run.experiment(),
-                                run.measure().name(),
-                                first.experiment(),
-                                first.measure().name(),
-                                first.path()));
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%s: a run of %s (%s), expected one of %s (%s) like %s",
+                        run.path(),
+                        run.experiment(),
+                        run.measure().name(),
+                        first.experiment(),
+                        first.measure().name(),
+                        first.path()));
             }
         }
         return new Comparison(runs);
@@ -78,19 +81,22 @@ public final class Comparison {
      */
     public static void reserve(Path out) {
         if (Files.exists(out) && !Files.isDirectory(out)) {
-            throw new UserError("--out %s: expected a folder, found a file".formatted(out));
+            throw new UserError(String.format(Locale.ROOT, "--out %s: expected a folder, found a file", out));
         }
         try {
             Files.createDirectories(out);
             try (Stream<Path> entries = Files.list(out)) {
                 Optional<Path> held = entries.findFirst();
                 if (held.isPresent()) {
-                    throw new UserError("--out %s: already holds %s, expected a new or empty folder"
-                            .formatted(out, held.get().getFileName()));
+                    throw new UserError(String.format(
+                            Locale.ROOT,
+                            "--out %s: already holds %s, expected a new or empty folder",
+                            out,
+                            held.get().getFileName()));
                 }
             }
         } catch (IOException e) {
-            throw new UserError("--out %s: nothing can be written there (%s)".formatted(out, e), e);
+            throw new UserError(String.format(Locale.ROOT, "--out %s: nothing can be written there (%s)", out, e), e);
         }
     }
 
@@ -121,7 +127,7 @@ public final class Comparison {
 
     static String label(RunGroup group) {
         int runs = group.runs().size();
-        return runs == 1 ? group.name() : "%s (%d seeds)".formatted(group.name(), runs);
+        return runs == 1 ? group.name() : String.format(Locale.ROOT, "%s (%d seeds)", group.name(), runs);
     }
 
     private double[] grid() {

@@ -57,7 +57,7 @@ record ComparisonPage(
                                 .average()
                                 .orElse(Double.NaN)))
                 .collect(Collectors.joining(", "));
-        return "Mean %s in the end: %s.".formatted(measure.words(), ends);
+        return String.format(Locale.ROOT, "Mean %s in the end: %s.", measure.words(), ends);
     }
 
     private static double lastMean(ComparedRun run) {
@@ -85,10 +85,11 @@ record ComparisonPage(
             Arrays.fill(everywhere, level);
             lines.add(new Chart.Line("target", "target", 1.4, true, true, everywhere));
         });
-        String caption = "%s: rolling mean%s"
-                .formatted(
-                        measure.label(),
-                        bands.isEmpty() ? "" : "; of several seeds, the mean and the range of those that got so far");
+        String caption = String.format(
+                Locale.ROOT,
+                "%s: rolling mean%s",
+                measure.label(),
+                bands.isEmpty() ? "" : "; of several seeds, the mean and the range of those that got so far");
         return new Chart(
                 caption, measure.label(), measure.unit() == PrimaryMetric.Unit.FRACTION, floor, x, lines, bands);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.plastic4j.training.dataset.DataSettings;
 
 /**
  * Runs of one configuration that differ in nothing but their seeds.
@@ -19,6 +20,9 @@ record RunGroup(String name, List<ComparedRun> runs) {
         for (ComparedRun run : runs) {
             Map<String, String> settings = new LinkedHashMap<>(run.settings());
             settings.remove("seed");
+            // What the data are, and not where.
+            settings.remove(DataSettings.LOCATION);
+            settings.put("data", run.facts().path("data").toString());
             bySettings.computeIfAbsent(settings, key -> new ArrayList<>()).add(run);
         }
         List<RunGroup> groups = new ArrayList<>();

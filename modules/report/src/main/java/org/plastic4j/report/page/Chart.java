@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -63,13 +64,13 @@ public record Chart(
 
     /** @return the figure */
     public String html() {
-        return """
-                <figure class="chart">
-                <figcaption>%s</figcaption>
-                <div class="plot" role="img" aria-label="%s"></div>
-                <script type="application/json">%s</script>
-                </figure>
-                """.formatted(Html.text(caption), Html.text(caption + description()), json());
+        return String.format(Locale.ROOT, """
+            <figure class="chart">
+            <figcaption>%s</figcaption>
+            <div class="plot" role="img" aria-label="%s"></div>
+            <script type="application/json">%s</script>
+            </figure>
+            """, Html.text(caption), Html.text(caption + description()), json());
     }
 
     /** What people who do not see the curves should know. */

@@ -2,6 +2,7 @@ package org.plastic4j.report.page;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Locale;
 import org.plastic4j.training.figure.Animation;
 import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
@@ -19,8 +20,11 @@ final class Figures {
     static String html(List<Figure> figures) {
         StringBuilder html = new StringBuilder();
         for (Figure figure : figures) {
-            html.append("<article class=\"figure\">\n<h3>%s</h3>\n%s<div class=\"pictures\">\n"
-                    .formatted(Html.text(figure.title()), Html.paragraph(figure.caption())));
+            html.append(String.format(
+                    Locale.ROOT,
+                    "<article class=\"figure\">\n<h3>%s</h3>\n%s<div class=\"pictures\">\n",
+                    Html.text(figure.title()),
+                    Html.paragraph(figure.caption())));
             figure.animation().ifPresent(animation -> html.append(animation(figure, animation)));
             for (int i = 0; i < figure.pictures().size(); i++) {
                 int at = i;
@@ -55,11 +59,14 @@ final class Figures {
     }
 
     private static String figure(int columns, String content, String label) {
-        return "<figure%s>%s<figcaption>%s</figcaption></figure>\n"
-                .formatted(
-                        columns > SMALL ? " class=\"large\" style=\"width: %dpx\"".formatted(width(columns)) : "",
-                        content,
-                        Html.text(label));
+        return String.format(
+                Locale.ROOT,
+                "<figure%s>%s<figcaption>%s</figcaption></figure>\n",
+                columns > SMALL
+                        ? String.format(Locale.ROOT, " class=\"large\" style=\"width: %dpx\"", width(columns))
+                        : "",
+                content,
+                Html.text(label));
     }
 
     private static int width(int columns) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -31,12 +32,13 @@ final class Gifs {
     /** An image element that moves, its pixels left as squares; {@code width} is in the page's pixels. */
     static String element(Animation animation, String alt, int width) {
         Picture first = animation.frames().get(0);
-        return "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"data:image/gif;base64,%s\">\n"
-                .formatted(
-                        Html.text(alt),
-                        width,
-                        Math.round((float) width * first.rows() / first.columns()),
-                        Base64.getEncoder().encodeToString(bytes(animation)));
+        return String.format(
+                Locale.ROOT,
+                "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"data:image/gif;base64,%s\">\n",
+                Html.text(alt),
+                width,
+                Math.round((float) width * first.rows() / first.columns()),
+                Base64.getEncoder().encodeToString(bytes(animation)));
     }
 
     /** The animation as a file in the GIF format. */
@@ -69,8 +71,12 @@ final class Gifs {
             }
         }
         if (palette.size() > MOST_COLORS) {
-            throw new IllegalArgumentException("animation '%s': expected at most %d colours, found %d"
-                    .formatted(animation.label(), MOST_COLORS, palette.size()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "animation '%s': expected at most %d colours, found %d",
+                    animation.label(),
+                    MOST_COLORS,
+                    palette.size()));
         }
         return palette;
     }

@@ -34,9 +34,12 @@ record Histogram(double low, double width, int[] counts) {
     String svg(String name) {
         int most = Arrays.stream(counts).max().orElse(1);
         double high = low + width * BINS;
-        StringBuilder svg =
-                new StringBuilder("<svg class=\"histogram\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
-                        .formatted(BINS * BAR, HEIGHT + 26, Html.text(description(name))));
+        StringBuilder svg = new StringBuilder(String.format(
+                Locale.ROOT,
+                "<svg class=\"histogram\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
+                BINS * BAR,
+                HEIGHT + 26,
+                Html.text(description(name))));
         for (int bin = 0; bin < BINS; bin++) {
             // A bin that holds anything is seen.
             double bar = counts[bin] == 0 ? 0 : Math.max(1, (double) HEIGHT * counts[bin] / most);
@@ -70,7 +73,8 @@ record Histogram(double low, double width, int[] counts) {
     }
 
     private String description(String name) {
-        return "Histogram of %s, from %s to %s".formatted(name, number(low), number(low + width * BINS));
+        return String.format(
+                Locale.ROOT, "Histogram of %s, from %s to %s", name, number(low), number(low + width * BINS));
     }
 
     private static String label(double x, String anchor, String text) {

@@ -1,6 +1,7 @@
 package org.plastic4j.report.page;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.text.StringEscapeUtils;
@@ -67,8 +68,8 @@ public final class Html {
      */
     public static String facts(Map<String, ?> facts) {
         return facts.entrySet().stream()
-                .map(fact ->
-                        "<div><dt>%s</dt><dd>%s</dd></div>\n".formatted(text(fact.getKey()), text(fact.getValue())))
+                .map(fact -> String.format(
+                        Locale.ROOT, "<div><dt>%s</dt><dd>%s</dd></div>\n", text(fact.getKey()), text(fact.getValue())))
                 .collect(Collectors.joining("", "<dl class=\"facts\">\n", "</dl>\n"));
     }
 }

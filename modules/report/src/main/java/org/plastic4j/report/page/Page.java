@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.plastic4j.training.run.Versions;
 
@@ -32,7 +33,9 @@ public record Page(String title, String kind, String lead, String facts, List<Se
     /** @return the whole page */
     public String html() {
         String uplot = "/META-INF/resources/webjars/uplot/" + Versions.uplot();
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -66,23 +69,24 @@ public record Page(String title, String kind, String lead, String facts, List<Se
                 </script>
                 </body>
                 </html>
-                """.formatted(
-                        POLICY,
-                        Html.text(title),
-                        resource(uplot + "/dist/uPlot.min.css"),
-                        resource("page.css"),
-                        Html.text(kind),
-                        Html.text(title),
-                        Html.text(lead),
-                        facts,
-                        sections.stream().map(Page::section).collect(Collectors.joining()),
-                        resource(uplot + "/LICENSE"),
-                        resource(uplot + "/dist/uPlot.iife.min.js"),
-                        resource("charts.js"));
+                """,
+                POLICY,
+                Html.text(title),
+                resource(uplot + "/dist/uPlot.min.css"),
+                resource("page.css"),
+                Html.text(kind),
+                Html.text(title),
+                Html.text(lead),
+                facts,
+                sections.stream().map(Page::section).collect(Collectors.joining()),
+                resource(uplot + "/LICENSE"),
+                resource(uplot + "/dist/uPlot.iife.min.js"),
+                resource("charts.js"));
     }
 
     private static String section(Section section) {
-        return "<section>\n<h2>%s</h2>\n%s</section>\n".formatted(Html.text(section.heading()), section.html());
+        return String.format(
+                Locale.ROOT, "<section>\n<h2>%s</h2>\n%s</section>\n", Html.text(section.heading()), section.html());
     }
 
     private static String resource(String name) {

@@ -3,6 +3,7 @@ package org.plastic4j.report.page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,11 +31,12 @@ final class Parameters {
 
     private static String figures(String name, INDArray array) {
         float[] values = values(array);
-        String figures = "<figure class=\"matrix\"><figcaption><b>%s</b>, %s</figcaption>%s</figure>\n"
-                .formatted(
-                        Html.text(name),
-                        "how often which values occur",
-                        Histogram.of(values).svg(name));
+        String figures = String.format(
+                Locale.ROOT,
+                "<figure class=\"matrix\"><figcaption><b>%s</b>, %s</figcaption>%s</figure>\n",
+                Html.text(name),
+                "how often which values occur",
+                Histogram.of(values).svg(name));
         if (array.rank() != 2 || array.rows() < 2 || array.columns() < 2) {
             return figures;
         }
@@ -46,14 +48,25 @@ final class Parameters {
         String range = Histogram.number(map.range());
         String pixels = map.block() == 1
                 ? "one pixel a connection"
-                : "each pixel the mean of %1$d × %1$d connections".formatted(map.block());
-        String alt = "%s as a picture of %d by %d, blue for negative and red for positive values up to %s"
-                .formatted(name, rows, columns, range);
-        return """
+                : String.format(Locale.ROOT, "each pixel the mean of %1$d × %1$d connections", map.block());
+        String alt = String.format(
+                Locale.ROOT,
+                "%s as a picture of %d by %d, blue for negative and red for positive values up to %s",
+                name,
+                rows,
+                columns,
+                range);
+        return String.format(
+                Locale.ROOT,
+                """
                 <figure class="matrix">
                 <figcaption><b>%s</b>, %s; from row to column</figcaption>
                 %s%s</figure>
-                """.formatted(Html.text(name), pixels, Pngs.element(map.image(), alt, WIDTH), Scale.html(map.range()));
+                """,
+                Html.text(name),
+                pixels,
+                Pngs.element(map.image(), alt, WIDTH),
+                Scale.html(map.range()));
     }
 
     private String table() {

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -13,12 +14,13 @@ final class Pngs {
 
     /** An image element, its pixels left as squares; {@code width} is in the page's pixels. */
     static String element(BufferedImage image, String alt, int width) {
-        return "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\">\n"
-                .formatted(
-                        Html.text(alt),
-                        width,
-                        Math.round((float) width * image.getHeight() / image.getWidth()),
-                        base64(image));
+        return String.format(
+                Locale.ROOT,
+                "<img alt=\"%s\" width=\"%d\" height=\"%d\" src=\"data:image/png;base64,%s\">\n",
+                Html.text(alt),
+                width,
+                Math.round((float) width * image.getHeight() / image.getWidth()),
+                base64(image));
     }
 
     private static String base64(BufferedImage image) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
@@ -64,7 +65,7 @@ public final class BandPlot {
         int runs = spreads.stream().mapToInt(Spread::count).max().orElse(0);
         PlotStyle.line(
                 chart,
-                "mean of %d run%s".formatted(runs, runs == 1 ? "" : "s"),
+                String.format(Locale.ROOT, "mean of %d run%s", runs, runs == 1 ? "" : "s"),
                 x,
                 values(spreads, Spread::mean),
                 MEAN,

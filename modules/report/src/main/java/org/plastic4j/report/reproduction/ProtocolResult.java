@@ -45,7 +45,8 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
                 results.add(RunResult.read(run, seed, reproduction, measure));
             }
         } catch (IOException e) {
-            throw new UserError("%s: expected a folder of runs, which cannot be read (%s)".formatted(runs, e), e);
+            throw new UserError(
+                    String.format(Locale.ROOT, "%s: expected a folder of runs, which cannot be read (%s)", runs, e), e);
         }
         results.sort(Comparator.comparingLong(RunResult::seed));
         return results.isEmpty() ? Optional.empty() : Optional.of(new ProtocolResult(protocol, results));
@@ -78,7 +79,7 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         Aggregate together = Aggregate.of(means, measure.name());
         boolean several = runs.size() > 1;
         return new ComparisonPlot.Curve(
-                several ? "%s (%d seeds)".formatted(protocol.title(), runs.size()) : protocol.title(),
+                several ? String.format(Locale.ROOT, "%s (%d seeds)", protocol.title(), runs.size()) : protocol.title(),
                 together.lifetimes().stream().mapToDouble(Long::doubleValue).toArray(),
                 values(together, medians ? Spread::median : Spread::mean),
                 several ? values(together, medians ? Spread::q25 : Spread::min) : new double[0],
@@ -118,8 +119,8 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
      * how many seconds.
      */
     String row(PrimaryMetric measure, boolean withTarget, boolean race, Summary summary) {
-        List<String> cells =
-                new ArrayList<>(List.of("%s (`%s.yaml`)".formatted(protocol.title(), protocol.config()), seeds()));
+        List<String> cells = new ArrayList<>(
+                List.of(String.format(Locale.ROOT, "%s (`%s.yaml`)", protocol.title(), protocol.config()), seeds()));
         cells.add(withTarget ? reached() + (race ? reachedSeconds() : "") : lifetimes());
         cells.add(summary(measure, summary, lastMeans()));
         cells.addAll(List.of(heldOut(measure, summary), time(), protocol.paper()));
@@ -138,13 +139,12 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         long first = runs.get(0).seed();
         long last = runs.get(runs.size() - 1).seed();
         return last - first + 1 == runs.size() && runs.size() > 1
-                ? "%d (%d–%d)".formatted(runs.size(), first, last)
-                : "%d (%s)"
-                        .formatted(
-                                runs.size(),
-                                runs.stream()
-                                        .map(run -> Long.toString(run.seed()))
-                                        .collect(Collectors.joining(", ")));
+                ? String.format(Locale.ROOT, "%d (%d–%d)", runs.size(), first, last)
+                : String.format(
+                        Locale.ROOT,
+                        "%d (%s)",
+                        runs.size(),
+                        runs.stream().map(run -> Long.toString(run.seed())).collect(Collectors.joining(", ")));
     }
 
     private String reached() {
@@ -157,7 +157,9 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
         }
         Spread spread = Spread.of(lifetimes);
         String text = String.format(Locale.ROOT, "%,.0f (%,.0f–%,.0f)", spread.mean(), spread.min(), spread.max());
-        return lifetimes.length == runs.size() ? text : "%s, in %d runs".formatted(text, lifetimes.length);
+        return lifetimes.length == runs.size()
+                ? text
+                : String.format(Locale.ROOT, "%s, in %d runs", text, lifetimes.length);
     }
 
     private String reachedSeconds() {
@@ -180,13 +182,17 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     private static String summary(PrimaryMetric measure, Summary summary, double[] values) {
         if (summary == Summary.MEDIAN && values.length > 1) {
             Spread spread = Spread.of(values);
-            return "%s (%s–%s)"
-                    .formatted(measure.text(spread.median()), measure.text(spread.q25()), measure.text(spread.q75()));
+            return String.format(
+                    Locale.ROOT,
+                    "%s (%s–%s)",
+                    measure.text(spread.median()),
+                    measure.text(spread.q25()),
+                    measure.text(spread.q75()));
         }
         Interval interval = Interval.of(values);
         return values.length == 1
                 ? measure.text(interval.mean())
-                : "%s ± %s".formatted(measure.text(interval.mean()), measure.text(interval.half()));
+                : String.format(Locale.ROOT, "%s ± %s", measure.text(interval.mean()), measure.text(interval.half()));
     }
 
     private String heldOut(PrimaryMetric measure, Summary summary) {
@@ -198,7 +204,7 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
             return "not evaluated";
         }
         String text = summary(measure, summary, means);
-        return means.length == runs.size() ? text : "%s, of %d runs".formatted(text, means.length);
+        return means.length == runs.size() ? text : String.format(Locale.ROOT, "%s, of %d runs", text, means.length);
     }
 
     private String time() {

@@ -24,8 +24,14 @@ final class RankTests {
                 .collect(Collectors.joining());
         return lines.isEmpty()
                 ? ""
-                : "\n%s, of the seeds' mean %s of the last %d lifetimes; U is how many pairs of seeds, one of each, have the"
-                                .formatted(RankSum.METHOD, measure.words(), reproduction.window())
+                : String.format(
+                                Locale.ROOT,
+                                "\n"
+                                        + "%s, of the seeds' mean %s of the last %d lifetimes; U is how many pairs of"
+                                        + " seeds, one of each, have the",
+                                RankSum.METHOD,
+                                measure.words(),
+                                reproduction.window())
                         + " greater one on the left:\n\n" + lines;
     }
 

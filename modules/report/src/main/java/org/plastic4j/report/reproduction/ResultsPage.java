@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,7 +61,8 @@ public final class ResultsPage {
             ProtocolResult.read(runs, reproduction, protocol, measure).ifPresent(results::add);
         }
         if (results.isEmpty()) {
-            throw new UserError("%s: expected finished runs in CONFIG/seed-K, found none".formatted(runs));
+            throw new UserError(
+                    String.format(Locale.ROOT, "%s: expected finished runs in CONFIG/seed-K, found none", runs));
         }
         List<Throwable> problems = new ArrayList<>();
         try {
@@ -75,16 +77,19 @@ public final class ResultsPage {
             }
             MarkedPage.write(docs.resolve("results.md"), HEAD, "results:" + experiment, section(results));
         } catch (IOException e) {
-            throw new RunFailure("%s: the results cannot be written (%s)".formatted(docs, e.getMessage()), e);
+            throw new RunFailure(
+                    String.format(Locale.ROOT, "%s: the results cannot be written (%s)", docs, e.getMessage()), e);
         }
         return problems;
     }
 
     private Optional<Throwable> plot(ProtocolResult result, Path png) {
         return new BandPlot(
-                        "%s, %s"
-                                .formatted(
-                                        reproduction.title(), result.protocol().title()),
+                        String.format(
+                                Locale.ROOT,
+                                "%s, %s",
+                                reproduction.title(),
+                                result.protocol().title()),
                         measure,
                         reproduction.target())
                 .tryDraw(result.curve(measure), png);
@@ -127,15 +132,16 @@ public final class ResultsPage {
     }
 
     private String secondsImage() {
-        return "images/%s-seconds.png".formatted(experiment);
+        return String.format(Locale.ROOT, "images/%s-seconds.png", experiment);
     }
 
     private String togetherImage() {
-        return "images/%s-together.png".formatted(experiment);
+        return String.format(Locale.ROOT, "images/%s-together.png", experiment);
     }
 
     private String image(ProtocolResult result) {
-        return "images/%s-%s.png".formatted(experiment, result.protocol().config());
+        return String.format(
+                Locale.ROOT, "images/%s-%s.png", experiment, result.protocol().config());
     }
 
     private String section(List<ProtocolResult> results) {
@@ -147,31 +153,37 @@ public final class ResultsPage {
         results.forEach(result -> text.append("| ")
                 .append(result.row(measure, withTarget, isRace(), summary()))
                 .append(" |\n"));
-        text.append("\n%s, over seeds; the time is the median; %s is the %s. Paper: %s.\n"
-                .formatted(
-                        summary() == Summary.MEDIAN
-                                ? "Figures are medians with the quartiles in brackets"
-                                : "`±` is the " + Interval.METHOD,
-                        measure.words(),
-                        measure.label(),
-                        reproduction.source()));
+        text.append(String.format(
+                Locale.ROOT,
+                "\n%s, over seeds; the time is the median; %s is the %s. Paper: %s.\n",
+                summary() == Summary.MEDIAN
+                        ? "Figures are medians with the quartiles in brackets"
+                        : "`±` is the " + Interval.METHOD,
+                measure.words(),
+                measure.label(),
+                reproduction.source()));
         text.append(new RankTests(measure, reproduction).text(results));
         reproduction.note().ifPresent(note -> text.append('\n').append(note).append('\n'));
         List<RunFacts> runs = results.stream()
                 .flatMap(result -> result.runs().stream())
                 .map(RunResult::facts)
                 .toList();
-        text.append("\n%s Again: `scripts/reproduce %s`.\n".formatted(RunOrigins.of(runs), experiment));
+        text.append(
+                String.format(Locale.ROOT, "\n%s Again: `scripts/reproduce %s`.\n", RunOrigins.of(runs), experiment));
         text.append(data(results));
         if (isTogether(results)) {
-            text.append("\n![%s](%s)\n".formatted(reproduction.together().orElseThrow(), togetherImage()));
+            text.append(String.format(
+                    Locale.ROOT, "\n![%s](%s)\n", reproduction.together().orElseThrow(), togetherImage()));
             if (isRace()) {
-                text.append("\n![The same over seconds](%s)\n".formatted(secondsImage()));
+                text.append(String.format(Locale.ROOT, "\n![The same over seconds](%s)\n", secondsImage()));
             }
         }
         for (ProtocolResult result : results) {
-            text.append("\n![%s: mean, quartiles and range over the seeds](%s)\n"
-                    .formatted(result.protocol().title(), image(result)));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "\n![%s: mean, quartiles and range over the seeds](%s)\n",
+                    result.protocol().title(),
+                    image(result)));
         }
         return text.toString();
     }
@@ -185,17 +197,19 @@ public final class ResultsPage {
         List<String> headings = new ArrayList<>(List.of("Protocol", "Seeds"));
         headings.add(reproduction
                 .target()
-                .map(level -> "Lifetimes%s until mean %s of %d in a row was %s %s: mean (least–greatest)"
-                        .formatted(
-                                isRace() ? ", and seconds," : "",
-                                measure.words(),
-                                reproduction.window(),
-                                side,
-                                measure.text(level)))
+                .map(level -> String.format(
+                        Locale.ROOT,
+                        "Lifetimes%s until mean %s of %d in a row was %s %s: mean (least–greatest)",
+                        isRace() ? ", and seconds," : "",
+                        measure.words(),
+                        reproduction.window(),
+                        side,
+                        measure.text(level)))
                 .orElse("Lifetimes a run"));
-        headings.add("Mean %s of the last %d lifetimes".formatted(measure.words(), reproduction.window()));
         headings.add(
-                "Mean %s of %,d held-out lifetimes".formatted(measure.words(), reproduction.evaluationLifetimes()));
+                String.format(Locale.ROOT, "Mean %s of the last %d lifetimes", measure.words(), reproduction.window()));
+        headings.add(String.format(
+                Locale.ROOT, "Mean %s of %,d held-out lifetimes", measure.words(), reproduction.evaluationLifetimes()));
         headings.addAll(List.of("Time a run", "Paper"));
         return headings;
     }
@@ -208,6 +222,8 @@ public final class ResultsPage {
                         .map(fact -> fact.getKey() + ": " + fact.getValue())
                         .collect(Collectors.joining("; ")))));
         all.remove("");
-        return all.stream().map(data -> "\nData: %s.\n".formatted(data)).collect(Collectors.joining());
+        return all.stream()
+                .map(data -> String.format(Locale.ROOT, "\nData: %s.\n", data))
+                .collect(Collectors.joining());
     }
 }

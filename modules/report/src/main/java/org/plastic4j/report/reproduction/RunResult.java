@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -76,9 +77,10 @@ record RunResult(
 
     /** How many seconds it took to get to each row of the metrics, by its lifetimes. */
     Map<Long, Double> seconds() {
-        double[] at = times.orElseThrow(() -> new UserError(
-                        "seed %d: expected a run with times.csv, found one from before there was such a file"
-                                .formatted(seed)))
+        double[] at = times.orElseThrow(() -> new UserError(String.format(
+                        Locale.ROOT,
+                        "seed %d: expected a run with times.csv, found one from before there was such a file",
+                        seed)))
                 .column(CsvMetrics.LIFETIMES);
         double[] seconds = times.orElseThrow().column(TimeMetrics.SECONDS);
         Map<Long, Double> all = new HashMap<>();
@@ -111,10 +113,14 @@ record RunResult(
     private static OptionalDouble heldOut(Path run, RunFacts facts, int lifetimes) {
         Optional<HeldOut> found = HeldOut.read(run);
         found.filter(evaluation -> !evaluation.isOf(lifetimes, facts)).ifPresent(other -> {
-            throw new UserError(
-                    "%s: expected the newest checkpoint, of %d lifetimes, on %d held-out ones, found the %s,"
-                                    .formatted(HeldOut.file(run), facts.lifetimes(), lifetimes, other.checkpoint())
-                            + " of %d, on %d".formatted(other.trainedLifetimes(), other.lifetimes()));
+            throw new UserError(String.format(
+                            Locale.ROOT,
+                            "%s: expected the newest checkpoint, of %d lifetimes, on %d held-out ones, found the %s,",
+                            HeldOut.file(run),
+                            facts.lifetimes(),
+                            lifetimes,
+                            other.checkpoint())
+                    + String.format(Locale.ROOT, " of %d, on %d", other.trainedLifetimes(), other.lifetimes()));
         });
         return found.map(evaluation -> OptionalDouble.of(evaluation.mean())).orElseGet(OptionalDouble::empty);
     }

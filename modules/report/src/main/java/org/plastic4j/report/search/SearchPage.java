@@ -80,13 +80,15 @@ public final class SearchPage {
             Files.createDirectories(docs);
             MarkedPage.write(docs.resolve("results.md"), ResultsPage.HEAD, "search:" + experiment, section(runs));
         } catch (IOException e) {
-            throw new RunFailure("%s: the results cannot be written (%s)".formatted(docs, e.getMessage()), e);
+            throw new RunFailure(
+                    String.format(Locale.ROOT, "%s: the results cannot be written (%s)", docs, e.getMessage()), e);
         }
     }
 
     private String section(Path runs) {
         StringBuilder text = new StringBuilder("## " + search.title() + "\n\n");
-        text.append("| `%s` | %s |\n".formatted(search.setting(), String.join(" | ", search.configs())));
+        text.append(
+                String.format(Locale.ROOT, "| `%s` | %s |\n", search.setting(), String.join(" | ", search.configs())));
         text.append("|---".repeat(search.configs().size() + 1)).append("|\n");
         for (double value : search.values()) {
             List<String> cells = new ArrayList<>(List.of(text(value)));
@@ -95,16 +97,19 @@ public final class SearchPage {
             }
             text.append("| ").append(String.join(" | ", cells)).append(" |\n");
         }
-        text.append(
-                ("\nMean loss of the last %,d training lifetimes, the least of each column in bold; then the mean %s of %,d"
-                                + " validation lifetimes, and how many lifetimes in how many seconds. Each run has seed %d and %s.")
-                        .formatted(
-                                search.window(),
-                                measure.words(),
-                                search.validationLifetimes(),
-                                search.seed(),
-                                "`" + String.join("`, `", search.settings()) + "`"));
-        return text.append("\n\n%s Again: `scripts/search %s`.\n".formatted(RunOrigins.of(facts(runs)), experiment))
+        text.append(String.format(
+                Locale.ROOT,
+                "\n"
+                    + "Mean loss of the last %,d training lifetimes, the least of each column in bold; then the mean"
+                    + " %s of %,d validation lifetimes, and how many lifetimes in how many seconds. Each run has seed"
+                    + " %d and %s.",
+                search.window(),
+                measure.words(),
+                search.validationLifetimes(),
+                search.seed(),
+                "`" + String.join("`, `", search.settings()) + "`"));
+        return text.append(String.format(
+                        Locale.ROOT, "\n\n%s Again: `scripts/search %s`.\n", RunOrigins.of(facts(runs)), experiment))
                 .toString();
     }
 

@@ -11,11 +11,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -156,15 +158,17 @@ public final class CheckpointFolder {
                 : problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
         String kept = newest().map(folder -> "; the last good checkpoint is " + folder)
                 .orElse("");
-        return new RunFailure("%s: the checkpoint cannot be written (%s)%s".formatted(current, reason, kept), problem);
+        return new RunFailure(
+                String.format(Locale.ROOT, "%s: the checkpoint cannot be written (%s)%s", current, reason, kept),
+                problem);
     }
 
     /** Moves the newest among the earlier ones. */
     private void retire() throws IOException {
         if (Files.isDirectory(current)) {
             Files.createDirectories(earlier);
-            Path folder =
-                    earlier.resolve("%06d".formatted(manifest(current).state().lifetimes()));
+            Path folder = earlier.resolve(
+                    String.format(Locale.ROOT, "%06d", manifest(current).state().lifetimes()));
             delete(folder);
             AtomicFiles.move(current, folder);
             AtomicFiles.syncFolder(earlier);
@@ -205,8 +209,9 @@ public final class CheckpointFolder {
         Path old = earlier.resolve("best.old");
         delete(fresh);
         Files.createDirectories(fresh);
-        for (Path file : list(current)) {
-            Path link = fresh.resolve(file.getFileName());
+        for (String part : List.of(PARAMETERS, OPTIMIZER, STATE)) {
+            Path file = current.resolve(part);
+            Path link = fresh.resolve(part);
             try {
                 Files.createLink(link, file);
             } catch (UnsupportedOperationException | FileSystemException e) {
@@ -238,6 +243,11 @@ public final class CheckpointFolder {
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    /** @return whether there is no checkpoint to go on with */
+    public boolean isEmpty() {
+        return newest().isEmpty();
     }
 
     private Optional<Path> newest() {
@@ -272,8 +282,10 @@ public final class CheckpointFolder {
         Path old = earlier.resolve("best.old");
         Path folder = Files.isDirectory(best()) || !Files.isDirectory(old) ? best() : old;
         if (!Files.isDirectory(folder)) {
-            throw new UserError("%s: there is no best checkpoint, expected one: a run has it from its first checkpoint"
-                            .formatted(folder)
+            throw new UserError(String.format(
+                            Locale.ROOT,
+                            "%s: there is no best checkpoint, expected one: a run has it from its first checkpoint",
+                            folder)
                     + " with a full window of the primary metric on (training.checkpoints.best, training.stop.window)");
         }
         return load(folder, experiment);
@@ -283,13 +295,20 @@ public final class CheckpointFolder {
         Manifest manifest = manifest(folder);
         Checkpoint.Run run = manifest.state().run();
         if (!run.experiment().equals(experiment)) {
-            throw new UserError(
-                    "%s: expected a checkpoint of %s, found one of %s".formatted(folder, experiment, run.experiment()));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: expected a checkpoint of %s, found one of %s",
+                    folder,
+                    experiment,
+                    run.experiment()));
         }
         if (!run.version().equals(Versions.plastic4j())) {
-            throw new UserError(
-                    "%s: expected a checkpoint of Plastic4j %s, found one of %s, which may compute otherwise"
-                            .formatted(folder, Versions.plastic4j(), run.version()));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: expected a checkpoint of Plastic4j %s, found one of %s, which may compute otherwise",
+                    folder,
+                    Versions.plastic4j(),
+                    run.version()));
         }
         return new Checkpoint(
                 manifest.state(),
@@ -302,32 +321,40 @@ public final class CheckpointFolder {
         try {
             JsonNode tree = MAPPER.readTree(read(file));
             if (tree.path("format").isInt() && tree.path("format").intValue() != FORMAT) {
-                throw new UserError("%s: expected a checkpoint of format %d, found %d"
-                        .formatted(file, FORMAT, tree.path("format").intValue()));
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%s: expected a checkpoint of format %d, found %d",
+                        file,
+                        FORMAT,
+                        tree.path("format").intValue()));
             }
             Manifest manifest = MAPPER.treeToValue(tree, Manifest.class);
             if (manifest == null) {
                 throw new IOException("incomplete");
             }
             if (!digest(manifest.state()).equals(manifest.sha256().get(STATE))) {
-                throw new UserError("%s: damaged, it is not the state that was written".formatted(file));
+                throw new UserError(
+                        String.format(Locale.ROOT, "%s: damaged, it is not the state that was written", file));
             }
             return manifest;
         } catch (IOException e) {
-            throw new UserError("%s: expected the state of a checkpoint, found something else".formatted(file), e);
+            throw new UserError(
+                    String.format(Locale.ROOT, "%s: expected the state of a checkpoint, found something else", file),
+                    e);
         }
     }
 
     private static Map<String, INDArray> arrays(Path file, String sha256) {
         byte[] bytes = read(file);
         if (!DigestUtils.sha256Hex(bytes).equals(sha256)) {
-            throw new UserError(
-                    "%s: damaged, it is not the file that was written with %s beside it".formatted(file, STATE));
+            throw new UserError(String.format(
+                    Locale.ROOT, "%s: damaged, it is not the file that was written with %s beside it", file, STATE));
         }
         try {
             return Npz.read(new ByteArrayInputStream(bytes));
         } catch (IOException e) {
-            throw new UserError("%s: expected arrays in .npz format (%s)".formatted(file, e.getMessage()), e);
+            throw new UserError(
+                    String.format(Locale.ROOT, "%s: expected arrays in .npz format (%s)", file, e.getMessage()), e);
         }
     }
 
@@ -336,20 +363,25 @@ public final class CheckpointFolder {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UserError(
-                    "%s: this part of a checkpoint cannot be read (%s)"
-                            .formatted(file, e.getClass().getSimpleName()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s: this part of a checkpoint cannot be read (%s)",
+                            file,
+                            e.getClass().getSimpleName()),
                     e);
         }
     }
 
+    /** With what file managers and other programs left in it, folders among it. */
     private static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         for (Path file : list(folder)) {
-            Files.delete(file);
+            delete(file);
+            Files.deleteIfExists(file);
         }
-        Files.delete(folder);
+        Files.deleteIfExists(folder);
     }
 
     private static List<Path> list(Path folder) throws IOException {

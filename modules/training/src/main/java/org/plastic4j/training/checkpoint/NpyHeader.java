@@ -2,6 +2,7 @@ package org.plastic4j.training.checkpoint;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +28,13 @@ record NpyHeader(DataType type, boolean fortranOrder, long[] shape) {
             throw new IllegalArgumentException("no .npy type for " + type);
         }
         String dimensions = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
-        String text = "{'descr': '%s', 'fortran_order': %s, 'shape': (%s%s), }"
-                .formatted(name, fortranOrder ? "True" : "False", dimensions, shape.length == 1 ? "," : "");
+        String text = String.format(
+                Locale.ROOT,
+                "{'descr': '%s', 'fortran_order': %s, 'shape': (%s%s), }",
+                name,
+                fortranOrder ? "True" : "False",
+                dimensions,
+                shape.length == 1 ? "," : "");
         int total = (PREFIX + text.length() + 1 + 63) / 64 * 64;
         byte[] bytes = new byte[total];
         Arrays.fill(bytes, (byte) ' ');

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -43,8 +44,12 @@ public record ConfigFiles(String experiment, ClassLoader loader) {
         String hint = DidYouMean.of(nameOrFile, names)
                 .map(name -> ", did you mean " + name + "?")
                 .orElseGet(() -> names.isEmpty() ? "" : ", expected a file or one of " + String.join(", ", names));
-        throw new UserError("--config %s: no such file, and no configuration of that name in %s%s"
-                .formatted(nameOrFile, folder(), hint));
+        throw new UserError(String.format(
+                Locale.ROOT,
+                "--config %s: no such file, and no configuration of that name in %s%s",
+                nameOrFile,
+                folder(),
+                hint));
     }
 
     private String folder() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.List;
+import java.util.Locale;
 import org.plastic4j.training.UserError;
 
 /**
@@ -47,9 +48,12 @@ public final class ConfigLoader {
             } else if (e.getCause() instanceof IllegalArgumentException problem) {
                 String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
                 throw new UserError(
-                        "%s%s (%s)"
-                                .formatted(
-                                        path.isEmpty() ? "" : path + ": ", problem.getMessage(), tree.locationOf(path)),
+                        String.format(
+                                Locale.ROOT,
+                                "%s%s (%s)",
+                                path.isEmpty() ? "" : path + ": ",
+                                problem.getMessage(),
+                                tree.locationOf(path)),
                         e);
             }
             throw new IllegalStateException("the configuration record failed", e);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.training.UserError;
 
@@ -38,7 +39,7 @@ public record ConfigText(String name, String yaml, Optional<ClassLoader> loader)
         try {
             return new ConfigText(file.toString(), decoded(file.toString(), Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw new UserError("%s: the configuration cannot be read (%s)".formatted(file, e), e);
+            throw new UserError(String.format(Locale.ROOT, "%s: the configuration cannot be read (%s)", file, e), e);
         }
     }
 

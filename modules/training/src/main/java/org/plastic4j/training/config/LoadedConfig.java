@@ -1,5 +1,6 @@
 package org.plastic4j.training.config;
 
+import java.util.Locale;
 import org.plastic4j.training.UserError;
 
 /**
@@ -33,6 +34,7 @@ public final class LoadedConfig<C extends Record> {
 
     static UserError rejection(SettingNode tree, String prefix, InvalidSetting problem) {
         String path = prefix + problem.setting();
-        return new UserError("%s: %s (%s)".formatted(path, problem.problem(), tree.locationOf(path)), problem);
+        return new UserError(
+                String.format(Locale.ROOT, "%s: %s (%s)", path, problem.problem(), tree.locationOf(path)), problem);
     }
 }

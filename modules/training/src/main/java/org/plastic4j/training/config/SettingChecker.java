@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.training.DidYouMean;
 import org.plastic4j.training.UserError;
@@ -37,8 +38,13 @@ final class SettingChecker {
                 check(list.items().get(i), SettingType.argument(type), path + "[" + i + "]");
             }
         } else if (!(node instanceof SettingNode.Scalar scalar && fits(scalar.value(), raw))) {
-            throw new UserError("%sexpected %s, found %s (%s)"
-                    .formatted(path.isEmpty() ? "" : path + ": ", expected(node, type), node.found(), node.location()));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%sexpected %s, found %s (%s)",
+                    path.isEmpty() ? "" : path + ": ",
+                    expected(node, type),
+                    node.found(),
+                    node.location()));
         }
     }
 
@@ -59,20 +65,37 @@ final class SettingChecker {
             if (value != null) {
                 check(value, type, prefix + component.getName());
             } else if (component.getType() != Optional.class) {
-                throw new UserError("%s: missing setting, expected %s (%s)"
-                        .formatted(prefix + component.getName(), SettingType.expected(type), config));
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%s: missing setting, expected %s (%s)",
+                        prefix + component.getName(),
+                        SettingType.expected(type),
+                        config));
             }
         }
     }
 
     private UserError unknown(String prefix, String name, List<String> siblings, SourceLocation location) {
+        int dot = name.indexOf('.');
+        if (dot > 0 && known.contains(prefix + name)) {
+            return new UserError(String.format(
+                            Locale.ROOT,
+                            "%s: expected the name of one setting, found a path, as --set takes them; in a file, write",
+                            prefix + name)
+                    + String.format(
+                            Locale.ROOT,
+                            " %s: {%s: ...} (%s)",
+                            name.substring(0, dot),
+                            name.substring(dot + 1),
+                            location));
+        }
         // A near name in the same group is likelier meant than a nearer one elsewhere.
         String hint = DidYouMean.of(name, siblings)
                 .map(sibling -> prefix + sibling)
                 .or(() -> DidYouMean.ofPath(prefix + name, known))
                 .map(path -> "did you mean " + path + "?")
                 .orElseGet(() -> "known here: " + String.join(", ", siblings));
-        return new UserError("%s: unknown setting, %s (%s)".formatted(prefix + name, hint, location));
+        return new UserError(String.format(Locale.ROOT, "%s: unknown setting, %s (%s)", prefix + name, hint, location));
     }
 
     private static boolean isNull(SettingNode node) {

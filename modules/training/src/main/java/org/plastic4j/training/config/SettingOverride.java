@@ -1,6 +1,7 @@
 package org.plastic4j.training.config;
 
 import java.util.Collections;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.plastic4j.training.UserError;
 
@@ -22,7 +23,8 @@ public record SettingOverride(String path, String value, String option) {
     public static SettingOverride parse(String assignment) {
         int equals = assignment.indexOf('=');
         if (equals < 0 || !PATH.matcher(assignment.substring(0, equals)).matches()) {
-            throw new UserError("--set: expected NAME=VALUE, as in task.bits=100, found '%s'".formatted(assignment));
+            throw new UserError(String.format(
+                    Locale.ROOT, "--set: expected NAME=VALUE, as in task.bits=100, found '%s'", assignment));
         }
         return new SettingOverride(
                 assignment.substring(0, equals), assignment.substring(equals + 1), "--set " + assignment);

@@ -3,6 +3,7 @@ package org.plastic4j.training.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.plastic4j.training.UserError;
 
@@ -30,19 +31,28 @@ final class Variant {
             return group;
         }
         if (!(base instanceof SettingNode.Scalar scalar && scalar.value().isTextual())) {
-            throw new UserError("%s: expected the path of another configuration, found %s (%s)"
-                    .formatted(EXTENDS, base.found(), base.location()));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: expected the path of another configuration, found %s (%s)",
+                    EXTENDS,
+                    base.found(),
+                    base.location()));
         }
         ConfigText other = config.sibling(scalar.text())
-                .orElseThrow(() -> new UserError("%s: there is no configuration %s beside this one (%s)"
-                        .formatted(EXTENDS, scalar.text(), base.location())));
+                .orElseThrow(() -> new UserError(String.format(
+                        Locale.ROOT,
+                        "%s: there is no configuration %s beside this one (%s)",
+                        EXTENDS,
+                        scalar.text(),
+                        base.location())));
         if (chain.contains(other.name())) {
-            throw new UserError("%s: %s extends itself, by way of %s (%s)"
-                    .formatted(
-                            EXTENDS,
-                            other.name(),
-                            String.join(", ", chain.subList(chain.indexOf(other.name()), chain.size())),
-                            base.location()));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: %s extends itself, by way of %s (%s)",
+                    EXTENDS,
+                    other.name(),
+                    String.join(", ", chain.subList(chain.indexOf(other.name()), chain.size())),
+                    base.location()));
         }
         Map<String, SettingNode> own = new LinkedHashMap<>(group.entries());
         own.remove(EXTENDS);

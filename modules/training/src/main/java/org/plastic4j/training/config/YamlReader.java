@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.plastic4j.training.UserError;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -20,9 +21,12 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /** Reads YAML into a tree that knows its lines. */
 final class YamlReader {
     private static final int DEEPEST = 30;
+    /** An alias repeats what it stands for, and aliases of aliases double it. */
+    private static final int MOST_VALUES = 10_000;
 
     private final String source;
     private final boolean hasLines;
+    private int values;
 
     private YamlReader(String source, boolean hasLines) {
         this.source = source;
@@ -62,6 +66,10 @@ final class YamlReader {
         if (depth > DEEPEST) {
             throw reject(location.line(), "nested too deeply", null);
         }
+        values++;
+        if (values > MOST_VALUES) {
+            throw reject(location.line(), "more than " + MOST_VALUES + " values, with those that aliases repeat", null);
+        }
         if (node instanceof ScalarNode scalar) {
             String text = scalar.getValue();
             boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
@@ -87,8 +95,12 @@ final class YamlReader {
             SettingNode value = convert(tuple.getValueNode(), depth + 1);
             SettingNode before = entries.put(key.getValue(), value);
             if (before != null) {
-                throw new UserError("%s: set twice, first on line %d (%s)"
-                        .formatted(key.getValue(), before.location().line(), at));
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%s: set twice, first on line %d (%s)",
+                        key.getValue(),
+                        before.location().line(),
+                        at));
             }
         }
         return new SettingNode.Group(entries, location);
@@ -100,6 +112,11 @@ final class YamlReader {
 
     private UserError reject(int line, String problem, Throwable cause) {
         return new UserError(
-                "not valid YAML: %s (%s)".formatted(problem, new SourceLocation(source, hasLines ? line : 0)), cause);
+                String.format(
+                        Locale.ROOT,
+                        "not valid YAML: %s (%s)",
+                        problem,
+                        new SourceLocation(source, hasLines ? line : 0)),
+                cause);
     }
 }

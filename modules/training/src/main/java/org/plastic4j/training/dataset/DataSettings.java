@@ -3,6 +3,7 @@ package org.plastic4j.training.dataset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.plastic4j.training.UserError;
@@ -18,6 +19,12 @@ import org.plastic4j.training.config.Require;
 public record DataSettings(Source source, Optional<String> dir) {
     /** The environment variable that names a folder. */
     public static final String VARIABLE = "PLASTIC4J_DATA";
+
+    /**
+     * The setting that says where the data are. It is no part of what a run is: the same files may lie elsewhere later, and
+     * their checksums say whether they are the same.
+     */
+    public static final String LOCATION = "data.dir";
 
     /** Which data are taken. */
     public enum Source {
@@ -49,8 +56,12 @@ public record DataSettings(Source source, Optional<String> dir) {
          * @return the rejection of a folder without that
          */
         public UserError lacks(String expected) {
-            return new UserError("%s: expected %s in %s, found none; --set data.source=generated takes generated data"
-                    .formatted(named, expected, path));
+            return new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: expected %s in %s, found none; --set data.source=generated takes generated data",
+                    named,
+                    expected,
+                    path));
         }
     }
 
@@ -70,15 +81,15 @@ public record DataSettings(Source source, Optional<String> dir) {
             return Optional.empty();
         }
         if (dir.isPresent()) {
-            return Optional.of(existing(dir.get(), "data.dir"));
+            return Optional.of(existing(dir.get(), LOCATION));
         }
         String variable = environment.apply(VARIABLE);
         if (variable != null && !variable.isBlank()) {
             return Optional.of(existing(variable, VARIABLE));
         }
         if (source == Source.FILES) {
-            throw new UserError(
-                    "data.dir: expected a folder with %s, or one in %s, found neither".formatted(what, VARIABLE));
+            throw new UserError(String.format(
+                    Locale.ROOT, "data.dir: expected a folder with %s, or one in %s, found neither", what, VARIABLE));
         }
         return Optional.empty();
     }
@@ -89,10 +100,14 @@ public record DataSettings(Source source, Optional<String> dir) {
             if (Files.isDirectory(path)) {
                 return new Folder(path, named);
             }
-            throw new UserError("%s: expected a folder, found %s %s"
-                    .formatted(named, Files.exists(path) ? "the file" : "nothing at", name));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: expected a folder, found %s %s",
+                    named,
+                    Files.exists(path) ? "the file" : "nothing at",
+                    name));
         } catch (InvalidPathException e) {
-            throw new UserError("%s: expected a folder, found '%s'".formatted(named, name), e);
+            throw new UserError(String.format(Locale.ROOT, "%s: expected a folder, found '%s'", named, name), e);
         }
     }
 }

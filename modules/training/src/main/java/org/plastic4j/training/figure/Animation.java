@@ -1,6 +1,7 @@
 package org.plastic4j.training.figure;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Pictures one after the other, again and again.
@@ -16,15 +17,25 @@ public record Animation(String label, List<Picture> frames, int millis) {
     public Animation {
         frames = List.copyOf(frames);
         if (frames.isEmpty() || millis < SHORTEST) {
-            throw new IllegalArgumentException(
-                    "animation '%s': expected at least one frame, each for at least %d ms, found %d for %d ms"
-                            .formatted(label, SHORTEST, frames.size(), millis));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "animation '%s': expected at least one frame, each for at least %d ms, found %d for %d ms",
+                    label,
+                    SHORTEST,
+                    frames.size(),
+                    millis));
         }
         Picture first = frames.get(0);
         for (Picture frame : frames) {
             if (frame.rows() != first.rows() || frame.columns() != first.columns()) {
-                throw new IllegalArgumentException("animation '%s': expected frames of %d x %d, found one of %d x %d"
-                        .formatted(label, first.rows(), first.columns(), frame.rows(), frame.columns()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "animation '%s': expected frames of %d x %d, found one of %d x %d",
+                        label,
+                        first.rows(),
+                        first.columns(),
+                        frame.rows(),
+                        frame.columns()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.plastic4j.training.figure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,12 @@ public record Figure(
         pictures = List.copyOf(pictures);
         scales = scales.map(List::copyOf);
         if (scales.isPresent() && scales.get().size() != pictures.size()) {
-            throw new IllegalArgumentException("figure '%s': expected a scale for each of %d pictures, found %d"
-                    .formatted(title, pictures.size(), scales.get().size()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "figure '%s': expected a scale for each of %d pictures, found %d",
+                    title,
+                    pictures.size(),
+                    scales.get().size()));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.plastic4j.training.figure;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,8 +17,8 @@ public record Picture(String label, int rows, int columns, int[] rgb) {
     public Picture {
         Objects.requireNonNull(label, "label");
         if (rows < 1 || columns < 1 || rgb.length != rows * columns) {
-            throw new IllegalArgumentException(
-                    "picture '%s': expected %d x %d colours, found %d".formatted(label, rows, columns, rgb.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "picture '%s': expected %d x %d colours, found %d", label, rows, columns, rgb.length));
         }
         rgb = rgb.clone();
     }

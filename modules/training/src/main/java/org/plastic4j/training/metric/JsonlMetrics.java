@@ -3,14 +3,16 @@ package org.plastic4j.training.metric;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.plastic4j.training.Decimals;
 
 /** One JSON object a line, with the same names and numbers as the table; what JSON has no number for is null. */
@@ -21,6 +23,7 @@ public final class JsonlMetrics implements MetricSink {
 
     /**
      * @param file a new file
+     * @throws org.plastic4j.training.UserError if it is there already
      * @throws org.plastic4j.training.RunFailure if it cannot be written, now or later
      */
     public JsonlMetrics(Path file) {
@@ -37,10 +40,11 @@ public final class JsonlMetrics implements MetricSink {
      * @param file an existing file of this kind
      * @param lifetimes the row to keep, and all before it; 0 for none
      * @return the sink
-     * @throws org.plastic4j.training.UserError if that row is not in the file, or another process writes it
+     * @throws org.plastic4j.training.UserError if that row is not in the file, a row before it is not whole, or another
+     *     process writes it; the file is changed only when training begins
      */
     public static JsonlMetrics resume(Path file, long lifetimes) {
-        return new JsonlMetrics(RowFile.resume(file, lifetimes, RowFile.Format.JSONL));
+        return new JsonlMetrics(RowFile.resume(file, lifetimes, new Rows()));
     }
 
     @Override
@@ -66,17 +70,53 @@ public final class JsonlMetrics implements MetricSink {
         file.append(row.toString());
     }
 
-    /** The names in a row. */
-    static List<String> names(String row) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(row)) {
-            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-                if (token == JsonToken.FIELD_NAME) {
-                    names.add(json.currentName());
-                }
+    private static final class Rows implements RowFile.Format {
+        @Override
+        public boolean hasHeader() {
+            return false;
+        }
+
+        @Override
+        public List<String> names(String row) throws IOException {
+            return List.copyOf(fields(row).keySet());
+        }
+
+        @Override
+        public long lifetimes(String row, List<String> names) throws IOException {
+            Map<String, String> fields = fields(row);
+            if (!List.copyOf(fields.keySet()).equals(names)) {
+                throw new IOException("expected the names " + names + ", found " + fields.keySet());
+            }
+            try {
+                return Long.parseLong(fields.get(CsvMetrics.LIFETIMES));
+            } catch (NumberFormatException e) {
+                throw new IOException("expected an object that starts with a number of " + CsvMetrics.LIFETIMES, e);
             }
         }
-        return names;
+
+        private static Map<String, String> fields(String row) throws IOException {
+            Map<String, String> fields = new LinkedHashMap<>();
+            try (JsonParser json = JSON.createParser(row)) {
+                for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+                    if (token.isScalarValue()) {
+                        fields.put(json.currentName(), json.getText());
+                    }
+                }
+            } catch (JsonProcessingException e) {
+                throw new IOException("expected a JSON object, found something else", e);
+            }
+            return fields;
+        }
+    }
+
+    /** @return the measures' names, if it has rows */
+    public Optional<List<String>> names() {
+        return file.names();
+    }
+
+    @Override
+    public void begin(double seconds) {
+        file.begin();
     }
 
     @Override

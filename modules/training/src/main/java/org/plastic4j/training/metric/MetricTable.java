@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.plastic4j.training.UserError;
 
 /**
@@ -21,34 +22,48 @@ public record MetricTable(List<String> names, List<double[]> rows) {
      */
     public static MetricTable read(Path csv) {
         List<String> lines;
+        int unfinished;
         try {
-            lines = Files.readAllLines(csv);
+            String text = withoutMark(Files.readString(csv));
+            lines = text.lines().toList();
+            unfinished = text.endsWith("\n") ? -1 : lines.size() - 1;
         } catch (IOException e) {
-            throw new UserError("%s: the metrics cannot be read (%s)".formatted(csv, e), e);
+            throw new UserError(String.format(Locale.ROOT, "%s: the metrics cannot be read (%s)", csv, e), e);
         }
         if (lines.isEmpty() || !lines.get(0).startsWith(CsvMetrics.LIFETIMES + ",")) {
-            throw new UserError("%s: expected a header that starts with %s".formatted(csv, CsvMetrics.LIFETIMES));
+            throw new UserError(
+                    String.format(Locale.ROOT, "%s: expected a header that starts with %s", csv, CsvMetrics.LIFETIMES));
         }
         List<String> names = CsvMetrics.names(lines.get(0));
         List<double[]> rows = new java.util.ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
-            String[] cells = lines.get(i).split(",");
-            boolean last = i == lines.size() - 1;
-            if (cells.length == names.size()) {
-                rows.add(row(cells, csv, i + 1));
-            } else if (!last) {
-                throw new UserError(
-                        "%s:%d: expected %d numbers, found %d".formatted(csv, i + 1, names.size(), cells.length));
+            try {
+                rows.add(numbers(lines.get(i), names.size()));
+            } catch (IOException e) {
+                if (i == unfinished && lines.get(i).split(",", -1).length <= names.size()) {
+                    break;
+                }
+                throw new UserError(String.format(Locale.ROOT, "%s:%d: %s", csv, i + 1, e.getMessage()), e);
             }
         }
         return new MetricTable(names, rows);
     }
 
-    private static double[] row(String[] cells, Path csv, int line) {
+    /** Spreadsheets write a byte order mark. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** The numbers of one row, which has so many. */
+    static double[] numbers(String row, int count) throws IOException {
+        String[] cells = row.split(",", -1);
+        if (cells.length != count) {
+            throw new IOException(String.format(Locale.ROOT, "expected %d numbers, found %d", count, cells.length));
+        }
         try {
             return Arrays.stream(cells).mapToDouble(Double::parseDouble).toArray();
         } catch (NumberFormatException e) {
-            throw new UserError("%s:%d: expected numbers, found %s".formatted(csv, line, String.join(",", cells)), e);
+            throw new IOException("expected numbers, found " + row, e);
         }
     }
 

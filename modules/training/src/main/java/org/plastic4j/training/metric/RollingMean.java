@@ -1,6 +1,7 @@
 package org.plastic4j.training.metric;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The mean of the last few values. */
 public final class RollingMean {
@@ -59,8 +60,8 @@ public final class RollingMean {
      */
     public void restore(long seen, double[] values) {
         if (values.length != Math.min(seen, window.length)) {
-            throw new IllegalArgumentException(
-                    "%d values of %d in a window of %d".formatted(values.length, seen, window.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%d values of %d in a window of %d", values.length, seen, window.length));
         }
         System.arraycopy(values, 0, window, 0, values.length);
         this.seen = seen;

@@ -5,47 +5,48 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
 
 /** A text file that grows row by row and can be followed while it does. Only one process at a time can write it. */
 final class RowFile implements AutoCloseable {
     /** What rows look like. */
-    enum Format {
-        /** A header, and then rows that start with their lifetimes. */
-        CSV("^(\\d+),"),
-        /** Rows that start with their lifetimes, and each with all names. */
-        JSONL("^\\{\"lifetimes\":(\\d+),");
+    interface Format {
+        /** Whether the first line has the names and no numbers. */
+        boolean hasHeader();
 
-        private final Pattern lifetimes;
+        /** The names in a first line, that of the lifetimes first. */
+        List<String> names(String firstLine) throws IOException;
 
-        Format(String lifetimes) {
-            this.lifetimes = Pattern.compile(lifetimes);
-        }
-
-        private List<String> names(String firstLine) throws IOException {
-            List<String> names = this == CSV ? CsvMetrics.names(firstLine) : JsonlMetrics.names(firstLine);
-            return names.subList(1, names.size());
-        }
+        /** Where a row stands; it has to have all the names. */
+        long lifetimes(String row, List<String> names) throws IOException;
     }
+
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
     private final Path file;
     private final FileChannel channel;
     private List<String> names;
+    /** What a resumed file is cut to before anything is written to it; negative where nothing is to be cut. */
+    private long keep = -1;
+
+    private boolean unfinished;
 
     private RowFile(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
 
+    /** Only one of several that create the same file at once succeeds. */
     static RowFile create(Path file) {
         return open(file, StandardOpenOption.CREATE_NEW);
     }
@@ -58,6 +59,8 @@ final class RowFile implements AutoCloseable {
             rows = new RowFile(file, FileChannel.open(file, options.toArray(StandardOpenOption[]::new)));
             rows.lock();
             return rows;
+        } catch (FileAlreadyExistsException e) {
+            throw new UserError(file + ": there already, expected a folder that no other run writes to", e);
         } catch (IOException e) {
             throw failure(file, e);
         } catch (UserError e) {
@@ -82,24 +85,17 @@ final class RowFile implements AutoCloseable {
         }
     }
 
+    /** Nothing of the file is changed before {@link #begin} or the first row. */
     static RowFile resume(Path file, long lifetimes, Format format) {
         if (!Files.isRegularFile(file)) {
             throw new UserError(file + ": there is no such file, expected the metrics of the run to go on with");
         }
         RowFile rows = open(file);
         try {
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            int end = lifetimes == 0 ? 0 : endOfRow(text, lifetimes, format);
-            if (end < 0) {
-                throw new UserError("%s: expected a row at %d lifetimes, where the checkpoint is, found none"
-                        .formatted(file, lifetimes));
+            rows.keep = 0;
+            if (lifetimes > 0) {
+                rows.keepTo(lifetimes, format);
             }
-            if (end > 0) {
-                byte[] first = text.substring(0, text.indexOf('\n')).getBytes(StandardCharsets.ISO_8859_1);
-                rows.names = List.copyOf(format.names(new String(first, StandardCharsets.UTF_8)));
-            }
-            rows.channel.truncate(end);
-            rows.channel.position(end);
             return rows;
         } catch (IOException e) {
             rows.close();
@@ -110,17 +106,64 @@ final class RowFile implements AutoCloseable {
         }
     }
 
-    /** The offset after the row at so many lifetimes; -1 if it is not there or not whole. */
-    private static int endOfRow(String text, long lifetimes, Format format) {
-        int start = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-            Matcher matcher = format.lifetimes.matcher(text.substring(start, Math.min(end, start + 60)));
-            if (matcher.find() && Long.parseLong(matcher.group(1)) == lifetimes) {
-                return end + 1;
+    /** Looks for the row; all rows up to it must be whole. Line ends and a byte order mark may be an editor's. */
+    private void keepTo(long lifetimes, Format format) throws IOException {
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        List<String> found = null;
+        int line = 0;
+        for (int start = bytes.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0; start < bytes.length(); ) {
+            line++;
+            int newline = bytes.indexOf('\n', start);
+            int end = newline < 0 ? bytes.length() : newline;
+            String text = new String(
+                            bytes.substring(start, end).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                    .stripTrailing();
+            long at = -1;
+            try {
+                if (found == null) {
+                    found = format.names(text);
+                }
+                if (line > 1 || !format.hasHeader()) {
+                    at = format.lifetimes(text, found);
+                }
+            } catch (IOException e) {
+                throw new UserError(String.format(Locale.ROOT, "%s:%d: %s", file, line, e.getMessage()), e);
             }
             start = end + 1;
+            if (at == lifetimes) {
+                names = List.copyOf(found.subList(1, found.size()));
+                unfinished = newline < 0;
+                keep = end + (unfinished ? 0 : 1);
+                return;
+            }
         }
-        return -1;
+        throw new UserError(String.format(
+                Locale.ROOT,
+                "%s: expected a row at %d lifetimes, where the checkpoint is, found none",
+                file,
+                lifetimes));
+    }
+
+    /** The measures' names, as far as there are rows. */
+    Optional<List<String>> names() {
+        return Optional.ofNullable(names);
+    }
+
+    /** Cuts off the rows that are to be written again. */
+    void begin() {
+        if (keep < 0) {
+            return;
+        }
+        try {
+            channel.truncate(keep);
+            channel.position(keep);
+            keep = -1;
+            if (unfinished) {
+                channel.write(StandardCharsets.UTF_8.encode("\n"));
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
     }
 
     /** Whether this is the first row; all later ones must have its names. */
@@ -130,13 +173,18 @@ final class RowFile implements AutoCloseable {
             return true;
         }
         if (!names.equals(List.copyOf(measures.keySet()))) {
-            throw new IllegalArgumentException(
-                    "%s has the measures %s, this row has %s".formatted(file.getFileName(), names, measures.keySet()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s has the measures %s, this row has %s",
+                    file.getFileName(),
+                    names,
+                    measures.keySet()));
         }
         return false;
     }
 
     void append(String row) {
+        begin();
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(row + "\n");
             while (bytes.hasRemaining()) {

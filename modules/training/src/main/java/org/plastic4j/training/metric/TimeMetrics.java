@@ -41,6 +41,7 @@ public final class TimeMetrics implements MetricSink {
 
     @Override
     public void begin(double seconds) {
+        file.begin(seconds);
         secondsBefore = seconds;
         startedAt = System.nanoTime();
     }

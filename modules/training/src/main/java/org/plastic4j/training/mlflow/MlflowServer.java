@@ -1,5 +1,6 @@
 package org.plastic4j.training.mlflow;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,23 +14,52 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.plastic4j.training.Secrets;
 
 /** The few requests of MLflow's REST API, version 2.0, that a run needs. */
 final class MlflowServer {
     private static final String API = "/api/2.0/mlflow/";
     private static final int NOT_FOUND = 404;
+    /** Answers after which the same request may succeed. */
+    private static final Set<Integer> LATER = Set.of(408, 425, 429);
+    /** How much of a server's reason is shown. */
+    private static final int REASON = 200;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** One value of one measure. */
     record Metric(String key, double value, long timestamp, long step) {}
 
+    /** The server cannot take a request now, and may in a moment. */
+    static final class Busy extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Busy(String message) {
+            super(message);
+        }
+    }
+
     private final String base;
+    private final Optional<String> authorization;
     private final Duration patience;
     private final HttpClient client;
 
-    MlflowServer(URI uri, Duration patience) {
-        this.base = uri.toString().replaceAll("/+$", "") + API;
+    /** The server does not take a request, and will not take it later either. */
+    static final class Rejected extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Rejected(String message) {
+            super(message);
+        }
+    }
+
+    MlflowServer(Credentials credentials, Duration patience) {
+        this.base = credentials.address().toString().replaceAll("/+$", "") + API;
+        this.authorization = credentials.authorization();
         this.patience = patience;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -45,7 +75,11 @@ final class MlflowServer {
         if (found.statusCode() == NOT_FOUND) {
             return text(post("experiments/create", object().put("name", name)), "/experiment_id");
         }
-        return text(read(found), "/experiment/experiment_id");
+        JsonNode answer = read(found);
+        if (answer.at("/experiment/lifecycle_stage").asText().equals("deleted")) {
+            throw new IOException("its experiment " + name + " is deleted: restore it there, or delete it for good");
+        }
+        return text(answer, "/experiment/experiment_id");
     }
 
     /** The id of a new run. */
@@ -77,15 +111,56 @@ final class MlflowServer {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        authorization.ifPresent(who -> request.header("Authorization", who));
         return client.send(request.timeout(patience).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static JsonNode read(HttpResponse<String> response) throws IOException {
-        if (response.statusCode() != 200) {
-            throw new IOException("it answered %d to %s"
-                    .formatted(response.statusCode(), response.uri().getPath()));
+        int code = response.statusCode();
+        Optional<JsonNode> json = json(response.body());
+        if (code == 200) {
+            return json.orElseThrow(() -> new IOException("expected JSON from "
+                    + response.uri().getPath()
+                    + ", it answered with another page, as servers that want a log-in and those of other programs do"));
         }
-        return MAPPER.readTree(response.body());
+        StringBuilder sentence = new StringBuilder(String.format(
+                Locale.ROOT, "it answered %d to %s", code, response.uri().getPath()));
+        json.map(answer -> answer.path("message").asText())
+                .flatMap(message ->
+                        message.lines().filter(line -> !line.isBlank()).findFirst())
+                .ifPresent(reason -> sentence.append(": ").append(shortened(reason.strip(), REASON)));
+        if (code >= 300 && code < 400) {
+            sentence.append(response.headers()
+                    .firstValue("Location")
+                    .map(to -> ", which leads to " + Secrets.hidden(to.split("[?#]", 2)[0])
+                            + ": if that is the server, give its address")
+                    .orElse(""));
+        } else if (code == 401 || code == 403) {
+            sentence.append(String.format(
+                    Locale.ROOT,
+                    "; %s and %s, or %s, say who asks",
+                    Credentials.USER,
+                    Credentials.PASSWORD,
+                    Credentials.TOKEN));
+        } else if (code >= 500 || LATER.contains(code)) {
+            throw new Busy(sentence.toString());
+        } else if (code != NOT_FOUND) {
+            throw new Rejected(sentence.toString());
+        }
+        throw new IOException(sentence.toString());
+    }
+
+    /** The beginning of a text, of so many characters at most. */
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 3) + "...";
+    }
+
+    private static Optional<JsonNode> json(String body) {
+        try {
+            return Optional.of(MAPPER.readTree(body)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     private static String text(JsonNode answer, String pointer) throws IOException {

@@ -1,5 +1,6 @@
 package org.plastic4j.training.network;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
@@ -53,7 +54,11 @@ public record PlasticSettings(
                 "eta",
                 eta,
                 eta <= largest,
-                "a number from 0 to %s to begin the rule %s with".formatted(Decimals.shortest(largest), rule));
+                String.format(
+                        Locale.ROOT,
+                        "a number from 0 to %s to begin the rule %s with",
+                        Decimals.shortest(largest),
+                        rule));
     }
 
     /**

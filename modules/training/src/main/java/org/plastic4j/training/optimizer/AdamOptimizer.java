@@ -1,6 +1,7 @@
 package org.plastic4j.training.optimizer;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -81,11 +82,12 @@ public final class AdamOptimizer implements Optimizer {
      */
     public static void requireGradient(String name, INDArray parameter, INDArray gradient) {
         if (gradient == null || !gradient.equalShapes(parameter)) {
-            throw new IllegalArgumentException("%s: expected a gradient of shape %s, found %s"
-                    .formatted(
-                            name,
-                            parameter.shapeInfoToString(),
-                            gradient == null ? "none" : gradient.shapeInfoToString()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s: expected a gradient of shape %s, found %s",
+                    name,
+                    parameter.shapeInfoToString(),
+                    gradient == null ? "none" : gradient.shapeInfoToString()));
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Files that are either whole or not there, whenever the process or the machine stops. */
 public final class AtomicFiles {
@@ -46,7 +47,9 @@ public final class AtomicFiles {
      * @throws IOException if it cannot be written; what was there before is then still there
      */
     public static void write(Path file, Content content) throws IOException {
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
+        // A name of its own: two processes that write the same file must not write into each other's.
+        Path temporary = file.resolveSibling(String.join(
+                ".", "", file.getFileName().toString(), UUID.randomUUID().toString(), "part"));
         try {
             writeSynced(temporary, content);
             move(temporary, file);

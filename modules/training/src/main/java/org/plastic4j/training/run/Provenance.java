@@ -18,6 +18,9 @@ import org.plastic4j.training.config.Kebab;
 public final class Provenance {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** The folder that the run was started in, which relative paths in its settings are relative to. */
+    static final String FOLDER = "folder";
+
     private final Map<String, Object> facts = new LinkedHashMap<>();
 
     /**
@@ -31,6 +34,7 @@ public final class Provenance {
         facts.put("experiment", experiment);
         facts.put("arguments", arguments);
         facts.put("started", now());
+        facts.put(FOLDER, Path.of("").toAbsolutePath().toString());
         facts.put("plastic4j", Versions.plastic4j());
         Versions.commit().ifPresent(commit -> facts.put("commit", commit));
         facts.put("nd4j", Versions.nd4j());
@@ -73,8 +77,10 @@ public final class Provenance {
                 now.put(fact, facts.get(fact));
             }
         }
+        Object folder = facts.get(FOLDER);
         facts.clear();
         facts.putAll(earlier.all());
+        facts.put(FOLDER, folder);
         List.of("ended", "outcome", "lifetimes", "seconds").forEach(facts::remove);
         List<Object> resumptions = new ArrayList<>();
         if (facts.get("resumptions") instanceof List<?> before) {

@@ -8,12 +8,17 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.training.UserError;
 
 /** The folder of one run: who else writes there is rejected before any work is done. */
 public final class RunDirectory {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    /** What only a run puts there. */
+    private static final List<String> HELD =
+            List.of("config.yaml", "metrics.csv", "metrics.jsonl", "times.csv", "run.json", "checkpoint");
 
     private final Path path;
     private final List<Path> created;
@@ -36,25 +41,30 @@ public final class RunDirectory {
      */
     public static RunDirectory reserve(Optional<Path> out, String experiment, long seed, LocalDateTime now) {
         if (out.isPresent()) {
-            return existingOrNew(out.get());
+            return existingOrNew(out.get(), false);
         }
         String name = TIME.format(now) + "-s" + seed;
         for (int i = 1; ; i++) {
             Path path = Path.of("runs", experiment, i == 1 ? name : name + "-" + i);
-            if (!Files.exists(path)) {
-                return existingOrNew(path);
+            if (Files.exists(path)) {
+                continue;
+            }
+            RunDirectory fresh = existingOrNew(path, true);
+            // Else another run that began in the same second was faster.
+            if (fresh.created.contains(fresh.path.toAbsolutePath().normalize())) {
+                return fresh;
             }
         }
     }
 
-    private static RunDirectory existingOrNew(Path path) {
+    private static RunDirectory existingOrNew(Path path, boolean mayHoldARun) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new UserError("--out %s: expected a folder, found a file".formatted(path));
+            throw new UserError(String.format(Locale.ROOT, "--out %s: expected a folder, found a file", path));
         }
-        for (String held : List.of("config.yaml", "metrics.csv")) {
-            if (Files.exists(path.resolve(held))) {
-                throw new UserError(
-                        "--out %s: already holds a run (%s), expected a new or empty folder".formatted(path, held));
+        for (String held : HELD) {
+            if (!mayHoldARun && Files.exists(path.resolve(held))) {
+                throw new UserError(String.format(
+                        Locale.ROOT, "--out %s: already holds a run (%s), expected a new or empty folder", path, held));
             }
         }
         RunDirectory directory = new RunDirectory(path, new ArrayList<>());
@@ -62,8 +72,9 @@ public final class RunDirectory {
             directory.create(path.toAbsolutePath().normalize());
             Files.delete(Files.createTempFile(path, ".writable", null));
         } catch (IOException e) {
-            directory.discard();
-            throw new UserError("--out %s: no run can be written there (%s)".formatted(path, reason(e)), e);
+            directory.discardFolders();
+            throw new UserError(
+                    String.format(Locale.ROOT, "--out %s: no run can be written there (%s)", path, reason(e)), e);
         }
         return directory;
     }
@@ -78,17 +89,33 @@ public final class RunDirectory {
      */
     public static RunDirectory existing(Path path, String option) {
         if (!Files.isDirectory(path)) {
-            throw new UserError("%s %s: expected the directory of a run, found %s"
-                    .formatted(option, path, Files.exists(path) ? "a file" : "nothing"));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s %s: expected the directory of a run, found %s",
+                    option,
+                    path,
+                    Files.exists(path) ? "a file" : "nothing"));
         }
         RunDirectory directory = new RunDirectory(path, List.of());
         for (Path part : List.of(directory.config(), directory.provenance())) {
             if (!Files.isRegularFile(part)) {
-                throw new UserError("%s %s: expected the directory of a run, found no %s in it"
-                        .formatted(option, path, part.getFileName()));
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%s %s: expected the directory of a run, found no %s in it",
+                        option,
+                        path,
+                        part.getFileName()));
             }
         }
         return directory;
+    }
+
+    /**
+     * @param path a folder, whatever is in it
+     * @return the places of a run's files in it
+     */
+    public static RunDirectory at(Path path) {
+        return new RunDirectory(path, List.of());
     }
 
     private void create(Path folder) throws IOException {
@@ -116,8 +143,27 @@ public final class RunDirectory {
         return name.equals("FileSystem") || name.equals("IO") ? e.getMessage() : name + ": " + e.getMessage();
     }
 
-    /** Takes back what {@link #reserve} created, as far as it is still empty. */
+    /** Takes back what {@link #reserve} created, and files of metrics without a row, as far as all of it is still empty. */
     public void discard() {
+        release();
+        discardFolders();
+    }
+
+    /** Removes files of metrics without a row, so that another run may have the folder. */
+    public void release() {
+        for (Path file : List.of(metricsCsv(), metricsJsonl(), times())) {
+            try {
+                if (Files.isRegularFile(file) && Files.size(file) == 0) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                // It stays, and with it the folder.
+                return;
+            }
+        }
+    }
+
+    private void discardFolders() {
         for (int i = created.size() - 1; i >= 0; i--) {
             try {
                 Files.deleteIfExists(created.get(i));

@@ -3,6 +3,7 @@ package org.plastic4j.training.run;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,16 @@ public record RunFacts(Map<String, Object> all) {
     /** @return the experiment's name */
     public String experiment() {
         return (String) all.get("experiment");
+    }
+
+    /** @return the folder that the run was started in, or resumed in last; runs of earlier versions do not say */
+    public Optional<Path> folder() {
+        try {
+            return text(Provenance.FOLDER).map(Path::of);
+        } catch (InvalidPathException e) {
+            // Of another operating system.
+            return Optional.empty();
+        }
     }
 
     /** @return how the run ended, as in {@code max-lifetimes}; empty while it has not */

@@ -16,7 +16,8 @@ public final class RunOrigins {
      * @return machines and commits, each once
      */
     public static String of(Collection<RunFacts> runs) {
-        return "Runs: %s; commit %s.".formatted(all(runs, RunOrigins::machine), all(runs, RunOrigins::commit));
+        return String.format(
+                Locale.ROOT, "Runs: %s; commit %s.", all(runs, RunOrigins::machine), all(runs, RunOrigins::commit));
     }
 
     private static String all(Collection<RunFacts> runs, Function<RunFacts, String> fact) {

@@ -14,8 +14,8 @@ public final class Durations {
         if (whole < 120) {
             return whole + " s";
         } else if (whole < 2 * 3600) {
-            return "%d min %d s".formatted(whole / 60, whole % 60);
+            return String.format(Locale.ROOT, "%d min %d s", whole / 60, whole % 60);
         }
-        return "%d h %d min".formatted(whole / 3600, whole / 60 % 60);
+        return String.format(Locale.ROOT, "%d h %d min", whole / 3600, whole / 60 % 60);
     }
 }

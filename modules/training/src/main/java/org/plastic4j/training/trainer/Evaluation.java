@@ -1,5 +1,6 @@
 package org.plastic4j.training.trainer;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -35,7 +36,8 @@ public final class Evaluation {
                         .forEach(INDArray::close);
             }
             if (!Double.isFinite(values[i])) {
-                throw new RunFailure("held-out lifetime %d: the %s is %s".formatted(i, measure, values[i]));
+                throw new RunFailure(
+                        String.format(Locale.ROOT, "held-out lifetime %d: the %s is %s", i, measure, values[i]));
             }
         }
         return values;

@@ -1,5 +1,6 @@
 package org.plastic4j.training.trainer;
 
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.training.RunFailure;
@@ -10,7 +11,7 @@ final class FiniteCheck {
 
     static void check(long step, StepResult result) {
         if (!Double.isFinite(result.loss())) {
-            throw new RunFailure("step %d: the loss is %s".formatted(step, result.loss()));
+            throw new RunFailure(String.format(Locale.ROOT, "step %d: the loss is %s", step, result.loss()));
         }
         for (Map.Entry<String, INDArray> entry : result.gradients().entrySet()) {
             // One pass: a sum is finite only if all its terms are. An overflow of finite terms is told apart below.
@@ -26,7 +27,8 @@ final class FiniteCheck {
     }
 
     private static RunFailure notFinite(long step, String name) {
-        return new RunFailure("step %d: the gradient of %s is not finite (NaN or infinity)".formatted(step, name));
+        return new RunFailure(
+                String.format(Locale.ROOT, "step %d: the gradient of %s is not finite (NaN or infinity)", step, name));
     }
 
     private static boolean hasNonFinite(INDArray gradient) {

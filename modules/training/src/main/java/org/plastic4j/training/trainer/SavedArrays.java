@@ -1,5 +1,6 @@
 package org.plastic4j.training.trainer;
 
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.training.UserError;
@@ -23,14 +24,14 @@ public final class SavedArrays {
 
     static void check(Map<String, INDArray> saved, Map<String, INDArray> current, String where) {
         if (!saved.keySet().equals(current.keySet())) {
-            throw new UserError(
-                    "%s: expected the arrays %s, found %s".formatted(where, current.keySet(), saved.keySet()));
+            throw new UserError(String.format(
+                    Locale.ROOT, "%s: expected the arrays %s, found %s", where, current.keySet(), saved.keySet()));
         }
         current.forEach((name, array) -> {
             INDArray found = saved.get(name);
             if (!array.equalShapes(found) || array.dataType() != found.dataType()) {
-                throw new UserError(
-                        "%s: %s: expected %s, found %s".formatted(where, name, describe(array), describe(found)));
+                throw new UserError(String.format(
+                        Locale.ROOT, "%s: %s: expected %s, found %s", where, name, describe(array), describe(found)));
             }
         });
     }

@@ -1,6 +1,7 @@
 package org.plastic4j.training.trainer;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -154,8 +155,12 @@ public final class Trainer {
         outputs.progress()
                 .update(
                         lifetimes,
-                        () -> "%s %s, loss %.4g"
-                                .formatted(measure.words(), measure.text(recent.mean()), result.loss()));
+                        () -> String.format(
+                                Locale.ROOT,
+                                "%s %s, loss %.4g",
+                                measure.words(),
+                                measure.text(recent.mean()),
+                                result.loss()));
         if (lifetimes - row.after() >= settings.logEvery()) {
             writeRow();
         }
@@ -171,7 +176,8 @@ public final class Trainer {
         try {
             return session.trainable().step(batch);
         } catch (NotFiniteInput e) {
-            throw stopped(new RunFailure("step %d: %s".formatted(steps + 1, withoutStop(e.getMessage())), e));
+            throw stopped(new RunFailure(
+                    String.format(Locale.ROOT, "step %d: %s", steps + 1, withoutStop(e.getMessage())), e));
         } finally {
             Stream.of(batch.getFeatures(), batch.getLabels())
                     .flatMap(Stream::of)
@@ -195,8 +201,12 @@ public final class Trainer {
     private RunFailure stopped(RunFailure why) {
         writeRow();
         return new RunFailure(
-                "%s; the last good checkpoint is %s (%d lifetimes)"
-                        .formatted(why.getMessage(), outputs.checkpoints().path(), savedAt),
+                String.format(
+                        Locale.ROOT,
+                        "%s; the last good checkpoint is %s (%d lifetimes)",
+                        why.getMessage(),
+                        outputs.checkpoints().path(),
+                        savedAt),
                 why);
     }
 

@@ -34,10 +34,10 @@ public record TrainingOutcome(End end, long steps, long lifetimes, double mean, 
      */
     public String summary(PrimaryMetric measure) {
         String mean = "mean " + measure.words() + " " + measure.text(mean());
-        String after = "after %s (%s)".formatted(count(lifetimes), Durations.text(seconds));
-        String last = window == 0 ? "" : " with %s over the last %s".formatted(mean, count(window));
+        String after = String.format(Locale.ROOT, "after %s (%s)", count(lifetimes), Durations.text(seconds));
+        String last = window == 0 ? "" : String.format(Locale.ROOT, " with %s over the last %s", mean, count(window));
         return switch (end) {
-            case TARGET_REACHED -> "Reached %s over %s %s".formatted(mean, count(window), after);
+            case TARGET_REACHED -> String.format(Locale.ROOT, "Reached %s over %s %s", mean, count(window), after);
             case MAX_LIFETIMES, MAX_SECONDS, STREAM_ENDED -> "Stopped " + after + last;
             case INTERRUPTED -> "Interrupted " + after + last;
         };

@@ -246,4 +246,23 @@ class ConfigLoaderTest {
         assertThat(config.task().label()).contains(text);
         assertThat(load(ConfigWriter.toYaml(config))).isEqualTo(config);
     }
+
+    @Test
+    void yamlThatDoublesIsRejectedBeforeItFillsTheMemory() {
+        StringBuilder yaml = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 24; i++) {
+            yaml.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        rejected(
+                yaml.toString(),
+                "not valid YAML: more than 10000 values, with those that aliases repeat (quick.yaml:1)");
+    }
+
+    @Test
+    void pathAsAKeyIsRejectedWithTheWayToWriteIt() {
+        rejected(
+                "seed: 1\ntask.bits: 20\n",
+                "task.bits: expected the name of one setting, found a path, as --set takes them; in a file, write task:"
+                        + " {bits: ...} (quick.yaml:2)");
+    }
 }

@@ -7,9 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.training.UserError;
@@ -35,9 +41,9 @@ class MetricsTest {
 
             assertThat(Files.readString(csv)).isEqualTo("lifetimes,error,loss\n1,0.5,12\n2,0.1,NaN\n");
             assertThat(Files.readString(jsonl)).isEqualTo("""
-                    {"lifetimes":1,"error":0.5,"loss":12}
-                    {"lifetimes":2,"error":0.1,"loss":null}
-                    """);
+                {"lifetimes":1,"error":0.5,"loss":12}
+                {"lifetimes":2,"error":0.1,"loss":null}
+                """);
         }
     }
 
@@ -111,5 +117,45 @@ class MetricsTest {
         assertThat(mean.isFull()).isTrue();
         assertThat(mean.mean()).isEqualTo(2.5);
         assertThat(mean.count()).isEqualTo(2);
+    }
+
+    @Test
+    void oneOfManyThatCreateAFileAtOnceSucceeds() throws Exception {
+        Path csv = folder.resolve("metrics.csv");
+        CountDownLatch together = new CountDownLatch(1);
+        List<CompletableFuture<CsvMetrics>> attempts = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int i = 0; i < 8; i++) {
+            attempts.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            together.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        return new CsvMetrics(csv);
+                    },
+                    threads));
+        }
+        together.countDown();
+        int got = 0;
+        for (CompletableFuture<CsvMetrics> attempt : attempts) {
+            try {
+                attempt.get().close();
+                got++;
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(UserError.class);
+            }
+        }
+        threads.shutdown();
+        assertThat(got).isEqualTo(1);
+    }
+
+    @Test
+    void tableWithASpreadsheetsMarksIsReadAndOneWithACellTooManyRejected() throws Exception {
+        Path csv = Files.writeString(folder.resolve("metrics.csv"), "\uFEFFlifetimes,error\r\n1,0.5\r\n2,0.25");
+        assertThat(MetricTable.read(csv).column("error")).containsExactly(0.5, 0.25);
+        Files.writeString(csv, "lifetimes,error\n1,0.5\n2,0.25,7");
+        assertThatThrownBy(() -> MetricTable.read(csv)).hasMessage(csv + ":3: expected 2 numbers, found 3");
     }
 }

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ class MlflowSinkTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> authorisations = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -41,6 +43,7 @@ class MlflowSinkTest {
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            authorisations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             requests.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + untimed(body)).strip());
             handler.handle(exchange);
         });
@@ -136,7 +139,11 @@ class MlflowSinkTest {
     void manyRowsAreSentInBatchesThatMlflowTakes() throws Exception {
         URI uri = serve(MlflowSinkTest::likeMlflow);
         try (MlflowSink sink = MlflowSink.open(
-                uri, new MlflowSink.Run("tiny", "s3", Map.of(), Map.of()), warnings::add, Duration.ofMinutes(1))) {
+                uri,
+                new MlflowSink.Run("tiny", "s3", Map.of(), Map.of()),
+                warnings::add,
+                Duration.ofMinutes(1),
+                name -> null)) {
             for (int i = 1; i <= 1700; i++) {
                 sink.record(i, measures(i, i));
             }
@@ -184,9 +191,9 @@ class MlflowSinkTest {
         URI uri = serve(exchange -> answer(exchange, 500, "<html>oops</html>"));
         assertThat(run(uri, MlflowSink.Status.FINISHED)).isLessThan(4);
         assertThat(warnings)
-                .containsExactly(
-                        "MLflow at " + uri + " is not up to date (it answered 500 to"
-                                + " /api/2.0/mlflow/experiments/get-by-name); the run continues, and metrics.csv has everything.");
+                .containsExactly("MLflow at " + uri + " is not up to date (it answered 500 to"
+                        + " /api/2.0/mlflow/experiments/get-by-name); the run continues, and"
+                        + " metrics.csv has everything.");
     }
 
     @Test
@@ -215,5 +222,149 @@ class MlflowSinkTest {
         assertThat(run(serve(exchange -> answer(exchange, 200, "<html>log in</html>")), MlflowSink.Status.FINISHED))
                 .isLessThan(4);
         assertThat(warnings).hasSize(1);
+    }
+
+    private void run(URI uri, Map<String, String> parameters, Map<String, String> environment) {
+        MlflowSink.Run run = new MlflowSink.Run("tiny", "s3", parameters, Map.of());
+        try (MlflowSink sink = MlflowSink.open(uri, run, warnings::add, Duration.ofSeconds(10), environment::get)) {
+            sink.record(1, measures(0.25, 5));
+            sink.ended(MlflowSink.Status.FINISHED);
+        }
+    }
+
+    private static String basic(String userAndPassword) {
+        return "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whoAsksIsSentAndNeverShown() throws Exception {
+        URI uri = serve(exchange -> answer(exchange, 401, "{\"message\":\"Who are you?\"}"));
+        Map<String, String> named = Map.of("MLFLOW_TRACKING_USERNAME", "me", "MLFLOW_TRACKING_PASSWORD", "secret");
+        Map<String, String> token = Map.of(
+                "MLFLOW_TRACKING_USERNAME",
+                "me",
+                "MLFLOW_TRACKING_PASSWORD",
+                "secret",
+                "MLFLOW_TRACKING_TOKEN",
+                "t0ken");
+        URI withUser = URI.create(uri.toString().replace("http://", "http://us%40er:secret@"));
+
+        for (Map<String, String> environment : List.of(Map.<String, String>of(), named, token)) {
+            for (URI address : List.of(uri, withUser)) {
+                authorisations.clear();
+                warnings.clear();
+                MlflowSink.Run run = new MlflowSink.Run("tiny", "s3", Map.of(), Map.of());
+                try (MlflowSink sink =
+                        MlflowSink.open(address, run, warnings::add, Duration.ofSeconds(10), environment::get)) {
+                    sink.record(1, measures(0.25, 5));
+                }
+                String expected = address == withUser
+                        ? basic("us@er:secret")
+                        : environment == token ? "Bearer t0ken" : environment == named ? basic("me:secret") : "null";
+                assertThat(authorisations).isNotEmpty().containsOnly(expected);
+                assertThat(warnings)
+                        .containsExactly("MLflow at " + uri
+                                + " is not up to date (it answered 401 to /api/2.0/mlflow/experiments/get-by-name: Who"
+                                + " are you?; MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or"
+                                + " MLFLOW_TRACKING_TOKEN, say who asks); the run continues, and metrics.csv has"
+                                + " everything.");
+            }
+        }
+    }
+
+    @Test
+    void parameterThatTheServerRejectsKeepsNothingElseFromIt() throws Exception {
+        URI uri = serve(exchange -> {
+            String request = requests.get(requests.size() - 1);
+            if (request.contains("xxxxx".repeat(60)) || request.contains("strange")) {
+                answer(exchange, 400, "{\"error_code\":\"INVALID_PARAMETER_VALUE\",\"message\":\"Too long.\\nTrace\"}");
+            } else {
+                likeMlflow(exchange);
+            }
+        });
+        Map<String, String> parameters = new java.util.LinkedHashMap<>();
+        parameters.put("long", "x".repeat(7000));
+        parameters.put("strange", "1");
+        parameters.put("seed", "3");
+
+        run(uri, parameters, Map.of());
+
+        String all = String.join("\n", requests);
+        assertThat(all).contains("[{\"key\":\"seed\",\"value\":\"3\"}]", "\"value\":0.25", "\"status\":\"FINISHED\"");
+        assertThat(all).contains("[{\"key\":\"long\",\"value\":\"" + "x".repeat(247) + "...\"}]");
+        String why =
+                " (it answered 400 to /api/2.0/mlflow/runs/log-batch: Too long.); the run continues, and its own files"
+                        + " have everything.";
+        assertThat(warnings)
+                .containsExactly(
+                        "MLflow at " + uri + " has the parameter long shortened" + why,
+                        "MLflow at " + uri + " does not have the parameter strange" + why);
+    }
+
+    @Test
+    void measureThatTheServerRejectsKeepsNothingElseFromIt() throws Exception {
+        URI uri = serve(exchange -> {
+            if (requests.get(requests.size() - 1).contains("\"key\":\"loss\"")) {
+                answer(exchange, 400, "{\"message\":\"Invalid metric name\"}");
+            } else {
+                likeMlflow(exchange);
+            }
+        });
+
+        run(uri, Map.of(), Map.of());
+
+        assertThat(String.join("\n", requests)).contains("\"value\":0.25", "\"status\":\"FINISHED\"");
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("does not have the measure loss", "Invalid metric name");
+    }
+
+    @Test
+    void serverThatIsBusyAtClosingHearsOfTheEndALittleLater() throws Exception {
+        CountDownLatch busy = new CountDownLatch(2);
+        URI uri = serve(exchange -> {
+            if (exchange.getRequestURI().getPath().endsWith("runs/update") && busy.getCount() > 0) {
+                busy.countDown();
+                answer(exchange, 503, "busy");
+            } else {
+                likeMlflow(exchange);
+            }
+        });
+
+        run(uri, Map.of(), Map.of());
+
+        assertThat(requests.get(requests.size() - 1)).contains("\"status\":\"FINISHED\"");
+        assertThat(requests.stream().filter(request -> request.contains("log-batch")))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatIsNotMlflowsOwnAnswerIsSaidInOneSentence() throws Exception {
+        saysOf(
+                exchange -> answer(
+                        exchange, 200, "{\"experiment\":{\"experiment_id\":\"7\",\"lifecycle_stage\":\"deleted\"}}"),
+                "its experiment tiny runs is deleted: restore it there, or delete it for good");
+        saysOf(
+                exchange -> {
+                    exchange.getResponseHeaders().add("Location", "https://u:p@sso.example/login?next=secret");
+                    answer(exchange, 302, "");
+                },
+                "it answered 302 to /api/2.0/mlflow/experiments/get-by-name, which leads to"
+                        + " https://***@sso.example/login: if that is the server, give its address");
+        saysOf(
+                exchange -> answer(exchange, 200, "<html>log in</html>"),
+                "expected JSON from /api/2.0/mlflow/experiments/get-by-name, it answered with another page, as servers"
+                        + " that want a log-in and those of other programs do");
+    }
+
+    private void saysOf(HttpHandler handler, String reason) throws IOException {
+        warnings.clear();
+        URI uri = serve(handler);
+        run(uri, MlflowSink.Status.FINISHED);
+        assertThat(warnings)
+                .containsExactly("MLflow at " + uri + " is not up to date (" + reason
+                        + "); the run continues, and metrics.csv has everything.");
+        server.stop(0);
     }
 }

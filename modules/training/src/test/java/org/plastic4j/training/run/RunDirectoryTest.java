@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -109,5 +114,29 @@ class RunDirectoryTest {
         assertThat(Versions.plastic4j()).doesNotContain("$").isNotBlank();
         assertThat(Versions.nd4j()).startsWith("1.0.0");
         Versions.commit().ifPresent(commit -> assertThat(commit).matches("[0-9a-f]{40}"));
+    }
+
+    @Test
+    void partsOfAPageThatAreWrittenAtOnceAreAllThere() throws Exception {
+        Path page = folder.resolve("results.md");
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        List<Future<?>> writing = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            String name = "part" + i;
+            writing.add(threads.submit(() -> {
+                MarkedPage.write(page, "# Results", name, "text\n");
+                return null;
+            }));
+        }
+        for (Future<?> part : writing) {
+            part.get();
+        }
+        threads.shutdown();
+        String text = Files.readString(page);
+        assertThat(text).startsWith("# Results");
+        for (int i = 0; i < 24; i++) {
+            assertThat(text).contains("<!-- part" + i + ":begin -->\ntext\n");
+        }
+        assertThat(folder.toFile().list()).containsExactly("results.md");
     }
 }
