@@ -19,9 +19,6 @@ import org.plastic4j.training.Seeds;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.checkpoint.Checkpoint;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
-import org.plastic4j.training.config.ConfigFiles;
-import org.plastic4j.training.config.ConfigLoader;
-import org.plastic4j.training.config.ConfigText;
 import org.plastic4j.training.config.ConfigWriter;
 import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Kebab;
@@ -73,7 +70,9 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     int execute() {
         Optional<Resumption<C>> resumption =
                 options.resume().map(path -> Resumption.of(experiment, path, options.overrides()));
-        LoadedConfig<C> config = resumption.map(Resumption::config).orElseGet(this::load);
+        LoadedConfig<C> config = resumption
+                .map(Resumption::config)
+                .orElseGet(() -> Configured.load(experiment, options.config(), options.overrides()));
         if (options.printConfig()) {
             terminal.out().print(ConfigWriter.toYaml(config.value()));
             return Launcher.OK;
@@ -119,15 +118,6 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         } catch (IOException | RuntimeException | Error e) {
             return failure(directory, e);
         }
-    }
-
-    private LoadedConfig<C> load() {
-        ClassLoader loader = experiment.getClass().getClassLoader();
-        return ConfigLoader.load(
-                experiment.configType(),
-                ConfigText.resource(loader, experiment.defaultsResource()),
-                new ConfigFiles(experiment.name(), loader).find(options.config()),
-                options.overrides());
     }
 
     private int run(

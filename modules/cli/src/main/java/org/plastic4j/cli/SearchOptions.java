@@ -28,7 +28,8 @@ final class SearchOptions {
             names = "--out",
             order = 3,
             converter = OptionParser.OutFolder.class,
-            description = "where the runs go (default: runs/EXPERIMENT/search); what is finished there stays")
+            description =
+                    "where the runs and results.md go (default: runs/EXPERIMENT/search); what is finished there stays")
     Path out;
 
     @Parameter(
@@ -42,8 +43,15 @@ final class SearchOptions {
             names = "--docs",
             order = 5,
             converter = ReproduceOptions.DocsFolder.class,
-            description = "the folder of results.md (default: docs)")
-    Path docs = Path.of("docs");
+            description = "publishes: writes into the results.md of this folder too, where the runs are those that are"
+                    + " published: all configurations, values and settings")
+    Path docs;
+
+    @Parameter(
+            names = "--force",
+            order = 5,
+            description = "publishes other runs than those too; the page then says what differs")
+    boolean force;
 
     @Parameter(
             names = "--set",
@@ -61,6 +69,9 @@ final class SearchOptions {
         options.settings.forEach(SettingOverride::parse);
         if (options.from != null && options.out != null) {
             throw new UserError("--from: expected no --out beside it, found " + options.out);
+        }
+        if (options.force && options.docs == null) {
+            throw new UserError("--force: expected --docs beside it, found none");
         }
         return options;
     }

@@ -4,8 +4,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.plastic4j.report.reproduction.ResultsPage;
 import org.plastic4j.report.search.Search;
 import org.plastic4j.report.search.SearchPage;
+import org.plastic4j.training.UserError;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
 
@@ -27,14 +29,15 @@ final class SearchRun {
 
     int execute() {
         Search search = search();
-        SearchPage page = new SearchPage(experiment.name(), experiment.primaryMetric(), search);
+        List<String> configs = Commands.chosen(search.configs(), options.configs);
         Path runs = options.from != null
                 ? options.from
                 : options.out != null ? options.out : Path.of("runs", experiment.name(), "search");
-        List<String> configs = Commands.chosen(search.configs(), options.configs);
         if (options.from == null) {
+            checkPublishing(asked());
+            SearchPage page = new SearchPage(experiment.name(), experiment.primaryMetric(), search, List.of(), "");
             for (String config : configs) {
-                for (double value : search.values()) {
+                for (String value : search.values()) {
                     int code = attempt(search, page, runs, config, value);
                     if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR) {
                         return code;
@@ -42,9 +45,37 @@ final class SearchRun {
                 }
             }
         }
-        page.write(runs, options.docs);
-        out.println("Results: " + options.docs.resolve("results.md"));
+        SearchedRuns found = SearchedRuns.read(experiment, search, runs);
+        write(search, found, runs, runs);
+        if (options.docs != null) {
+            checkPublishing(found.departures());
+            write(search, found, runs, options.docs);
+        }
         return Launcher.OK;
+    }
+
+    private void write(Search search, SearchedRuns found, Path runs, Path folder) {
+        new SearchPage(experiment.name(), experiment.primaryMetric(), search, found.departures(), found.command())
+                .write(runs, folder);
+        out.println("Results: " + folder.resolve(ResultsPage.FILE));
+    }
+
+    /** How what is asked for differs from what is published, before anything is run. */
+    private List<String> asked() {
+        List<String> asked = new ArrayList<>();
+        options.settings.forEach(setting -> asked.add("--set " + setting));
+        if (!options.configs.isEmpty()) {
+            asked.add("--configs " + String.join(",", options.configs));
+        }
+        return asked;
+    }
+
+    private void checkPublishing(List<String> departures) {
+        if (options.docs != null && !options.force && !departures.isEmpty()) {
+            throw new UserError("--docs %s: expected the published configurations, values and settings, found %s;"
+                            .formatted(options.docs, String.join("; ", departures))
+                    + " --force publishes them all the same");
+        }
     }
 
     private Search search() {
@@ -52,14 +83,14 @@ final class SearchRun {
     }
 
     /** A run that diverges is an outcome, not a failure of the search. */
-    private int attempt(Search search, SearchPage page, Path runs, String config, double value) {
+    private int attempt(Search search, SearchPage page, Path runs, String config, String value) {
         List<String> arguments = new ArrayList<>(List.of("--config", config, "--seeds", Long.toString(search.seed())));
         arguments.addAll(List.of("--threads", Integer.toString(options.threads)));
         arguments.addAll(List.of("--out", SearchPage.folder(runs, config, value).toString()));
-        arguments.addAll(List.of("--set", search.setting() + "=" + SearchPage.text(value)));
+        arguments.addAll(List.of("--set", search.setting() + "=" + value));
         search.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        out.println("%s, %s %s".formatted(config, search.setting(), SearchPage.text(value)));
+        out.println("%s, %s %s".formatted(config, search.setting(), value));
         int code = launch(arguments);
         Path run = page.run(runs, config, value);
         if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR || !page.isToBeEvaluated(run)) {

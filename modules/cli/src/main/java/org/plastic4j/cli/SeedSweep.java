@@ -17,9 +17,6 @@ import org.plastic4j.cli.ChildQueue.Job;
 import org.plastic4j.report.plot.BandPlot;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
-import org.plastic4j.training.config.ConfigFiles;
-import org.plastic4j.training.config.ConfigLoader;
-import org.plastic4j.training.config.ConfigText;
 import org.plastic4j.training.config.SettingOverride;
 import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.metric.Aggregate;
@@ -192,15 +189,9 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
     }
 
     private C config(long seed) {
-        ClassLoader loader = experiment.getClass().getClassLoader();
         List<SettingOverride> overrides = new ArrayList<>(options.overrides());
         overrides.add(new SettingOverride("seed", Long.toString(seed), "--seeds"));
-        return ConfigLoader.load(
-                        experiment.configType(),
-                        ConfigText.resource(loader, experiment.defaultsResource()),
-                        new ConfigFiles(experiment.name(), loader).find(options.config()),
-                        overrides)
-                .value();
+        return Configured.load(experiment, options.config(), overrides).value();
     }
 
     /** The options that every seed shares, those of other features among them. */

@@ -1,11 +1,8 @@
 package org.plastic4j.report.reproduction;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,13 +11,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.plastic4j.report.plot.ComparisonPlot;
 import org.plastic4j.report.reproduction.Reproduction.Summary;
-import org.plastic4j.training.UserError;
 import org.plastic4j.training.metric.Aggregate;
 import org.plastic4j.training.metric.MetricTable;
-import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.stat.Interval;
 import org.plastic4j.training.stat.Spread;
 import org.plastic4j.training.trainer.PrimaryMetric;
@@ -34,27 +28,10 @@ import org.plastic4j.training.trainer.PrimaryMetric;
 record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     static Optional<ProtocolResult> read(
             Path folder, Reproduction reproduction, Reproduction.Protocol protocol, PrimaryMetric measure) {
-        Path runs = folder.resolve(protocol.config());
-        if (!Files.isDirectory(runs)) {
-            return Optional.empty();
-        }
         List<RunResult> results = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(runs)) {
-            for (Path run : folders.filter(ProtocolResult::isFinished).toList()) {
-                long seed = Long.parseLong(run.getFileName().toString().substring("seed-".length()));
-                results.add(RunResult.read(run, seed, reproduction, measure));
-            }
-        } catch (IOException e) {
-            throw new UserError("%s: expected a folder of runs, which cannot be read (%s)".formatted(runs, e), e);
-        }
-        results.sort(Comparator.comparingLong(RunResult::seed));
+        FinishedRuns.of(folder.resolve(protocol.config()))
+                .forEach((seed, run) -> results.add(RunResult.read(run, seed, reproduction, measure)));
         return results.isEmpty() ? Optional.empty() : Optional.of(new ProtocolResult(protocol, results));
-    }
-
-    private static boolean isFinished(Path run) {
-        return run.getFileName().toString().matches("seed--?\\d{1,18}")
-                && Files.isRegularFile(run.resolve("run.json"))
-                && RunFacts.read(run.resolve("run.json")).finished();
     }
 
     /** The curves together, as far as the picture shows them. */
