@@ -1,6 +1,5 @@
 package org.plastic4j.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,14 +33,12 @@ record Departures(List<Run> runs) {
      * @param found those that it has
      */
     record Run(String config, Map<String, String> published, Map<String, String> found) {
-        static <C extends Record & ExperimentConfig> Run read(
-                Experiment<C> experiment, String config, List<SettingOverride> published, Path run) {
+        static <C extends Record & ExperimentConfig> Run of(
+                Experiment<C> experiment, String config, List<SettingOverride> published, C found) {
             return new Run(
                     config,
                     Settings.of(Configured.load(experiment, config, published).value()),
-                    Settings.of(Recorded.of(experiment, run, "--from", List.of())
-                            .config()
-                            .value()));
+                    Settings.of(found));
         }
 
         private Set<String> differing() {

@@ -49,8 +49,6 @@ import org.plastic4j.training.trainer.TrainingSettings;
 
 /** One run, from valid options to the summary line. */
 final class ExperimentRun<C extends Record & ExperimentConfig> {
-    private static final int PLOT_WINDOW = 20;
-
     private final Experiment<C> experiment;
     private final Options options;
     private final String[] arguments;
@@ -151,6 +149,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             mlflow.ifPresent(sink -> sink.ended(interrupted ? Status.KILLED : Status.FINISHED));
         }
         provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
+        provenance.resultedIn(outcome.mean(), outcome.window());
         provenance.write(directory.provenance());
         plot(config.training(), session.title(), directory, outcome);
         report(config.training(), session, directory, outcome);
@@ -205,7 +204,10 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         }
         MetricTable table = MetricTable.read(directory.metricsCsv());
         LossPlot plot = new LossPlot(
-                title, experiment.primaryMetric(), PLOT_WINDOW, training.stop().map(StopRule::target));
+                title,
+                experiment.primaryMetric(),
+                training.resultWindow(),
+                training.stop().map(StopRule::target));
         plot.tryDraw(table, directory.lossPlot()).ifPresent(problem -> {
             problem.printStackTrace(terminal.log());
             terminal.out().println("Note: loss.png was not drawn, " + directory.log() + " says why.");
@@ -214,8 +216,9 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
 
     private void report(TrainingSettings training, Session session, RunDirectory directory, TrainingOutcome outcome) {
         Optional<Double> target = training.stop().map(StopRule::target);
-        List<Throwable> problems =
-                new RunReport(directory, session, experiment.primaryMetric(), target).tryWrite(outcome);
+        List<Throwable> problems = new RunReport(
+                        directory, session, experiment.primaryMetric(), training.resultWindow(), target)
+                .tryWrite(outcome);
         if (!problems.isEmpty()) {
             problems.forEach(problem -> problem.printStackTrace(terminal.log()));
             terminal.out().println("Note: report.html is not complete, " + directory.log() + " says why.");

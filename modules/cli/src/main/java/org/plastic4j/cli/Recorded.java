@@ -54,7 +54,7 @@ record Recorded<C extends Record & ExperimentConfig>(RunDirectory directory, Loa
     /** Rejects a checkpoint of other settings; the run's length may differ, and what is named here. */
     void check(Checkpoint checkpoint, String... mayDiffer) {
         Set<String> except = new HashSet<>(Arrays.asList(mayDiffer));
-        except.add(Resumption.LENGTH);
+        except.addAll(List.of(Resumption.LENGTH, Resumption.WINDOW));
         Settings.difference(checkpoint.state().run().settings(), Settings.of(config.value()), except)
                 .ifPresent(difference -> {
                     throw new UserError("%s: %s: expected %s, as in the checkpoint, found %s"

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.plastic4j.cli.ChildQueue.Job;
-import org.plastic4j.report.reproduction.HeldOut;
 import org.plastic4j.report.reproduction.Reproduction;
 import org.plastic4j.report.reproduction.Reproduction.Protocol;
 import org.plastic4j.report.reproduction.ResultsPage;
 import org.plastic4j.training.UserError;
+import org.plastic4j.training.run.HeldOut;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
@@ -59,7 +59,12 @@ final class ReproduceRun {
 
     private void write(Reproduction reproduction, ReproducedRuns found, Path runs, Path folder) {
         ResultsPage page = new ResultsPage(
-                experiment.name(), experiment.primaryMetric(), reproduction, found.departures(), found.command());
+                experiment.name(),
+                experiment.primaryMetric(),
+                reproduction,
+                found.window(),
+                found.departures(),
+                found.command());
         for (Throwable problem : page.write(runs, folder)) {
             out.println("Note: a picture was not drawn (" + problem + ").");
         }

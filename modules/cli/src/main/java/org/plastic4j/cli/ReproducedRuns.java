@@ -16,10 +16,11 @@ import org.plastic4j.training.trainer.ExperimentConfig;
  * The finished runs of a reproduction, wherever they came from: how they differ from those that are published, and the
  * command that gives them again.
  *
+ * @param window over how many lifetimes the primary metric's mean is a run's result
  * @param departures a phrase for each difference; empty where they are the published protocols with all seeds and settings
  * @param command the command, without the options that say where to and how many at a time
  */
-record ReproducedRuns(List<String> departures, String command) {
+record ReproducedRuns(int window, List<String> departures, String command) {
     private static final String ALL_SEEDS = "0-9";
 
     static <C extends Record & ExperimentConfig> ReproducedRuns read(
@@ -27,10 +28,16 @@ record ReproducedRuns(List<String> departures, String command) {
         Map<Protocol, List<Long>> seeds = new LinkedHashMap<>();
         List<String> phrases = new ArrayList<>();
         List<Departures.Run> runs = new ArrayList<>();
+        int window = 1;
         for (Protocol protocol : reproduction.protocols()) {
             Map<Long, Path> finished = FinishedRuns.of(folder.resolve(protocol.config()));
-            finished.values()
-                    .forEach(run -> runs.add(Departures.Run.read(experiment, protocol.config(), List.of(), run)));
+            for (Path run : finished.values()) {
+                C found = Recorded.of(experiment, run, "--from", List.of())
+                        .config()
+                        .value();
+                runs.add(Departures.Run.of(experiment, protocol.config(), List.of(), found));
+                window = Math.max(window, found.training().resultWindow());
+            }
             List<Long> found = List.copyOf(finished.keySet());
             if (found.isEmpty()) {
                 phrases.add("no run of " + protocol.config());
@@ -45,7 +52,7 @@ record ReproducedRuns(List<String> departures, String command) {
         Departures departures = new Departures(runs);
         phrases.addAll(departures.phrases());
         String command = "scripts/reproduce " + experiment.name() + options(reproduction, seeds) + departures.options();
-        return new ReproducedRuns(phrases, command);
+        return new ReproducedRuns(window, phrases, command);
     }
 
     /** The seeds that a protocol is published with. */

@@ -31,6 +31,9 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
     /** The one setting that a run may change on its way. */
     static final String LENGTH = "training.maxLifetimes";
 
+    /** It came later than many runs, and changes no parameter. */
+    static final String WINDOW = "training.window";
+
     static <C extends Record & ExperimentConfig> Resumption<C> of(
             Experiment<C> experiment, Path path, List<SettingOverride> overrides) {
         Recorded<C> was = Recorded.of(experiment, path, "--resume", List.of());
@@ -91,6 +94,7 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
         Map<String, String> settings = Settings.of(config);
         Map<String, String> fixed = new LinkedHashMap<>(settings);
         fixed.remove(LENGTH);
+        fixed.remove(WINDOW);
         StringBuilder text = new StringBuilder();
         fixed.forEach(
                 (path, value) -> text.append(path).append('=').append(value).append('\n'));

@@ -27,7 +27,13 @@ record SearchedRuns(List<String> departures, String command) {
             List<SettingOverride> published = new ArrayList<>();
             published.add(SettingOverride.parse(search.setting() + "=" + attempt.value()));
             search.settings().forEach(setting -> published.add(SettingOverride.parse(setting)));
-            runs.add(Departures.Run.read(experiment, attempt.config(), published, attempt.run()));
+            runs.add(Departures.Run.of(
+                    experiment,
+                    attempt.config(),
+                    published,
+                    Recorded.of(experiment, attempt.run(), "--from", List.of())
+                            .config()
+                            .value()));
             configs.add(attempt.config());
         }
         List<String> phrases = new ArrayList<>();

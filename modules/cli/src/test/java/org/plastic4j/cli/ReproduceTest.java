@@ -148,7 +148,7 @@ class ReproduceTest {
 
         assertThat(err()).isEmpty();
         assertThat(page())
-                .contains("| Protocol | Seeds | Lifetimes a run | Mean error of the last 10 lifetimes |")
+                .contains("| Protocol | Seeds | Lifetimes a run | Mean error of the last 20 lifetimes |")
                 .startsWith("# Results\n")
                 .contains("![Both of them](images/quadratic-together.png)")
                 .doesNotContain("Lifetimes until", "Data:", "How they came to be.");
@@ -184,7 +184,7 @@ class ReproduceTest {
         assertThat(runs.resolve("long").toFile().list((folder, name) -> name.matches("seed-\\d")))
                 .containsExactly("seed-7");
         assertThat(page())
-                .contains("Lifetimes, and seconds, until mean error of 10 in a row was under 30.00%")
+                .contains("Lifetimes, and seconds, until mean error of 20 in a row was under 30.00%")
                 .contains("![Both of them](images/quadratic-together.png)")
                 .contains("![The same over seconds](images/quadratic-seconds.png)");
         assertThat(page().lines().filter(line -> line.startsWith("| the quick one")))

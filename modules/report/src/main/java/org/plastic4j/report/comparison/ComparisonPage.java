@@ -15,12 +15,14 @@ import org.plastic4j.report.page.Chart;
 import org.plastic4j.report.page.Html;
 import org.plastic4j.report.page.Page;
 import org.plastic4j.report.plot.ComparisonPlot;
+import org.plastic4j.report.plot.Curve;
 import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** The page about several runs. */
 record ComparisonPage(
         List<RunGroup> groups,
         PrimaryMetric measure,
+        long window,
         Optional<Double> target,
         List<ComparisonPlot.Curve> curves,
         double floor) {
@@ -53,16 +55,11 @@ record ComparisonPage(
         String ends = groups.stream()
                 .map(group -> Comparison.label(group) + " "
                         + measure.text(group.runs().stream()
-                                .mapToDouble(ComparisonPage::lastMean)
+                                .mapToDouble(run -> run.result(window))
                                 .average()
                                 .orElse(Double.NaN)))
                 .collect(Collectors.joining(", "));
-        return "Mean %s in the end: %s.".formatted(measure.words(), ends);
-    }
-
-    private static double lastMean(ComparedRun run) {
-        double[] means = run.means();
-        return means[means.length - 1];
+        return String.format(Locale.ROOT, "Mean %s of the last %,d lifetimes: %s.", measure.words(), window, ends);
     }
 
     private Chart chart() {
@@ -85,17 +82,18 @@ record ComparisonPage(
             Arrays.fill(everywhere, level);
             lines.add(new Chart.Line("target", "target", 1.4, true, true, everywhere));
         });
-        String caption = "%s: rolling mean%s"
+        String caption = "%s: %s%s"
                 .formatted(
                         measure.label(),
+                        Curve.label(window),
                         bands.isEmpty() ? "" : "; of several seeds, the mean and the range of those that got so far");
         return new Chart(
                 caption, measure.label(), measure.unit() == PrimaryMetric.Unit.FRACTION, floor, x, lines, bands);
     }
 
     private String table(List<ComparedRun> runs) {
-        List<String> headings =
-                new ArrayList<>(List.of("run", "configuration", "seed", "lifetimes", "final mean " + measure.words()));
+        List<String> headings = new ArrayList<>(
+                List.of("run", "configuration", "seed", "lifetimes", "final mean " + measure.words(), "held out"));
         target.ifPresent(level -> headings.add("lifetimes to " + measure.text(level)));
         headings.addAll(List.of("wall time", "ended"));
         List<List<String>> rows = new ArrayList<>();
@@ -106,8 +104,9 @@ record ComparisonPage(
                         group.name(),
                         run.seed(),
                         String.format(Locale.ROOT, "%,.0f", run.lastLifetime()),
-                        measure.text(lastMean(run))));
-                target.ifPresent(level -> row.add(reached(run.lifetimesTo(level))));
+                        measure.text(run.result(window)),
+                        run.heldOut().map(found -> measure.text(found.mean())).orElse("–")));
+                target.ifPresent(level -> row.add(reached(run.lifetimesTo(level, window))));
                 row.add(run.seconds()
                         .map(s -> String.format(Locale.ROOT, "%,.1f s", s))
                         .orElse("unknown"));
@@ -116,7 +115,9 @@ record ComparisonPage(
             }
         }
         return Html.table(
-                "Each run; its final mean is over the window of its stop rule, or 20 lifetimes", headings, rows);
+                String.format(Locale.ROOT, "Each run; its final mean is of the last %,d lifetimes", window),
+                headings,
+                rows);
     }
 
     private static String reached(OptionalLong lifetimes) {

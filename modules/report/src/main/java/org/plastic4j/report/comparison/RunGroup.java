@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Runs of one configuration that differ in nothing but their seeds.
@@ -62,10 +63,11 @@ record RunGroup(String name, List<ComparedRun> runs) {
         return runs.stream().mapToDouble(ComparedRun::lastLifetime).max().orElse(0);
     }
 
-    /** The runs' rolling means at so many lifetimes: least, mean and greatest of those that got so far. */
-    double[][] curves(double[] grid) {
+    /** The runs' means of windows at so many lifetimes: least, mean and greatest of those that got so far. */
+    double[][] curves(double[] grid, long window) {
         double[][] curves = new double[3][grid.length];
-        List<double[]> each = runs.stream().map(run -> onGrid(run, grid)).toList();
+        List<double[]> each =
+                runs.stream().map(run -> onGrid(run, grid, window)).toList();
         for (int i = 0; i < grid.length; i++) {
             int at = i;
             double[] values = each.stream()
@@ -80,9 +82,13 @@ record RunGroup(String name, List<ComparedRun> runs) {
     }
 
     /** Straight lines between rows; nothing before the first and after the last. */
-    private static double[] onGrid(ComparedRun run, double[] grid) {
-        double[] x = run.lifetimes();
-        double[] y = run.means();
+    private static double[] onGrid(ComparedRun run, double[] grid, long window) {
+        double[] means = run.means(window).centred();
+        int[] known = IntStream.range(0, means.length)
+                .filter(i -> Double.isFinite(means[i]))
+                .toArray();
+        double[] x = Arrays.stream(known).mapToDouble(i -> run.lifetimes()[i]).toArray();
+        double[] y = Arrays.stream(known).mapToDouble(i -> means[i]).toArray();
         double[] values = new double[grid.length];
         for (int i = 0; i < grid.length; i++) {
             int found = Arrays.binarySearch(x, grid[i]);

@@ -14,16 +14,17 @@ import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** A run's measures over its lifetimes, the main one first. */
 final class Curves {
-    private static final int LEAST_WINDOW = 20;
     private static final int LISTED_ROWS = 20;
 
     private final MetricTable table;
     private final PrimaryMetric measure;
+    private final long window;
     private final Optional<Double> target;
 
-    Curves(MetricTable table, PrimaryMetric measure, Optional<Double> target) {
+    Curves(MetricTable table, PrimaryMetric measure, long window, Optional<Double> target) {
         this.table = table;
         this.measure = measure;
+        this.window = window;
         this.target = target;
     }
 
@@ -87,18 +88,13 @@ final class Curves {
     }
 
     private List<Chart.Line> lines(Curve curve) {
-        String mean = String.format(Locale.ROOT, "mean of %,d", window());
         return new ArrayList<>(List.of(
                 Chart.Line.solid("single values", "faint", 1, curve.raw()),
-                Chart.Line.solid(mean, "strong", 2.2, curve.mean())));
+                Chart.Line.solid(Curve.label(window), "strong", 2.2, curve.mean())));
     }
 
     private Curve curve(String name) {
-        return Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(name), window());
-    }
-
-    private int window() {
-        return Curve.window(LEAST_WINDOW, table.rows().size());
+        return Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(name), window);
     }
 
     private String numbers() {

@@ -66,9 +66,14 @@ public final class Html {
      * @return a list of them
      */
     public static String facts(Map<String, ?> facts) {
+        return facts(facts, "");
+    }
+
+    /** The same with more of them, as HTML, behind. */
+    static String facts(Map<String, ?> facts, String more) {
         return facts.entrySet().stream()
                 .map(fact ->
                         "<div><dt>%s</dt><dd>%s</dd></div>\n".formatted(text(fact.getKey()), text(fact.getValue())))
-                .collect(Collectors.joining("", "<dl class=\"facts\">\n", "</dl>\n"));
+                .collect(Collectors.joining("", "<dl class=\"facts\">\n", more + "</dl>\n"));
     }
 }

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.plastic4j.training.run.AtomicFiles;
 import org.plastic4j.training.trainer.PrimaryMetric;
 
@@ -82,11 +80,11 @@ public final class ComparisonPlot {
             for (double[] edge : List.of(curve.low, curve.high)) {
                 if (edge.length > 0) {
                     String name = i + (edge == curve.low ? " least" : " greatest");
-                    line(chart, name, curve.lifetimes, edge, color, new BasicStroke(0.7f))
+                    PlotStyle.knownLine(chart, name, curve.lifetimes, edge, color, new BasicStroke(0.7f))
                             .setShowInLegend(false);
                 }
             }
-            line(chart, curve.label, curve.lifetimes, curve.mean, color, new BasicStroke(2.2f));
+            PlotStyle.knownLine(chart, curve.label, curve.lifetimes, curve.mean, color, new BasicStroke(2.2f));
         }
         double[] ends = {0, curves.get(0).lifetimes[curves.get(0).lifetimes.length - 1]};
         target.ifPresent(level -> PlotStyle.line(
@@ -96,19 +94,13 @@ public final class ComparisonPlot {
                 new double[] {level, level},
                 new Color(0x55, 0x55, 0x55),
                 PlotStyle.dashes()));
-        PlotStyle.roundTicks(chart, new double[] {0, 1.02 * ends[1]}, curves.get(0).mean[0]);
-        AtomicFiles.write(png, out -> PlotStyle.write(chart, out));
-    }
-
-    private static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
-        int[] known =
-                IntStream.range(0, y.length).filter(i -> Double.isFinite(y[i])).toArray();
-        return PlotStyle.line(
+        PlotStyle.roundTicks(
                 chart,
-                name,
-                Arrays.stream(known).mapToDouble(i -> x[i]).toArray(),
-                Arrays.stream(known).mapToDouble(i -> y[i]).toArray(),
-                color,
-                stroke);
+                new double[] {0, 1.02 * ends[1]},
+                Arrays.stream(curves.get(0).mean)
+                        .filter(Double::isFinite)
+                        .findFirst()
+                        .orElse(0));
+        AtomicFiles.write(png, out -> PlotStyle.write(chart, out));
     }
 }

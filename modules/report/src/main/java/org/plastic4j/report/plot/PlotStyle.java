@@ -7,8 +7,10 @@ import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
@@ -114,6 +116,19 @@ final class PlotStyle {
         series.setLineColor(color);
         series.setLineStyle(stroke);
         return series;
+    }
+
+    /** A line through the points that have a value. */
+    static XYSeries knownLine(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
+        int[] known =
+                IntStream.range(0, y.length).filter(i -> Double.isFinite(y[i])).toArray();
+        return line(
+                chart,
+                name,
+                Arrays.stream(known).mapToDouble(i -> x[i]).toArray(),
+                Arrays.stream(known).mapToDouble(i -> y[i]).toArray(),
+                color,
+                stroke);
     }
 
     static BasicStroke dashes() {

@@ -27,10 +27,14 @@ import org.plastic4j.training.trainer.PrimaryMetric;
  */
 record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     static Optional<ProtocolResult> read(
-            Path folder, Reproduction reproduction, Reproduction.Protocol protocol, PrimaryMetric measure) {
+            Path folder,
+            Reproduction reproduction,
+            Reproduction.Protocol protocol,
+            PrimaryMetric measure,
+            long window) {
         List<RunResult> results = new ArrayList<>();
         FinishedRuns.of(folder.resolve(protocol.config()))
-                .forEach((seed, run) -> results.add(RunResult.read(run, seed, reproduction, measure)));
+                .forEach((seed, run) -> results.add(RunResult.read(run, seed, reproduction, measure, window)));
         return results.isEmpty() ? Optional.empty() : Optional.of(new ProtocolResult(protocol, results));
     }
 
@@ -47,10 +51,10 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     }
 
     /** The rolling means of the runs together, as far as the picture shows them, for a picture with other protocols. */
-    ComparisonPlot.Curve smooth(PrimaryMetric measure, int window, Summary summary) {
+    ComparisonPlot.Curve smooth(PrimaryMetric measure, long window, Summary summary) {
         boolean medians = summary == Summary.MEDIAN;
         List<MetricTable> means = runs.stream()
-                .map(run -> run.rollingMeans(measure, window, protocol.shown()))
+                .map(run -> run.means(measure, window, protocol.shown()))
                 .toList();
         Aggregate together = Aggregate.of(means, measure.name());
         boolean several = runs.size() > 1;

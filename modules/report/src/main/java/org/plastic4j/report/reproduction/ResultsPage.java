@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,6 +37,7 @@ public final class ResultsPage {
     private final String experiment;
     private final PrimaryMetric measure;
     private final Reproduction reproduction;
+    private final long window;
     private final List<String> departures;
     private final String command;
 
@@ -43,6 +45,7 @@ public final class ResultsPage {
      * @param experiment the experiment's name
      * @param measure what its networks are measured by
      * @param reproduction what it reproduces
+     * @param window over how many lifetimes the primary metric's mean is a run's result
      * @param departures in what the runs differ from the published ones, a phrase each; empty where they do not
      * @param command what gives the same runs
      */
@@ -50,11 +53,13 @@ public final class ResultsPage {
             String experiment,
             PrimaryMetric measure,
             Reproduction reproduction,
+            long window,
             List<String> departures,
             String command) {
         this.experiment = experiment;
         this.measure = measure;
         this.reproduction = reproduction;
+        this.window = window;
         this.departures = List.copyOf(departures);
         this.command = command;
     }
@@ -71,7 +76,7 @@ public final class ResultsPage {
     public List<Throwable> write(Path runs, Path docs) {
         List<ProtocolResult> results = new ArrayList<>();
         for (Reproduction.Protocol protocol : reproduction.protocols()) {
-            ProtocolResult.read(runs, reproduction, protocol, measure).ifPresent(results::add);
+            ProtocolResult.read(runs, reproduction, protocol, measure, window).ifPresent(results::add);
         }
         if (results.isEmpty()) {
             throw new UserError("%s: expected finished runs in CONFIG/seed-K, found none".formatted(runs));
@@ -110,7 +115,7 @@ public final class ResultsPage {
 
     private Optional<Throwable> plotTogether(List<ProtocolResult> results, Path png) {
         List<ComparisonPlot.Curve> curves = results.stream()
-                .map(result -> result.smooth(measure, reproduction.window(), summary()))
+                .map(result -> result.smooth(measure, window, summary()))
                 .filter(curve -> curve.lifetimes().length > 0)
                 .toList();
         return new ComparisonPlot(measure, reproduction.target(), 0).tryDraw(curves, png);
@@ -120,7 +125,7 @@ public final class ResultsPage {
         List<ComparisonPlot.Curve> overLifetimes = new ArrayList<>();
         List<ComparisonPlot.Curve> overSeconds = new ArrayList<>();
         for (ProtocolResult result : results) {
-            ComparisonPlot.Curve curve = result.smooth(measure, reproduction.window(), summary());
+            ComparisonPlot.Curve curve = result.smooth(measure, window, summary());
             if (curve.lifetimes().length > 0) {
                 overLifetimes.add(curve);
                 overSeconds.add(result.overSeconds(curve));
@@ -134,6 +139,10 @@ public final class ResultsPage {
                 .tryDraw(overSeconds, docs.resolve(secondsImage()))
                 .ifPresent(problems::add);
         return problems;
+    }
+
+    private String together() {
+        return reproduction.together().orElseThrow().replace("{window}", String.format(Locale.ROOT, "%,d", window));
     }
 
     private boolean isRace() {
@@ -170,7 +179,7 @@ public final class ResultsPage {
                         measure.words(),
                         measure.label(),
                         reproduction.source()));
-        text.append(new RankTests(measure, reproduction).text(results));
+        text.append(new RankTests(measure, reproduction, window).text(results));
         // It is about the runs as they are published.
         reproduction
                 .note()
@@ -183,7 +192,7 @@ public final class ResultsPage {
         text.append("\n%s Again: `%s`.\n".formatted(RunOrigins.of(runs), command));
         text.append(data(results));
         if (isTogether(results)) {
-            text.append("\n![%s](%s)\n".formatted(reproduction.together().orElseThrow(), togetherImage()));
+            text.append("\n![%s](%s)\n".formatted(together(), togetherImage()));
             if (isRace()) {
                 text.append("\n![The same over seconds](%s)\n".formatted(secondsImage()));
             }
@@ -216,15 +225,11 @@ public final class ResultsPage {
         List<String> headings = new ArrayList<>(List.of("Protocol", "Seeds"));
         headings.add(reproduction
                 .target()
-                .map(level -> "Lifetimes%s until mean %s of %d in a row was %s %s: mean (least–greatest)"
+                .map(level -> "Lifetimes%s until mean %s of %,d in a row was %s %s: mean (least–greatest)"
                         .formatted(
-                                isRace() ? ", and seconds," : "",
-                                measure.words(),
-                                reproduction.window(),
-                                side,
-                                measure.text(level)))
+                                isRace() ? ", and seconds," : "", measure.words(), window, side, measure.text(level)))
                 .orElse("Lifetimes a run"));
-        headings.add("Mean %s of the last %d lifetimes".formatted(measure.words(), reproduction.window()));
+        headings.add("Mean %s of the last %,d lifetimes".formatted(measure.words(), window));
         headings.add(
                 "Mean %s of %,d held-out lifetimes".formatted(measure.words(), reproduction.evaluationLifetimes()));
         headings.addAll(List.of("Time a run", "Paper"));

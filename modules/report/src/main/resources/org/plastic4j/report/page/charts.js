@@ -40,9 +40,16 @@
       width: line.width,
       dash: line.dashed ? [7, 5] : undefined,
       points: {show: spec.x.length === 1},
-      value: (u, value, s, i) => i == null ? '–' : text(spec, line.values[i], 4),
+      spanGaps: true,
+      value: (u, value, s, i) => i == null ? '–' : text(spec, known(line.values, i), 4),
     };
   }
+
+  // Means end half a window before the last row, where the last of them is read out.
+  const known = (values, i) => {
+    for (let k = i; k >= 0; k--) if (values[k] != null) return values[k];
+    return null;
+  };
 
   function range(spec) {
     const values = spec.lines.flatMap(line => line.values).filter(value => value != null);

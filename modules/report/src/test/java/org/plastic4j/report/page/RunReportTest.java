@@ -31,7 +31,7 @@ class RunReportTest {
 
     private String report(Session session, TrainingOutcome outcome) throws IOException {
         RunDirectory directory = TinyRun.directory(folder.resolve("run"));
-        problems = new RunReport(directory, session, TinyRun.ERROR, Optional.of(0.01)).tryWrite(outcome);
+        problems = new RunReport(directory, session, TinyRun.ERROR, 20, Optional.of(0.01)).tryWrite(outcome);
         return Files.readString(directory.report());
     }
 
@@ -138,7 +138,7 @@ class RunReportTest {
     void metricsThatCannotBeReadCostOnlyTheCurves() throws IOException {
         RunDirectory directory = TinyRun.directory(folder.resolve("run"));
         Files.writeString(directory.metricsCsv(), "");
-        RunReport report = new RunReport(directory, TinyRun.session(List::of), TinyRun.ERROR, Optional.empty());
+        RunReport report = new RunReport(directory, TinyRun.session(List::of), TinyRun.ERROR, 20, Optional.empty());
 
         assertThat(report.tryWrite(TinyRun.OUTCOME)).hasSize(1);
         assertThat(directory.report()).content().contains("This part could not be made", "<h2>What it learned</h2>");
