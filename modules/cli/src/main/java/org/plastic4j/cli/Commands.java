@@ -17,7 +17,21 @@ import org.plastic4j.training.trainer.Experiment;
 
 /** Reading command lines, whoever's options they are. */
 public final class Commands {
+    /** The property in which a script says how it was called. */
+    private static final String SCRIPT = "plastic4j.script";
+
     private Commands() {}
+
+    /**
+     * A rejection as the user sees it: with the script that was called, where one was.
+     *
+     * @param problem what was wrong
+     * @return one sentence
+     */
+    static String rejection(UserError problem) {
+        String script = System.getProperty(SCRIPT);
+        return (script == null ? "" : script + ": ") + Launcher.sentence(problem.getMessage());
+    }
 
     static JCommander commander(Object flags) {
         return JCommander.newBuilder()
@@ -35,6 +49,16 @@ public final class Commands {
      * @throws UserError for everything wrong
      */
     public static void parse(Object flags, String... arguments) {
+        List<String> besides = parseWithArguments(flags, arguments);
+        if (!besides.isEmpty() && !Arrays.asList(arguments).contains("--help")) {
+            JCommander commander = commander(flags);
+            commander.createDescriptions();
+            throw unknown(commander, besides.get(0));
+        }
+    }
+
+    /** The same for a command that takes more than options: what is no option, in order. */
+    static List<String> parseWithArguments(Object flags, String... arguments) {
         JCommander commander = commander(flags);
         try {
             commander.parse(arguments);
@@ -42,9 +66,14 @@ public final class Commands {
             throw new UserError(e.getMessage().replaceAll("\\.$", ""), e);
         }
         boolean help = Arrays.asList(arguments).contains("--help");
-        if (!help && !commander.getUnknownOptions().isEmpty()) {
-            throw unknown(commander, commander.getUnknownOptions().get(0));
-        }
+        List<String> unknown = commander.getUnknownOptions();
+        unknown.stream()
+                .filter(found -> found.startsWith("-") && !help)
+                .findFirst()
+                .ifPresent(found -> {
+                    throw unknown(commander, found);
+                });
+        return unknown;
     }
 
     private static UserError unknown(JCommander commander, String found) {

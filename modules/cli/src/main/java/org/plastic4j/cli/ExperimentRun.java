@@ -72,7 +72,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 .map(Resumption::config)
                 .orElseGet(() -> Configured.load(experiment, options.config(), options.overrides()));
         if (options.printConfig()) {
-            terminal.out().print(ConfigWriter.toYaml(config.value()));
+            terminal.out().print(Help.documented(experiment).comment(ConfigWriter.toYaml(config.value())));
             return Launcher.OK;
         }
         Optional<String> finished = resumption.flatMap(Resumption::finished);
@@ -146,6 +146,9 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             checkpoint.ifPresent(trainer::resume);
             outcome = trainer.train();
             boolean interrupted = outcome.end() == TrainingOutcome.End.INTERRUPTED;
+            if (!interrupted) {
+                progress.finished();
+            }
             mlflow.ifPresent(sink -> sink.ended(interrupted ? Status.KILLED : Status.FINISHED));
         }
         provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
@@ -228,10 +231,18 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {
         String summary = outcome.summary(experiment.primaryMetric());
         if (outcome.end() == TrainingOutcome.End.INTERRUPTED) {
-            terminal.err().println("%s: checkpoint saved in %s.".formatted(summary, checkpoint));
+            terminal.err()
+                    .println("%s: checkpoint saved in %s. To go on: %s"
+                            .formatted(summary, checkpoint, Help.resume(experiment.name(), directory.path())));
             return Launcher.INTERRUPTED;
         }
         terminal.out().println("%s. Run directory: %s".formatted(summary, directory.path()));
+        if (!options.quiet()) {
+            terminal.out()
+                    .println(ChildQueue.BESIDES
+                            + "%s. On held-out lifetimes: scripts/eval --run %s"
+                                    .formatted(directory.report(), directory.path()));
+        }
         return Launcher.OK;
     }
 

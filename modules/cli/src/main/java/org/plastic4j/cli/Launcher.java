@@ -82,7 +82,7 @@ public final class Launcher {
                 }
                 Options options = OptionParser.parse(arguments);
                 if (options.help()) {
-                    out.print(OptionParser.usage(experiment.name()));
+                    out.print(Help.of(experiment));
                     return OK;
                 }
                 if (!options.seeds().isEmpty() && !options.printConfig()) {
@@ -90,7 +90,7 @@ public final class Launcher {
                 }
                 return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
             } catch (UserError e) {
-                err.println(sentence(e.getMessage()));
+                err.println(Commands.rejection(e));
                 return USAGE_ERROR;
             } catch (RunFailure e) {
                 err.println(sentence(e.getMessage()));

@@ -32,7 +32,7 @@ final class SearchRun {
         List<String> configs = Commands.chosen(search.configs(), options.configs);
         Path runs = options.from != null
                 ? options.from
-                : options.out != null ? options.out : Path.of("runs", experiment.name(), "search");
+                : options.out != null ? options.out : Path.of("runs", experiment.name(), folder());
         if (options.from == null) {
             checkPublishing(asked());
             SearchPage page = new SearchPage(experiment.name(), experiment.primaryMetric(), search, List.of(), "");
@@ -45,7 +45,7 @@ final class SearchRun {
                 }
             }
         }
-        SearchedRuns found = SearchedRuns.read(experiment, search, runs);
+        SearchedRuns found = SearchedRuns.read(experiment, search, options.setting != null, runs);
         write(search, found, runs, runs);
         if (options.docs != null) {
             checkPublishing(found.departures());
@@ -78,8 +78,14 @@ final class SearchRun {
         }
     }
 
+    /** Runs of other settings have a folder of their own. */
+    private String folder() {
+        return options.setting == null ? "search" : "search-" + options.setting;
+    }
+
     private Search search() {
-        return Commands.described(experiment, Search.class, experiment.searchResource(), "searches");
+        return options.search()
+                .orElseGet(() -> Commands.described(experiment, Search.class, experiment.searchResource(), "searches"));
     }
 
     /** A run that diverges is an outcome, not a failure of the search. */

@@ -19,7 +19,7 @@ import org.plastic4j.training.trainer.ExperimentConfig;
  */
 record SearchedRuns(List<String> departures, String command) {
     static <C extends Record & ExperimentConfig> SearchedRuns read(
-            Experiment<C> experiment, Search search, Path folder) {
+            Experiment<C> experiment, Search search, boolean own, Path folder) {
         List<Departures.Run> runs = new ArrayList<>();
         Set<String> configs = new LinkedHashSet<>();
         for (SearchPage.Attempt attempt :
@@ -42,9 +42,19 @@ record SearchedRuns(List<String> departures, String command) {
                 .forEach(config -> phrases.add("no run of " + config));
         Departures departures = new Departures(runs);
         phrases.addAll(departures.phrases());
-        String options = configs.size() < search.configs().size() && !configs.isEmpty()
-                ? " --configs " + String.join(",", configs)
+        String chosen = own
+                ? " --setting %s --values %s --seed %d --configs %s"
+                        .formatted(
+                                search.setting(),
+                                String.join(",", search.values()),
+                                search.seed(),
+                                String.join(",", search.configs()))
                 : "";
+        String options = own
+                ? chosen
+                : configs.size() < search.configs().size() && !configs.isEmpty()
+                        ? " --configs " + String.join(",", configs)
+                        : "";
         return new SearchedRuns(phrases, "scripts/search " + experiment.name() + options + departures.options());
     }
 }

@@ -90,8 +90,9 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
             });
         }
         if (failed.isEmpty()) {
-            out.println("All %d seeds finished. Directory: %s"
-                    .formatted(options.seeds().size(), folder));
+            int seeds = options.seeds().size();
+            out.println((seeds == 1 ? "The seed finished" : "All %d seeds finished".formatted(seeds)) + ". Directory: "
+                    + folder);
             return Launcher.OK;
         }
         String which = failed.entrySet().stream()
@@ -137,8 +138,9 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         }
         int finished = options.seeds().size() - waiting.size();
         if (finished > 0) {
-            say("%d of %d seeds are finished already in %s"
-                    .formatted(finished, options.seeds().size(), folder));
+            say("%d of %d seed%s finished already in %s"
+                    .formatted(
+                            finished, options.seeds().size(), options.seeds().size() == 1 ? " is" : "s are", folder));
         }
         return waiting;
     }

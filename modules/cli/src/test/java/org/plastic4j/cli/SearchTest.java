@@ -139,6 +139,35 @@ class SearchTest {
     }
 
     @Test
+    @Timeout(120)
+    void anySettingAndValuesOfAnyExperimentAreSearched() throws Exception {
+        Path runs = folder.resolve("runs");
+
+        assertThat(launch(
+                        new Quadratic(),
+                        "--setting",
+                        "training.optimizer.learningRate",
+                        "--values",
+                        "1e-3,0.05",
+                        "--set",
+                        "training.maxLifetimes=40",
+                        "--out",
+                        runs.toString(),
+                        "--threads",
+                        "1"))
+                .as(err())
+                .isZero();
+
+        assertThat(page())
+                .contains("| `training.optimizer.learningRate` | quick |", "| 0.001 | ", "| 0.05 | **")
+                .contains("Again: `scripts/search quadratic --setting training.optimizer.learningRate --values"
+                        + " 0.001,0.05 --seed 100 --configs quick --set training.maxLifetimes=40`.");
+
+        assertThat(launch(new Quadratic(), "--values", "1")).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err()).isEqualTo("--values: expected --setting beside it, found none.%n".formatted());
+    }
+
+    @Test
     void unknownConfigurationIsRejected() {
         assertThat(launch(new Searched(), "--configs", "slow")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo("--configs: expected some of quick, long, found 'slow'.%n".formatted());

@@ -39,17 +39,21 @@ final class MazeFigures {
             }
         }
 
+        private static String times(double count) {
+            return count == 1 ? "once" : String.format(Locale.ROOT, "%.0f times", count);
+        }
+
         Figure figure(int number, MazeEpisode episode) {
             String end = String.format(
                     Locale.ROOT,
-                    "walked against a wall %.0f times",
-                    episode.tally().get("bumps"));
+                    "walked against a wall %s",
+                    times(episode.tally().get("bumps")));
             String caption = firstFound < 0
                     ? "The agent did not find the reward in %d steps; it %s.".formatted(frames.size() - 1, end)
                     : String.format(
                             Locale.ROOT,
-                            "The agent found the reward %.0f times in %d steps, first in step %d, and %s.",
-                            episode.tally().get("found"),
+                            "The agent found the reward %s in %d steps, first in step %d, and %s.",
+                            times(episode.tally().get("found")),
                             frames.size() - 1,
                             firstFound,
                             end);

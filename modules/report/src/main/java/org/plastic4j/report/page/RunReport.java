@@ -144,9 +144,13 @@ public final class RunReport {
                 String.format(Locale.ROOT, "mean %s, last %,d lifetimes", measure.words(), outcome.window()),
                 outcome.window() == 0 ? "none" : measure.text(outcome.mean()));
         facts.put("lifetimes", String.format(Locale.ROOT, "%,d", outcome.lifetimes()));
-        facts.put("lifetimes a second", String.format(Locale.ROOT, "%.3g", outcome.lifetimes() / outcome.seconds()));
+        facts.put("lifetimes a second", rate(outcome.lifetimes() / outcome.seconds()));
         target.ifPresent(level -> facts.put("target", measure.text(level)));
         return facts;
+    }
+
+    private static String rate(double rate) {
+        return String.format(Locale.ROOT, rate < 10 ? "%.2f" : rate < 100 ? "%.1f" : "%,.0f", rate);
     }
 
     /**

@@ -8,7 +8,8 @@ import org.plastic4j.training.UserError;
 
 /**
  * Reads a configuration that may be a variant of another: {@code extends: other.yaml} takes all that the other says,
- * and changes what it says itself. The other is looked for beside the file that names it, and may be a variant too.
+ * and changes what it says itself. The other is looked for beside the file that names it, then
+ * among the shipped ones, {@code extends: quick}, and may be a variant too.
  */
 final class Variant {
     /** The name that no setting of an experiment can have. */
@@ -34,8 +35,12 @@ final class Variant {
                     .formatted(EXTENDS, base.found(), base.location()));
         }
         ConfigText other = config.sibling(scalar.text())
-                .orElseThrow(() -> new UserError("%s: there is no configuration %s beside this one (%s)"
-                        .formatted(EXTENDS, scalar.text(), base.location())));
+                .orElseThrow(() -> new UserError("%s: there is no configuration %s beside this one%s (%s)"
+                        .formatted(
+                                EXTENDS,
+                                scalar.text(),
+                                config.shipped().isPresent() ? ", and none of that name is shipped" : "",
+                                base.location())));
         if (chain.contains(other.name())) {
             throw new UserError("%s: %s extends itself, by way of %s (%s)"
                     .formatted(
