@@ -12,8 +12,6 @@ import java.util.Optional;
 import org.plastic4j.cli.progress.ProgressBarLine;
 import org.plastic4j.cli.progress.ProgressLines;
 import org.plastic4j.core.kernel.LifetimeThreads;
-import org.plastic4j.report.page.RunReport;
-import org.plastic4j.report.plot.LossPlot;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.Seeds;
 import org.plastic4j.training.UserError;
@@ -27,7 +25,6 @@ import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.JsonlMetrics;
 import org.plastic4j.training.metric.MetricSink;
-import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.metric.TimeMetrics;
 import org.plastic4j.training.mlflow.MlflowSink;
 import org.plastic4j.training.mlflow.MlflowSink.Status;
@@ -42,7 +39,6 @@ import org.plastic4j.training.trainer.Interrupt;
 import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Progress;
 import org.plastic4j.training.trainer.Session;
-import org.plastic4j.training.trainer.StopRule;
 import org.plastic4j.training.trainer.Trainer;
 import org.plastic4j.training.trainer.TrainingOutcome;
 import org.plastic4j.training.trainer.TrainingSettings;
@@ -131,10 +127,12 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 measure.unit() == PrimaryMetric.Unit.FRACTION);
         provenance.write(directory.provenance());
         TrainingOutcome outcome;
+        RunPages pages = new RunPages(directory, session, measure, config.training());
         CheckpointFolder checkpoints = new CheckpointFolder(
                 directory.path(), config.training().checkpoints().keep());
         Optional<MlflowSink> mlflow = mlflow(resolved, directory);
-        try (MetricSink metrics = metrics(directory, checkpoint, mlflow);
+        MetricSink refresher = new ReportRefresher(pages, outcomeSoFar -> pages.write(outcomeSoFar, terminal.log()));
+        try (MetricSink metrics = metrics(directory, checkpoint, mlflow, refresher);
                 Progress progress = progress(config.training(), checkpoint)) {
             Trainer trainer = new Trainer(
                     session,
@@ -154,13 +152,15 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
         provenance.resultedIn(outcome.mean(), outcome.window());
         provenance.write(directory.provenance());
-        plot(config.training(), session.title(), directory, outcome);
-        report(config.training(), session, directory, outcome);
+        write(pages, outcome);
         return conclude(outcome, directory, checkpoints.path());
     }
 
     private static MetricSink metrics(
-            RunDirectory directory, Optional<Checkpoint> checkpoint, Optional<MlflowSink> mlflow) {
+            RunDirectory directory,
+            Optional<Checkpoint> checkpoint,
+            Optional<MlflowSink> mlflow,
+            MetricSink refresher) {
         List<MetricSink> sinks = new ArrayList<>();
         if (checkpoint.isEmpty()) {
             sinks.add(new CsvMetrics(directory.metricsCsv()));
@@ -176,6 +176,8 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             }
         }
         mlflow.ifPresent(sinks::add);
+        // Last, so that the rows are in the files that it reads.
+        sinks.add(refresher);
         return MetricSink.all(sinks);
     }
 
@@ -201,31 +203,11 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 : new ProgressLines(terminal.out(), training.maxLifetimes(), from);
     }
 
-    private void plot(TrainingSettings training, String title, RunDirectory directory, TrainingOutcome outcome) {
-        if (outcome.steps() == 0) {
-            return;
-        }
-        MetricTable table = MetricTable.read(directory.metricsCsv());
-        LossPlot plot = new LossPlot(
-                title,
-                experiment.primaryMetric(),
-                training.resultWindow(),
-                training.stop().map(StopRule::target));
-        plot.tryDraw(table, directory.lossPlot()).ifPresent(problem -> {
-            problem.printStackTrace(terminal.log());
-            terminal.out().println("Note: loss.png was not drawn, " + directory.log() + " says why.");
-        });
-    }
-
-    private void report(TrainingSettings training, Session session, RunDirectory directory, TrainingOutcome outcome) {
-        Optional<Double> target = training.stop().map(StopRule::target);
-        List<Throwable> problems = new RunReport(
-                        directory, session, experiment.primaryMetric(), training.resultWindow(), target)
-                .tryWrite(outcome);
-        if (!problems.isEmpty()) {
-            problems.forEach(problem -> problem.printStackTrace(terminal.log()));
-            terminal.out().println("Note: report.html is not complete, " + directory.log() + " says why.");
-        }
+    private void write(RunPages pages, TrainingOutcome outcome) {
+        pages.write(outcome, terminal.log())
+                .forEach(note -> terminal.out()
+                        .println("Note: %s, %s says why."
+                                .formatted(note, pages.directory().log())));
     }
 
     private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {

@@ -45,7 +45,7 @@ class CompareTest {
     void wrongArgumentsAreRejectedInOneSentence() {
         rejected("expected --out DIR, found none.", "a", "b");
         rejected("Expected a value after parameter --out.", "a", "--out");
-        rejected("--both: unknown option, did you mean --out?", "a", "--both");
+        rejected("--both: unknown option, known options: --help, --out.", "a", "--both");
         rejected("expected at least two runs to compare, found 0.", "--out", "c");
     }
 

@@ -173,6 +173,31 @@ class LauncherTest {
     }
 
     @Test
+    void reportIsMadeAnewOfARunThatWasKilledOrFailed() throws Exception {
+        launchInFolder(new Quadratic().poisoned(60), "--config", "long");
+        assertThat(run().resolve("report.html")).doesNotExist();
+        outBytes.reset();
+        errBytes.reset();
+
+        assertThat(launch(new Quadratic(), "report", "--run", run().toString())).isZero();
+
+        assertThat(err()).isEmpty();
+        assertThat(out()).endsWith("Report: " + run().resolve("report.html") + System.lineSeparator());
+        assertThat(run().resolve("report.html")).content().contains("Not ended, after 59 lifetimes", "mean error");
+        assertThat(run().resolve("loss.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void reportOfARunThatHasEndedSaysTheSameAgain() throws Exception {
+        launchInFolder(new Quadratic());
+        String before = Files.readString(run().resolve("report.html"));
+
+        assertThat(launch(new Quadratic(), "report", "--run", run().toString())).isZero();
+
+        assertThat(run().resolve("report.html")).content().isEqualTo(before);
+    }
+
+    @Test
     void helpPrintsTheUsage() {
         assertThat(launch(new Quadratic(), "--help")).isZero();
         assertThat(out())

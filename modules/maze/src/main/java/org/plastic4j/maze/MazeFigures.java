@@ -25,6 +25,7 @@ final class MazeFigures {
         private final MazePainter painter;
         private final List<Picture> frames = new ArrayList<>();
         private int firstFound = -1;
+        private double found;
 
         Witness(MazePainter painter) {
             this.painter = painter;
@@ -33,7 +34,12 @@ final class MazeFigures {
         void see(MazeEpisode episode) {
             int step = frames.size();
             painter.visit(episode.agent());
-            frames.add(painter.frame(episode.agent(), episode.reward(), step));
+            double now = episode.tally().get("found");
+            frames.add(painter.frame(
+                    episode.agent(),
+                    episode.reward(),
+                    "step %d, reward found %s%s".formatted(step, times(now), now > found ? ": now!" : "")));
+            found = now;
             if (firstFound < 0 && episode.tally().get("found") > 0) {
                 firstFound = step;
             }

@@ -54,7 +54,7 @@ class ProgressTest {
         assertThat(ProgressBarLine.message(pace, 998, "error 12.00%")).isEqualTo("2.0/s, error 12.00%");
         pace.note(100, 250);
         assertThat(ProgressBarLine.line(250, 1000, ProgressBarLine.message(pace, 750, "error 12.00%, loss 3.5")))
-                .startsWith("[====            ] 250/1000, 2.5/s, error 12.00%, loss 3.5, 5 min 0 s left")
+                .startsWith("[====            ] 250/1000, 2.5/s, error 12.00%, loss 3.5, 4 min 59 s left")
                 .hasSize(79);
         assertThat(ProgressBarLine.line(0, 1000, "").strip()).isEqualTo("[                ] 0/1000");
         assertThat(ProgressBarLine.line(1004, 1000, "x")).startsWith("[================] 1004/1000");

@@ -118,8 +118,9 @@ public final class Comparison {
         }
         AtomicFiles.write(
                 out.resolve("compare.html"),
-                new ComparisonPage(groups, measure, window, target, curves, floor(curves)).html());
-        return new ComparisonPlot(measure, target, floor(curves)).tryDraw(curves, out.resolve("compare.png"));
+                new ComparisonPage(out, groups, measure, window, target, curves, floor(curves)).html());
+        return new ComparisonPlot(groups.get(0).runs().get(0).experiment(), measure, target, floor(curves), List.of())
+                .tryDraw(curves, out.resolve("compare.png"));
     }
 
     static String label(RunGroup group) {

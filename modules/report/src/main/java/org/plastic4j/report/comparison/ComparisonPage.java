@@ -1,5 +1,7 @@
 package org.plastic4j.report.comparison;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** The page about several runs. */
 record ComparisonPage(
+        Path out,
         List<RunGroup> groups,
         PrimaryMetric measure,
         long window,
@@ -85,7 +88,7 @@ record ComparisonPage(
         String caption = "%s: %s%s"
                 .formatted(
                         measure.label(),
-                        Curve.label(window),
+                        Curve.label(window, x[x.length - 1]),
                         bands.isEmpty() ? "" : "; of several seeds, the mean and the range of those that got so far");
         return new Chart(
                 caption, measure.label(), measure.unit() == PrimaryMetric.Unit.FRACTION, floor, x, lines, bands);
@@ -100,7 +103,7 @@ record ComparisonPage(
         for (RunGroup group : groups) {
             for (ComparedRun run : group.runs()) {
                 List<String> row = new ArrayList<>(List.of(
-                        run.path().toString(),
+                        run(run),
                         group.name(),
                         run.seed(),
                         String.format(Locale.ROOT, "%,.0f", run.lastLifetime()),
@@ -118,6 +121,23 @@ record ComparisonPage(
                 String.format(Locale.ROOT, "Each run; its final mean is of the last %,d lifetimes", window),
                 headings,
                 rows);
+    }
+
+    /** By the end of its path, with a link to its report where there is one. */
+    private String run(ComparedRun run) {
+        Path path = run.path().toAbsolutePath().normalize();
+        int names = path.getNameCount();
+        String name = path.subpath(Math.max(0, names - 2), names).toString().replace('\\', '/');
+        Path report = path.resolve("report.html");
+        return Files.isRegularFile(report)
+                ? Html.link(
+                        name,
+                        out.toAbsolutePath()
+                                .normalize()
+                                .relativize(report)
+                                .toString()
+                                .replace('\\', '/'))
+                : name;
     }
 
     private static String reached(OptionalLong lifetimes) {

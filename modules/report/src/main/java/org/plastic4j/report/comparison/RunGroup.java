@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +17,9 @@ import java.util.stream.IntStream;
  * @param runs at least one
  */
 record RunGroup(String name, List<ComparedRun> runs) {
+    private static final Pattern TIME = Pattern.compile("^\\d{8}-\\d{6}");
+    private static final int MOST_SETTINGS = 3;
+
     /** Groups in the order of their first runs, named by the folders that hold them. */
     static List<RunGroup> of(List<ComparedRun> runs) {
         Map<Map<String, String>, List<ComparedRun>> bySettings = new LinkedHashMap<>();
@@ -25,14 +31,34 @@ record RunGroup(String name, List<ComparedRun> runs) {
         List<RunGroup> groups = new ArrayList<>();
         Map<String, Integer> names = new LinkedHashMap<>();
         for (List<ComparedRun> same : bySettings.values()) {
-            String name = nameOf(same);
+            String name = nameOf(same, bySettings.keySet());
             int times = names.merge(name, 1, Integer::sum);
             groups.add(new RunGroup(times == 1 ? name : name + " (" + times + ")", List.copyOf(same)));
         }
         return groups;
     }
 
-    private static String nameOf(List<ComparedRun> runs) {
+    /** Folders that are named by the time say nothing: their runs are named by the settings in which they differ. */
+    private static String nameOf(List<ComparedRun> runs, Set<Map<String, String>> all) {
+        String folder = folderOf(runs);
+        if (!TIME.matcher(folder).find()) {
+            return folder;
+        }
+        Map<String, String> own = runs.get(0).settings();
+        String differing = own.keySet().stream()
+                .filter(path -> !path.equals("seed"))
+                .filter(path -> all.stream()
+                                .map(settings -> settings.get(path))
+                                .distinct()
+                                .count()
+                        > 1)
+                .limit(MOST_SETTINGS)
+                .map(path -> path.substring(path.lastIndexOf('.') + 1) + "=" + own.get(path))
+                .collect(Collectors.joining(", "));
+        return differing.isEmpty() ? folder : differing;
+    }
+
+    private static String folderOf(List<ComparedRun> runs) {
         List<String> names = runs.stream()
                 .map(run ->
                         run.path().toAbsolutePath().normalize().getFileName().toString())

@@ -2,11 +2,14 @@ package org.plastic4j.report.page;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.text.StringEscapeUtils;
 
 /** Pieces of HTML. Whatever is not made here goes through {@link #text}. */
 public final class Html {
+    private static final Pattern LINK = Pattern.compile("<a href=\"[^\"<>]*\">[^<>]*</a>");
+
     private Html() {}
 
     /**
@@ -54,11 +57,25 @@ public final class Html {
                         "</tbody></table></div>\n"));
     }
 
+    /** A cell that {@link #link} made is HTML already. */
+    private static String cell(String cell) {
+        return LINK.matcher(cell).matches() ? cell : text(cell);
+    }
+
+    /**
+     * @param text any text
+     * @param address where it leads, relative to the page
+     * @return a link in HTML
+     */
+    public static String link(String text, String address) {
+        return "<a href=\"" + text(address) + "\">" + text(text) + "</a>";
+    }
+
     private static String row(List<String> cells) {
         return cells.stream()
                 .skip(1)
-                .map(cell -> "<td>" + text(cell) + "</td>")
-                .collect(Collectors.joining("", "<tr><th scope=\"row\">" + text(cells.get(0)) + "</th>", "</tr>\n"));
+                .map(cell -> "<td>" + cell(cell) + "</td>")
+                .collect(Collectors.joining("", "<tr><th scope=\"row\">" + cell(cells.get(0)) + "</th>", "</tr>\n"));
     }
 
     /**

@@ -51,9 +51,14 @@ final class Parameters {
                 .formatted(name, rows, columns, range);
         return """
                 <figure class="matrix">
-                <figcaption><b>%s</b>, %s; from row to column</figcaption>
+                <figcaption><b>%s</b>, %s; %s</figcaption>
                 %s%s</figure>
-                """.formatted(Html.text(name), pixels, Pngs.element(map.image(), alt, WIDTH), Scale.html(map.range()));
+                """.formatted(
+                        Html.text(name),
+                        pixels,
+                        map.turned() ? "turned, its rows are columns here" : "from row to column",
+                        Pngs.element(map.image(), alt, WIDTH),
+                        Scale.html(map.range()));
     }
 
     private String table() {

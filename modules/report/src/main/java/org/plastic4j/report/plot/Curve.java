@@ -30,10 +30,11 @@ public record Curve(double[] x, double[] raw, double[] mean) {
      * What a legend calls the means.
      *
      * @param window how many lifetimes a mean is of
+     * @param all how many there are
      * @return as in "mean of 9,000 lifetimes"
      */
-    public static String label(long window) {
-        return String.format(Locale.ROOT, "mean of %,d lifetimes", window);
+    public static String label(long window, double all) {
+        return String.format(Locale.ROOT, "mean of %,d lifetimes", Math.min(window, (long) all));
     }
 
     /** Keeps every k-th value, counted from the end so that the last one stays. */
@@ -44,6 +45,11 @@ public record Curve(double[] x, double[] raw, double[] mean) {
             kept[count - 1 - i] = values[values.length - 1 - i * every];
         }
         return kept;
+    }
+
+    /** @return the last of the lifetimes */
+    public double last() {
+        return x[x.length - 1];
     }
 
     /** @return the lowest point of the mean; 0 if there is none */

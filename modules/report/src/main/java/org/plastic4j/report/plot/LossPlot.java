@@ -56,7 +56,8 @@ public final class LossPlot {
             chart.getStyler().setYAxisMin(floor).setYAxisMax(curve.largest(floor) * 1.2);
         }
         PlotStyle.line(chart, "single values", curve.x(), curve.raised(floor), FAINT, new BasicStroke(1f));
-        PlotStyle.knownLine(chart, Curve.label(window), curve.x(), curve.mean(), STRONG, new BasicStroke(2.4f));
+        PlotStyle.knownLine(
+                chart, Curve.label(window, curve.last()), curve.x(), curve.mean(), STRONG, new BasicStroke(2.4f));
         double[] ends = {0, 1.02 * curve.x()[curve.x().length - 1]};
         target.ifPresent(level -> PlotStyle.line(
                 chart,

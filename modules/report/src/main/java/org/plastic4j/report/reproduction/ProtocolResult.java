@@ -170,11 +170,31 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
                 : "%s ± %s".formatted(measure.text(interval.mean()), measure.text(interval.half()));
     }
 
-    private String heldOut(PrimaryMetric measure, Summary summary) {
-        double[] means = runs.stream()
+    private double[] heldOutMeans() {
+        return runs.stream()
                 .filter(run -> run.heldOut().isPresent())
                 .mapToDouble(run -> run.heldOut().getAsDouble())
                 .toArray();
+    }
+
+    /** The paper's value, and what held-out lifetimes gave, for the picture with the curve of this number. */
+    List<ComparisonPlot.Level> levels(PrimaryMetric measure, Summary summary, int curve) {
+        List<ComparisonPlot.Level> levels = new ArrayList<>();
+        protocol.level()
+                .ifPresent(level -> levels.add(new ComparisonPlot.Level(
+                        "paper, %s: %s".formatted(protocol.title(), measure.text(level)), level, curve, false)));
+        double[] means = heldOutMeans();
+        if (means.length > 0) {
+            Spread spread = Spread.of(means);
+            double value = summary == Summary.MEDIAN ? spread.median() : spread.mean();
+            levels.add(new ComparisonPlot.Level(
+                    "held out, %s: %s".formatted(protocol.title(), measure.text(value)), value, curve, true));
+        }
+        return levels;
+    }
+
+    private String heldOut(PrimaryMetric measure, Summary summary) {
+        double[] means = heldOutMeans();
         if (means.length == 0) {
             return "not evaluated";
         }

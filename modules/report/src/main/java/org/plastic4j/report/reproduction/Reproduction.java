@@ -63,10 +63,12 @@ public record Reproduction(
      * @param config the name of its configuration
      * @param title what it is, for people
      * @param paper the paper's figure
+     * @param level the same as a number, where a picture of all protocols should have a line at it
      * @param shown how many lifetimes the picture shows, at most
      * @param seeds with which seeds it is run, as in 0-2, where the command does not say; 0-9 where this is empty
      */
-    public record Protocol(String config, String title, String paper, long shown, Optional<String> seeds) {
+    public record Protocol(
+            String config, String title, String paper, Optional<Double> level, long shown, Optional<String> seeds) {
         /** Checks the description. */
         public Protocol {
             Require.positive("shown", shown);

@@ -114,11 +114,16 @@ public final class ResultsPage {
     }
 
     private Optional<Throwable> plotTogether(List<ProtocolResult> results, Path png) {
-        List<ComparisonPlot.Curve> curves = results.stream()
-                .map(result -> result.smooth(measure, window, summary()))
-                .filter(curve -> curve.lifetimes().length > 0)
-                .toList();
-        return new ComparisonPlot(measure, reproduction.target(), 0).tryDraw(curves, png);
+        List<ComparisonPlot.Curve> curves = new ArrayList<>();
+        List<ComparisonPlot.Level> levels = new ArrayList<>();
+        for (ProtocolResult result : results) {
+            ComparisonPlot.Curve curve = result.smooth(measure, window, summary());
+            if (curve.lifetimes().length > 0) {
+                levels.addAll(result.levels(measure, summary(), curves.size()));
+                curves.add(curve);
+            }
+        }
+        return new ComparisonPlot(together(results), measure, reproduction.target(), 0, levels).tryDraw(curves, png);
     }
 
     private List<Throwable> plotRace(List<ProtocolResult> results, Path docs) {
@@ -132,13 +137,20 @@ public final class ResultsPage {
             }
         }
         List<Throwable> problems = new ArrayList<>();
-        new RacePlot(measure, reproduction.target(), "lifetimes")
+        new RacePlot(together(results), measure, reproduction.target(), "lifetimes")
                 .tryDraw(overLifetimes, docs.resolve(togetherImage()))
                 .ifPresent(problems::add);
-        new RacePlot(measure, reproduction.target(), "seconds")
+        new RacePlot(together(results), measure, reproduction.target(), "seconds")
                 .tryDraw(overSeconds, docs.resolve(secondsImage()))
                 .ifPresent(problems::add);
         return problems;
+    }
+
+    /** What a picture of all protocols is called, with what its bands are. */
+    private String together(List<ProtocolResult> results) {
+        boolean several = results.stream().anyMatch(result -> result.runs().size() > 1);
+        String bands = summary() == Summary.MEDIAN ? "median and quartiles" : "mean and range";
+        return several ? "%s: %s over the seeds".formatted(reproduction.title(), bands) : reproduction.title();
     }
 
     private String together() {
@@ -198,8 +210,11 @@ public final class ResultsPage {
             }
         }
         for (ProtocolResult result : results) {
-            text.append("\n![%s: mean, quartiles and range over the seeds](%s)\n"
-                    .formatted(result.protocol().title(), image(result)));
+            text.append("\n![%s: %s](%s)\n"
+                    .formatted(
+                            result.protocol().title(),
+                            result.runs().size() == 1 ? "one seed" : "mean, quartiles and range over the seeds",
+                            image(result)));
         }
         return text.toString();
     }

@@ -39,7 +39,7 @@
       stroke: () => color(line.color),
       width: line.width,
       dash: line.dashed ? [7, 5] : undefined,
-      points: {show: spec.x.length === 1},
+      points: {show: line.values.filter(value => value != null).length === 1},
       spanGaps: true,
       value: (u, value, s, i) => i == null ? '–' : text(spec, known(line.values, i), 4),
     };
@@ -75,7 +75,8 @@
     const plot = new uPlot({
       width,
       height: height(width),
-      padding: [8, 12, 0, 0],
+      // The last tick's label is as wide on its right as on its left.
+      padding: [8, 30, 0, 0],
       scales: {
         x: {time: false, range: (u, low, high) => [Math.min(0, low), high > low ? high : low + 1]},
         y: {distr: spec.floor > 0 ? 3 : 1, range: limits},
