@@ -27,6 +27,8 @@
 @REM   MVNW_VERBOSE - true: enable verbose log; others: silence the output
 @REM ----------------------------------------------------------------------------
 
+@REM Plastic4j: under -q Maven says nothing for minutes.
+@IF NOT EXIST "%USERPROFILE%\.m2\repository\org\nd4j" ECHO The first build downloads about 350 MB, which takes minutes. 1>&2
 @IF "%__MVNW_ARG0_NAME__%"=="" (SET __MVNW_ARG0_NAME__=%~nx0)
 @SET __MVNW_CMD__=
 @SET __MVNW_ERROR__=

@@ -77,7 +77,11 @@ is_current() {
 build() {
   local log=$target/scripts.log made
   [ -x "$javac" ] || refuse "$self: $java comes without a compiler: install a JDK 17 or later, or set JAVA_HOME."
-  echo "Building $module ..." >&2
+  if [ -d "${HOME-}/.m2/repository/org/nd4j" ]; then
+    echo "Building $module ..." >&2
+  else
+    echo "Building $module; the first build downloads about 350 MB, which takes minutes. What it does: $log" >&2
+  fi
   # What changes from here on is not in this build.
   made=$(fingerprint)
   if ! (cd "$root" && ./mvnw -q -B -pl "modules/$module" -am compile dependency:build-classpath \

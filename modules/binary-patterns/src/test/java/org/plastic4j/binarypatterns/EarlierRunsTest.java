@@ -132,10 +132,8 @@ class EarlierRunsTest {
 
     @Test
     void isReportedAmongTheResults() {
-        Path docs = folder.resolve("docs");
+        launch("reproduce", "--from", runs.toString());
 
-        launch("reproduce", "--from", runs.toString(), "--docs", docs.toString());
-
-        assertThat(docs.resolve("results.md")).content().contains("2 (0–1)", "17.79% ±");
+        assertThat(runs.resolve("results.md")).content().contains("2 (0–1)", "17.79% ±");
     }
 }

@@ -66,7 +66,8 @@ class ProcessTest {
 
         assertThat(process.exitCode()).isEqualTo(Launcher.INTERRUPTED);
         assertThat(process.text("err"))
-                .matches(INCUBATING + "Interrupted after \\d+ lifetimes? .*: checkpoint saved in run/checkpoint\\.\n");
+                .matches(INCUBATING + "Interrupted after \\d+ lifetimes? .*: checkpoint saved in run/checkpoint\\."
+                        + " To go on: scripts/run binary-patterns --resume run\n");
         assertThat(new CheckpointFolder(folder.resolve("run"))
                         .load("binary-patterns")
                         .parameters())

@@ -239,6 +239,46 @@ class ScriptsTest {
         assertThat(start(Map.of(), words).get("classes")).contains(checkout.toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "run, Experiments: thing.",
+        "reproduce, scripts/reproduce EXPERIMENT --from DIR",
+        "search, scripts/search EXPERIMENT",
+        "download, scripts/download EXPERIMENT --out DIR"
+    })
+    void helpIsThereWithoutAnExperimentAndWithoutABuild(String script, String expected) throws Exception {
+        start(Map.of(), checkout.resolve("scripts").resolve(script).toString(), "--help");
+
+        assertThat(text(folder.resolve("out"))).contains(expected).doesNotContain("set -euo", "BASH");
+        assertThat(checkout.resolve("builds")).doesNotExist();
+    }
+
+    @Test
+    void listNamesExperimentsAndConfigurationsWithWhatTheyAre() throws Exception {
+        Files.writeString(
+                checkout.resolve("modules/thing/pom.xml"), "<project>\n  <description>A demo.</description>\n");
+        Files.writeString(checkout.resolve("configs/thing/quick.yaml"), "# Soon over.\nseed: 1\n");
+
+        start(Map.of(), checkout.resolve("scripts/run").toString(), "--list");
+
+        assertThat(text(folder.resolve("out"))).matches("thing: A demo\\.\n  --config quick +Soon over\\.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "reproduce", "search", "download"})
+    void errorsNameTheScriptThatWasCalled(String script) throws Exception {
+        Process process = new ProcessBuilder(
+                        checkout.resolve("scripts").resolve(script).toString(), "nothing")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(text(folder.resolve("out")))
+                .isEqualTo("scripts/%s: nothing: no such experiment, expected one of: thing.\n".formatted(script));
+    }
+
     @Test
     void namesOfFilesMayHaveAnyLettersInTheLocaleC() throws Exception {
         // This process may not be able to write such names itself.

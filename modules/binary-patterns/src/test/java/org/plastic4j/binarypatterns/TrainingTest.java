@@ -77,7 +77,8 @@ class TrainingTest {
                 .matches("(\\d+/4 lifetimes, .*\\R)*"
                         + "Stopped after 4 lifetimes \\(.* s\\) with mean error"
                         + " \\d+\\.\\d\\d% over the last 4 lifetimes\\."
-                        + " Run directory: .*/run\\R");
+                        + " Run directory: .*/run\\R"
+                        + "Report: .*/run/report.html\\. On held-out lifetimes: scripts/eval --run .*/run\\R");
         assertThat(run.err()).isEmpty();
         assertThat(run.directory().resolve("run.log")).content().contains("Added differentiated op");
     }

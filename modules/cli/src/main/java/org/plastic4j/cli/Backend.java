@@ -141,8 +141,8 @@ public final class Backend {
             return String.format(
                     Locale.ROOT,
                     "ND4J's native library cannot be loaded from %s, where the system allows no programs (%s):"
-                        + " -Dorg.bytedeco.javacpp.cachedir=DIR unpacks it into another folder, in JAVA_OPTS where a"
-                        + " script starts the program",
+                            + " -Dorg.bytedeco.javacpp.cachedir=DIR unpacks it into another folder, in JAVA_OPTS where a"
+                            + " script starts the program",
                     noexec.group(1),
                     noexec.group(2));
         }

@@ -11,16 +11,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.trainer.Durations;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
 
 /** Runs of an experiment, each in a process of its own, a few at a time and in their order. */
 final class ChildQueue {
+    /** What a run's line about its report begins with; the line before it says how it ended. */
+    static final String BESIDES = "Report: ";
+
+    private static final Pattern DONE = Pattern.compile("(\\d+)/(\\d+) lifetimes.*");
+    private static final long FIRST_SECONDS = 5;
+    private static final long LATER_SECONDS = 60;
+
     private final Experiment<?> experiment;
     private final int atATime;
     private final Interrupt interrupt;
@@ -54,6 +67,8 @@ final class ChildQueue {
         Map<Job, Process> running = new LinkedHashMap<>();
         Queue<Job> waiting = new ArrayDeque<>(jobs);
         boolean told = false;
+        long startedAt = System.nanoTime();
+        long shownAt = startedAt;
         try {
             while (!running.isEmpty() || !waiting.isEmpty() && !interrupt.requested()) {
                 if (interrupt.requested() && !told) {
@@ -65,8 +80,12 @@ final class ChildQueue {
                     Job job = waiting.remove();
                     running.put(job, start(job));
                 }
-                await(running.values(), told);
+                boolean ended = await(running.values(), told, every(startedAt) - (System.nanoTime() - shownAt));
                 reap(running, codes);
+                if (!ended) {
+                    shownAt = System.nanoTime();
+                    show(jobs.size(), codes.size(), running.keySet(), (shownAt - startedAt) / 1e9);
+                }
             }
         } catch (IOException e) {
             running.values().forEach(Process::destroy);
@@ -78,15 +97,62 @@ final class ChildQueue {
         return codes;
     }
 
-    /** Until one of the processes has ended, or an interrupt has been asked for that they have not been told of. */
-    private void await(Collection<Process> running, boolean told) throws InterruptedException {
+    /** Often at first, when people look, and rarely in the hours after. */
+    private static long every(long startedAt) {
+        long seconds =
+                System.nanoTime() - startedAt < TimeUnit.SECONDS.toNanos(LATER_SECONDS) ? FIRST_SECONDS : LATER_SECONDS;
+        return TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    /**
+     * Until one of the processes has ended, or an interrupt has been asked for that they have not been told of, or it is time
+     * to show where they are.
+     *
+     * @return whether something has happened
+     */
+    private boolean await(Collection<Process> running, boolean told, long nanos) throws InterruptedException {
         Stream<CompletableFuture<?>> ends = running.stream().map(Process::onExit);
         Stream<CompletableFuture<?>> events = told ? ends : Stream.concat(ends, Stream.of(interrupt.whenRequested()));
         try {
-            CompletableFuture.anyOf(events.toArray(CompletableFuture<?>[]::new)).get();
+            CompletableFuture.anyOf(events.toArray(CompletableFuture<?>[]::new))
+                    .get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a process has an end that cannot be seen", e);
         }
+    }
+
+    /** A line for every run that is going on, and one for all of them. */
+    private void show(int all, int ended, Set<Job> running, double seconds) throws IOException {
+        double done = ended;
+        for (Job job : running) {
+            String line = lastLine(job);
+            Matcher progress = DONE.matcher(line);
+            if (progress.matches()) {
+                done += Math.min(1, Double.parseDouble(progress.group(1)) / Double.parseDouble(progress.group(2)));
+            }
+            say.accept(String.format(Locale.ROOT, "%s: %s", job.name(), line.isEmpty() ? "starting" : line));
+        }
+        say.accept(String.format(
+                Locale.ROOT,
+                "%d of %d run%s ended, %d running, %s so far%s",
+                ended,
+                all,
+                all == 1 ? "" : "s",
+                running.size(),
+                Durations.text(seconds),
+                done > 0
+                        ? String.format(Locale.ROOT, ", about %s left", Durations.text(seconds * (all - done) / done))
+                        : ""));
+    }
+
+    /** What a run has said last of itself. */
+    private static String lastLine(Job job) throws IOException {
+        return Files.readAllLines(job.output()).stream()
+                .filter(line -> !line.startsWith(BESIDES))
+                .reduce("", (before, line) -> line);
     }
 
     private Process start(Job job) throws IOException {
@@ -106,12 +172,9 @@ final class ChildQueue {
                 all.remove();
                 int code = entry.getValue().exitValue();
                 codes.put(entry.getKey(), code);
-                List<String> lines = Files.readAllLines(entry.getKey().output());
+                String line = lastLine(entry.getKey());
                 say.accept(String.format(
-                        Locale.ROOT,
-                        "%s: %s",
-                        entry.getKey().name(),
-                        lines.isEmpty() ? "exit code " + code : lines.get(lines.size() - 1)));
+                        Locale.ROOT, "%s: %s", entry.getKey().name(), line.isEmpty() ? "exit code " + code : line));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.plastic4j.training.DidYouMean;
+import org.plastic4j.training.Secrets;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.config.ConfigLoader;
 import org.plastic4j.training.config.ConfigText;
@@ -18,7 +19,21 @@ import org.plastic4j.training.trainer.Experiment;
 
 /** Reading command lines, whoever's options they are. */
 public final class Commands {
+    /** The property in which a script says how it was called. */
+    private static final String SCRIPT = "plastic4j.script";
+
     private Commands() {}
+
+    /**
+     * A rejection as the user sees it: with the script that was called, where one was.
+     *
+     * @param problem what was wrong
+     * @return one sentence
+     */
+    static String rejection(UserError problem) {
+        String script = System.getProperty(SCRIPT);
+        return (script == null ? "" : script + ": ") + Launcher.sentence(Secrets.hidden(problem.getMessage()));
+    }
 
     static JCommander commander(Object flags) {
         return JCommander.newBuilder()
@@ -36,6 +51,16 @@ public final class Commands {
      * @throws UserError for everything wrong
      */
     public static void parse(Object flags, String... arguments) {
+        List<String> besides = parseWithArguments(flags, arguments);
+        if (!besides.isEmpty() && !Arrays.asList(arguments).contains("--help")) {
+            JCommander commander = commander(flags);
+            commander.createDescriptions();
+            throw unknown(commander, besides.get(0));
+        }
+    }
+
+    /** The same for a command that takes more than options: what is no option, in order. */
+    static List<String> parseWithArguments(Object flags, String... arguments) {
         JCommander commander = commander(flags);
         try {
             commander.parse(arguments);
@@ -43,9 +68,14 @@ public final class Commands {
             throw new UserError(e.getMessage().replaceAll("\\.$", ""), e);
         }
         boolean help = Arrays.asList(arguments).contains("--help");
-        if (!help && !commander.getUnknownOptions().isEmpty()) {
-            throw unknown(commander, commander.getUnknownOptions().get(0));
-        }
+        List<String> unknown = commander.getUnknownOptions();
+        unknown.stream()
+                .filter(found -> found.startsWith("-") && !help)
+                .findFirst()
+                .ifPresent(found -> {
+                    throw unknown(commander, found);
+                });
+        return unknown;
     }
 
     private static UserError unknown(JCommander commander, String found) {

@@ -1,10 +1,11 @@
 package org.plastic4j.cli;
 
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,12 +14,18 @@ import org.plastic4j.training.UserError;
 
 /** {@code scripts/compare DIR DIR... --out DIR}: several runs on one page and in one picture. */
 public final class Compare {
-    private static final String USAGE = """
-        Usage: compare DIR DIR... --out DIR
-          DIR                  a run's directory, or a folder of them, such as several seeds leave
-          --out DIR            a new or empty folder for compare.html and compare.png
-          --help               shows this
-        """;
+    @Parameters(separators = "=")
+    private static final class Options {
+        @Parameter(
+                names = "--out",
+                order = 1,
+                converter = OptionParser.OutFolder.class,
+                description = "a new or empty folder for compare.html and compare.png")
+        private Path out;
+
+        @Parameter(names = "--help", order = 99, help = true, description = "shows this")
+        private boolean help;
+    }
 
     private Compare() {}
 
@@ -42,28 +49,17 @@ public final class Compare {
     public static int compare(String[] arguments, PrintStream out, PrintStream err) {
         try {
             PlatformEncoding.check(arguments);
-            List<Path> directories = new ArrayList<>();
-            Optional<Path> target = Optional.empty();
-            for (int i = 0; i < arguments.length; i++) {
-                String argument = arguments[i];
-                if (argument.equals("--help")) {
-                    out.print(USAGE);
-                    return Launcher.OK;
-                } else if (argument.equals("--out") && i + 1 < arguments.length) {
-                    target = Optional.of(path(arguments[++i]));
-                } else if (argument.startsWith("--out=")) {
-                    target = Optional.of(path(argument.substring("--out=".length())));
-                } else if (argument.startsWith("--")) {
-                    throw new UserError(
-                            argument.equals("--out")
-                                    ? "--out: expected a folder, found nothing"
-                                    : argument + ": unknown option, known options: --help, --out");
-                } else {
-                    directories.add(path(argument));
-                }
+            Options options = new Options();
+            List<String> runs = Commands.parseWithArguments(options, arguments);
+            if (options.help) {
+                out.print(Commands.usage("scripts/compare DIR DIR... --out DIR", new Options()));
+                out.println("  DIR is a run's directory, or a folder of them, such as several seeds leave.");
+                return Launcher.OK;
             }
-            Path to = target.orElseThrow(() -> new UserError("expected --out DIR, found none"));
-            Comparison comparison = Comparison.read(directories);
+            Path to =
+                    Optional.ofNullable(options.out).orElseThrow(() -> new UserError("expected --out DIR, found none"));
+            Comparison comparison =
+                    Comparison.read(runs.stream().map(Compare::path).toList());
             Comparison.reserve(to);
             comparison
                     .write(to)
@@ -71,7 +67,7 @@ public final class Compare {
             out.println(String.format(Locale.ROOT, "Compared: %s", to.resolve("compare.html")));
             return Launcher.OK;
         } catch (UserError e) {
-            err.println(Launcher.sentence(e.getMessage()));
+            err.println(Commands.rejection(e));
             return Launcher.USAGE_ERROR;
         } catch (IOException e) {
             err.println(Launcher.sentence("The comparison cannot be written: " + e.getMessage()));

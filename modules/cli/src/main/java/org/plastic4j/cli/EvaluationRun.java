@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.plastic4j.core.kernel.LifetimeThreads;
+import org.plastic4j.report.page.RunReport;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.Seeds;
 import org.plastic4j.training.UserError;
@@ -23,6 +24,7 @@ import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.config.SettingOverride;
 import org.plastic4j.training.dataset.DataSettings;
 import org.plastic4j.training.run.AtomicFiles;
+import org.plastic4j.training.run.RunDirectory;
 import org.plastic4j.training.run.Versions;
 import org.plastic4j.training.stat.Interval;
 import org.plastic4j.training.trainer.Context;
@@ -88,10 +90,20 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
             }
             Interval interval = Interval.of(values);
             write(interval, checkpoint.state(), changes);
+            addToReport(recorded.directory());
             terminal.out().println(line(interval, checkpoint.state()));
             return Launcher.OK;
         } catch (InvalidSetting e) {
             throw recorded.config().rejection(e);
+        }
+    }
+
+    private void addToReport(RunDirectory directory) {
+        try {
+            RunReport.addHeldOut(directory, experiment.primaryMetric());
+        } catch (IOException e) {
+            throw new RunFailure(
+                    String.format(Locale.ROOT, "%s: cannot be written (%s)", directory.report(), e.getMessage()), e);
         }
     }
 

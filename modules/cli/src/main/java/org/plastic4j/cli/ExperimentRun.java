@@ -1,6 +1,7 @@
 package org.plastic4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -12,24 +13,19 @@ import java.util.Optional;
 import org.plastic4j.cli.progress.ProgressBarLine;
 import org.plastic4j.cli.progress.ProgressLines;
 import org.plastic4j.core.kernel.LifetimeThreads;
-import org.plastic4j.report.page.RunReport;
-import org.plastic4j.report.plot.LossPlot;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.Secrets;
 import org.plastic4j.training.Seeds;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.checkpoint.Checkpoint;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
-import org.plastic4j.training.config.ConfigFiles;
-import org.plastic4j.training.config.ConfigLoader;
-import org.plastic4j.training.config.ConfigText;
 import org.plastic4j.training.config.ConfigWriter;
 import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.config.LoadedConfig;
 import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.metric.MetricSink;
-import org.plastic4j.training.metric.MetricTable;
+import org.plastic4j.training.metric.TimeMetrics;
 import org.plastic4j.training.mlflow.MlflowSink;
 import org.plastic4j.training.mlflow.MlflowSink.Status;
 import org.plastic4j.training.run.AtomicFiles;
@@ -43,15 +39,12 @@ import org.plastic4j.training.trainer.Interrupt;
 import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Progress;
 import org.plastic4j.training.trainer.Session;
-import org.plastic4j.training.trainer.StopRule;
 import org.plastic4j.training.trainer.Trainer;
 import org.plastic4j.training.trainer.TrainingOutcome;
 import org.plastic4j.training.trainer.TrainingSettings;
 
 /** One run, from valid options to the summary line. */
 final class ExperimentRun<C extends Record & ExperimentConfig> {
-    private static final int PLOT_WINDOW = 20;
-
     private final Experiment<C> experiment;
     private final Options options;
     private final String[] arguments;
@@ -71,9 +64,11 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
     int execute() {
         Optional<Resumption<C>> resumption =
                 options.resume().map(path -> Resumption.of(experiment, path, options.overrides()));
-        LoadedConfig<C> config = resumption.map(Resumption::config).orElseGet(this::load);
+        LoadedConfig<C> config = resumption
+                .map(Resumption::config)
+                .orElseGet(() -> Configured.load(experiment, options.config(), options.overrides()));
         if (options.printConfig()) {
-            terminal.out().print(ConfigWriter.toYaml(config.value()));
+            terminal.out().print(Help.documented(experiment).comment(ConfigWriter.toYaml(config.value())));
             return Launcher.OK;
         }
         Optional<String> finished = resumption.flatMap(Resumption::finished);
@@ -137,15 +132,6 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         }
     }
 
-    private LoadedConfig<C> load() {
-        ClassLoader loader = experiment.getClass().getClassLoader();
-        return ConfigLoader.load(
-                experiment.configType(),
-                ConfigText.resource(loader, experiment.defaultsResource()),
-                new ConfigFiles(experiment.name(), loader).find(options.config()),
-                options.overrides());
-    }
-
     /** Nothing of it has begun: another attempt may use the same directory. */
     private static void abandon(MetricFiles metrics, RunDirectory directory) {
         metrics.close();
@@ -168,11 +154,15 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 measure.better() == PrimaryMetric.Better.LOWER,
                 measure.unit() == PrimaryMetric.Unit.FRACTION);
         TrainingOutcome outcome;
+        RunPages pages = new RunPages(directory, session, measure, config.training());
         CheckpointFolder checkpoints = new CheckpointFolder(
                 directory.path(), config.training().checkpoints().keep());
         Optional<MlflowSink> mlflow = mlflow(resolved, directory);
         List<MetricSink> sinks = new ArrayList<>(List.of(files));
+        times(directory, checkpoint).ifPresent(sinks::add);
         mlflow.ifPresent(sinks::add);
+        // Last, so that the rows are in the files that it reads.
+        sinks.add(new ReportRefresher(pages, outcomeSoFar -> pages.write(outcomeSoFar, terminal.log())));
         try (MetricSink metrics = MetricSink.all(sinks);
                 Progress progress = progress(config.training(), checkpoint)) {
             Trainer trainer = new Trainer(
@@ -188,13 +178,27 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             provenance.write(directory.provenance());
             outcome = trainer.train();
             boolean interrupted = outcome.end() == TrainingOutcome.End.INTERRUPTED;
+            if (!interrupted) {
+                progress.finished();
+            }
             mlflow.ifPresent(sink -> sink.ended(interrupted ? Status.KILLED : Status.FINISHED));
         }
         provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
+        provenance.resultedIn(outcome.mean(), outcome.window());
         provenance.write(directory.provenance());
-        plot(config.training(), session.title(), directory, outcome);
-        report(config.training(), session, directory, outcome);
+        write(pages, outcome);
         return conclude(outcome, directory, checkpoints.path());
+    }
+
+    /** Runs from before there was such a file go on without it. */
+    private static Optional<MetricSink> times(RunDirectory directory, Optional<Checkpoint> checkpoint) {
+        if (checkpoint.isEmpty()) {
+            return Optional.of(new TimeMetrics(directory.times()));
+        }
+        return Files.exists(directory.times())
+                ? Optional.of(TimeMetrics.resume(
+                        directory.times(), checkpoint.get().state().row().after()))
+                : Optional.empty();
     }
 
     private Optional<MlflowSink> mlflow(String resolved, RunDirectory directory) {
@@ -219,36 +223,38 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 : new ProgressLines(terminal.out(), training.maxLifetimes(), from);
     }
 
-    private void plot(TrainingSettings training, String title, RunDirectory directory, TrainingOutcome outcome) {
-        if (outcome.steps() == 0) {
-            return;
-        }
-        MetricTable table = MetricTable.read(directory.metricsCsv());
-        LossPlot plot = new LossPlot(
-                title, experiment.primaryMetric(), PLOT_WINDOW, training.stop().map(StopRule::target));
-        plot.tryDraw(table, directory.lossPlot()).ifPresent(problem -> {
-            problem.printStackTrace(terminal.log());
-            terminal.out().println("Note: loss.png was not drawn, " + directory.log() + " says why.");
-        });
-    }
-
-    private void report(TrainingSettings training, Session session, RunDirectory directory, TrainingOutcome outcome) {
-        Optional<Double> target = training.stop().map(StopRule::target);
-        List<Throwable> problems =
-                new RunReport(directory, session, experiment.primaryMetric(), target).tryWrite(outcome);
-        if (!problems.isEmpty()) {
-            problems.forEach(problem -> problem.printStackTrace(terminal.log()));
-            terminal.out().println("Note: report.html is not complete, " + directory.log() + " says why.");
-        }
+    private void write(RunPages pages, TrainingOutcome outcome) {
+        pages.write(outcome, terminal.log())
+                .forEach(note -> terminal.out()
+                        .println(String.format(
+                                Locale.ROOT,
+                                "Note: %s, %s says why.",
+                                note,
+                                pages.directory().log())));
     }
 
     private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {
         String summary = outcome.summary(experiment.primaryMetric());
         if (outcome.end() == TrainingOutcome.End.INTERRUPTED) {
-            terminal.err().println(String.format(Locale.ROOT, "%s: checkpoint saved in %s.", summary, checkpoint));
+            terminal.err()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "%s: checkpoint saved in %s. To go on: %s",
+                            summary,
+                            checkpoint,
+                            Help.resume(experiment.name(), directory.path())));
             return Launcher.INTERRUPTED;
         }
         terminal.out().println(String.format(Locale.ROOT, "%s. Run directory: %s", summary, directory.path()));
+        if (!options.quiet()) {
+            terminal.out()
+                    .println(ChildQueue.BESIDES
+                            + String.format(
+                                    Locale.ROOT,
+                                    "%s. On held-out lifetimes: scripts/eval --run %s",
+                                    directory.report(),
+                                    directory.path()));
+        }
         return Launcher.OK;
     }
 

@@ -30,6 +30,9 @@ public final class Launcher {
     /** As the first argument: downloads the experiment's data, see {@code scripts/download}. */
     public static final String DOWNLOAD = "download";
 
+    /** As the first argument: writes a run's report anew, see {@code scripts/report --help}. */
+    public static final String REPORT = "report";
+
     private final Interrupt interrupt;
 
     /** @param interrupt stops the run after its current step */
@@ -82,9 +85,12 @@ public final class Launcher {
                 if (arguments.length > 0 && arguments[0].equals(DOWNLOAD)) {
                     return download(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, out);
                 }
+                if (arguments.length > 0 && arguments[0].equals(REPORT)) {
+                    return report(Arrays.copyOfRange(arguments, 1, arguments.length), experiment, terminal);
+                }
                 Options options = OptionParser.parse(arguments);
                 if (options.help()) {
-                    out.print(OptionParser.usage(experiment.name()));
+                    out.print(Help.of(experiment));
                     return OK;
                 }
                 if (!options.seeds().isEmpty() && !options.printConfig()) {
@@ -92,7 +98,7 @@ public final class Launcher {
                 }
                 return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
             } catch (UserError e) {
-                err.println(sentence(Secrets.hidden(e.getMessage())));
+                err.println(Commands.rejection(e));
                 return USAGE_ERROR;
             } catch (RunFailure e) {
                 err.println(sentence(Secrets.hidden(e.getMessage())));
@@ -112,6 +118,15 @@ public final class Launcher {
             return OK;
         }
         return new EvaluationRun<>(experiment, options, terminal, interrupt).execute();
+    }
+
+    private static int report(String[] arguments, Experiment<?> experiment, Terminal terminal) {
+        ReportOptions options = ReportOptions.parse(arguments);
+        if (options.help) {
+            terminal.out().print(ReportOptions.usage());
+            return OK;
+        }
+        return new ReportRun<>(experiment, options, terminal).execute();
     }
 
     private int reproduce(String[] arguments, Experiment<?> experiment, PrintStream out, PrintStream err) {

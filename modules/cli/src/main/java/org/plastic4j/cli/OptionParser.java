@@ -37,7 +37,7 @@ public final class OptionParser {
      * @return what {@code --help} prints
      */
     public static String usage(String experiment) {
-        StringBuilder text = new StringBuilder("Usage: " + experiment + " [options]\n");
+        StringBuilder text = new StringBuilder("Usage: scripts/run " + experiment + " [options]\n");
         JCommander commander = Commands.commander(new Flags());
         commander.createDescriptions();
         commander.getParameters().stream()
@@ -138,7 +138,7 @@ public final class OptionParser {
         @Parameter(
                 names = "--print-config",
                 order = 30,
-                description = "prints the configuration with all defaults and overrides, and runs nothing")
+                description = "prints the configuration with all defaults, overrides and comments, and runs nothing")
         private boolean printConfig;
 
         @Parameter(names = "--help", order = 99, help = true, description = "shows this")

@@ -42,7 +42,8 @@ final class ReproduceOptions {
             names = "--out",
             order = 5,
             converter = OptionParser.OutFolder.class,
-            description = "where the runs go (default: runs/EXPERIMENT/reproduce); what is finished there stays")
+            description =
+                    "where the runs and results.md go (default: runs/EXPERIMENT/reproduce); what is finished there stays")
     Path out;
 
     @Parameter(
@@ -56,8 +57,15 @@ final class ReproduceOptions {
             names = "--docs",
             order = 7,
             converter = DocsFolder.class,
-            description = "the folder of results.md (default: docs)")
-    Path docs = Path.of("docs");
+            description = "publishes: writes into the results.md of this folder too, where the runs are those that are"
+                    + " published: all protocols, seeds and settings")
+    Path docs;
+
+    @Parameter(
+            names = "--force",
+            order = 7,
+            description = "publishes other runs than those too; the page then says what differs")
+    boolean force;
 
     @Parameter(
             names = "--set",
@@ -75,6 +83,9 @@ final class ReproduceOptions {
         options.settings.forEach(SettingOverride::parse);
         if (options.from != null && options.out != null) {
             throw new UserError("--from: expected no --out beside it, found " + options.out);
+        }
+        if (options.force && options.docs == null) {
+            throw new UserError("--force: expected --docs beside it, found none");
         }
         return options;
     }

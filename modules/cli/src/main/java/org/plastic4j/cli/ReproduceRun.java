@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.plastic4j.cli.ChildQueue.Job;
-import org.plastic4j.report.reproduction.HeldOut;
 import org.plastic4j.report.reproduction.Reproduction;
 import org.plastic4j.report.reproduction.Reproduction.Protocol;
 import org.plastic4j.report.reproduction.ResultsPage;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.run.HeldOut;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
@@ -36,22 +37,64 @@ final class ReproduceRun {
 
     int execute() {
         Reproduction reproduction = reproduction();
+        List<Protocol> protocols = protocols(reproduction);
         Path runs = options.from != null
                 ? options.from
                 : options.out != null ? options.out : Path.of("runs", experiment.name(), "reproduce");
         int code = Launcher.OK;
         if (options.from == null) {
-            code = train(reproduction, runs);
+            checkPublishing(asked(reproduction));
+            code = train(reproduction, protocols, runs);
             if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR) {
                 return code;
             }
         }
-        for (Throwable problem : new ResultsPage(experiment.name(), experiment.primaryMetric(), reproduction)
-                .write(runs, options.docs)) {
+        ReproducedRuns found = ReproducedRuns.read(experiment, reproduction, runs);
+        write(reproduction, found, runs, runs);
+        if (options.docs != null) {
+            checkPublishing(found.departures());
+            write(reproduction, found, runs, options.docs);
+        }
+        return code;
+    }
+
+    private void write(Reproduction reproduction, ReproducedRuns found, Path runs, Path folder) {
+        ResultsPage page = new ResultsPage(
+                experiment.name(),
+                experiment.primaryMetric(),
+                reproduction,
+                found.window(),
+                found.departures(),
+                found.command());
+        for (Throwable problem : page.write(runs, folder)) {
             out.println("Note: a picture was not drawn (" + problem + ").");
         }
-        out.println("Results: " + options.docs.resolve("results.md"));
-        return code;
+        out.println("Results: " + folder.resolve(ResultsPage.FILE));
+    }
+
+    private void checkPublishing(List<String> departures) {
+        if (options.docs != null && !options.force && !departures.isEmpty()) {
+            throw new UserError(String.format(
+                            Locale.ROOT,
+                            "--docs %s: expected the published protocols, seeds and settings, found %s; --force",
+                            options.docs,
+                            String.join("; ", departures))
+                    + " publishes them all the same");
+        }
+    }
+
+    /** How what is asked for differs from what is published, before anything is run. */
+    private List<String> asked(Reproduction reproduction) {
+        List<String> asked = new ArrayList<>();
+        options.settings.forEach(setting -> asked.add("--set " + setting));
+        for (Protocol protocol : reproduction.protocols()) {
+            if (!options.configs.isEmpty() && !options.configs.contains(protocol.config())) {
+                asked.add("no " + protocol.config());
+            } else if (!seeds(protocol).containsAll(ReproducedRuns.published(protocol))) {
+                asked.add("fewer seeds of " + protocol.config());
+            }
+        }
+        return asked;
     }
 
     private Reproduction reproduction() {
@@ -67,8 +110,7 @@ final class ReproduceRun {
     }
 
     /** The worst exit code of all. */
-    private int train(Reproduction reproduction, Path runs) {
-        List<Protocol> protocols = protocols(reproduction);
+    private int train(Reproduction reproduction, List<Protocol> protocols, Path runs) {
         List<SeedSweep<?>> sweeps = new ArrayList<>();
         List<Job> jobs = new ArrayList<>();
         for (Protocol protocol : protocols) {
@@ -111,10 +153,7 @@ final class ReproduceRun {
     }
 
     private List<Long> seeds(Protocol protocol) {
-        return options.seeds != null
-                ? options.seeds.seeds()
-                : SeedRange.parse(
-                        "seeds of " + protocol.config(), protocol.seeds().orElse("0-9"));
+        return options.seeds != null ? options.seeds.seeds() : ReproducedRuns.published(protocol);
     }
 
     private List<String> sweep(Protocol protocol, Path folder) {

@@ -33,8 +33,10 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
     /** The one setting of what it computes that a run may change on its way. */
     static final String LENGTH = "training.maxLifetimes";
 
-    /** What may differ between the parts of a run: its length, and where its data are, which have checksums. */
-    static final Set<String> MAY_DIFFER = Set.of(LENGTH, DataSettings.LOCATION);
+    /** It came later than many runs, and changes no parameter. */
+    private static final String WINDOW = "training.window";
+    /** What may differ between the parts of a run: its length, what it is judged by, and where its data are, which have checksums. */
+    static final Set<String> MAY_DIFFER = Set.of(LENGTH, WINDOW, DataSettings.LOCATION);
 
     static <C extends Record & ExperimentConfig> Resumption<C> of(
             Experiment<C> experiment, Path path, List<SettingOverride> overrides) {

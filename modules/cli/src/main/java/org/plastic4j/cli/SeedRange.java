@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Several seeds, as in {@code 0-9} or {@code 0,3,7} or both. */
 final class SeedRange {
@@ -36,6 +37,15 @@ final class SeedRange {
             }
         }
         return new ArrayList<>(seeds);
+    }
+
+    /** Seeds as {@link #parse} reads them: {@code 0-9}, or {@code 0,3,7}. */
+    static String text(List<Long> seeds) {
+        long first = seeds.get(0);
+        long last = seeds.get(seeds.size() - 1);
+        return seeds.size() > 1 && last - first + 1 == seeds.size()
+                ? first + "-" + last
+                : seeds.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static ParameterException rejected(String option, String text) {

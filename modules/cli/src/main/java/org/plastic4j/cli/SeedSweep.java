@@ -20,9 +20,6 @@ import org.plastic4j.report.plot.BandPlot;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
-import org.plastic4j.training.config.ConfigFiles;
-import org.plastic4j.training.config.ConfigLoader;
-import org.plastic4j.training.config.ConfigText;
 import org.plastic4j.training.config.SettingOverride;
 import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.dataset.DataSettings;
@@ -104,11 +101,9 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
             });
         }
         if (failed.isEmpty()) {
-            out.println(String.format(
-                    Locale.ROOT,
-                    "All %d seeds finished. Directory: %s",
-                    options.seeds().size(),
-                    folder));
+            int seeds = options.seeds().size();
+            out.println((seeds == 1 ? "The seed finished" : String.format(Locale.ROOT, "All %d seeds finished", seeds))
+                    + ". Directory: " + folder);
             return Launcher.OK;
         }
         String which = failed.entrySet().stream()
@@ -169,9 +164,10 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         if (finished > 0) {
             say(String.format(
                     Locale.ROOT,
-                    "%d of %d seeds are finished already in %s",
+                    "%d of %d seed%s finished already in %s",
                     finished,
                     options.seeds().size(),
+                    options.seeds().size() == 1 ? " is" : "s are",
                     folder));
         }
         return waiting;
@@ -224,15 +220,9 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
     }
 
     private C config(long seed) {
-        ClassLoader loader = experiment.getClass().getClassLoader();
         List<SettingOverride> overrides = new ArrayList<>(options.overrides());
         overrides.add(new SettingOverride("seed", Long.toString(seed), "--seeds"));
-        return ConfigLoader.load(
-                        experiment.configType(),
-                        ConfigText.resource(loader, experiment.defaultsResource()),
-                        new ConfigFiles(experiment.name(), loader).find(options.config()),
-                        overrides)
-                .value();
+        return Configured.load(experiment, options.config(), overrides).value();
     }
 
     /** The options that every seed shares, those of other features among them. */

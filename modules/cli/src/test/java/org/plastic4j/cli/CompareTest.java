@@ -44,7 +44,7 @@ class CompareTest {
     @Test
     void wrongArgumentsAreRejectedInOneSentence() {
         rejected("expected --out DIR, found none.", "a", "b");
-        rejected("--out: expected a folder, found nothing.", "a", "--out");
+        rejected("Expected a value after parameter --out.", "a", "--out");
         rejected("--both: unknown option, known options: --help, --out.", "a", "--both");
         rejected("expected at least two runs to compare, found 0.", "--out", "c");
     }

@@ -77,7 +77,8 @@ class LauncherTest {
         assertThat(code).isZero();
         assertThat(out())
                 .matches("Reached mean error 0\\.\\d\\d% over 20 lifetimes after \\d+ lifetimes \\([0-9.]+ s\\)\\. "
-                        + "Run directory: .*/run\\R");
+                        + "Run directory: .*/run\\R"
+                        + "Report: .*/run/report.html\\. On held-out lifetimes: scripts/eval --run .*/run\\R");
         assertThat(run().toFile().list())
                 .containsExactlyInAnyOrder(
                         "config.yaml",
@@ -131,7 +132,7 @@ class LauncherTest {
 
         assertThat(launchInFolder(chatty)).isZero();
 
-        assertThat(out().lines()).hasSize(1);
+        assertThat(out().lines()).hasSize(2);
         assertThat(err()).isEmpty();
         assertThat(run().resolve("run.log"))
                 .content()
@@ -172,9 +173,38 @@ class LauncherTest {
     }
 
     @Test
+    void reportIsMadeAnewOfARunThatWasKilledOrFailed() throws Exception {
+        launchInFolder(new Quadratic().poisoned(60), "--config", "long");
+        assertThat(run().resolve("report.html")).doesNotExist();
+        outBytes.reset();
+        errBytes.reset();
+
+        assertThat(launch(new Quadratic(), "report", "--run", run().toString())).isZero();
+
+        assertThat(err()).isEmpty();
+        assertThat(out()).endsWith("Report: " + run().resolve("report.html") + System.lineSeparator());
+        assertThat(run().resolve("report.html")).content().contains("Not ended, after 59 lifetimes", "mean error");
+        assertThat(run().resolve("loss.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void reportOfARunThatHasEndedSaysTheSameAgain() throws Exception {
+        launchInFolder(new Quadratic());
+        String before = Files.readString(run().resolve("report.html"));
+
+        assertThat(launch(new Quadratic(), "report", "--run", run().toString())).isZero();
+
+        assertThat(run().resolve("report.html")).content().isEqualTo(before);
+    }
+
+    @Test
     void helpPrintsTheUsage() {
         assertThat(launch(new Quadratic(), "--help")).isZero();
-        assertThat(out()).startsWith("Usage: quadratic [options]");
+        assertThat(out())
+                .startsWith("Usage: scripts/run quadratic [options]")
+                .contains("  quick                The shortest of them.\n", "  longer")
+                .contains("  task.start = 1.0\n      How far from zero w and eta begin.\n")
+                .contains("  training.stop\n      {window: 20, target: 0.01} ends a run below the target.\n");
         assertThat(err()).isEmpty();
     }
 
@@ -185,12 +215,31 @@ class LauncherTest {
         assertThat(code).isZero();
         assertThat(err()).isEmpty();
         assertThat(run()).doesNotExist();
-        assertThat(out()).startsWith("seed: 5\n").contains("maxLifetimes: 1000000000", "logEvery: 2", "batch: 1");
+        assertThat(out())
+                .startsWith("seed: 5\n")
+                .contains("maxLifetimes: 1000000000", "logEvery: 2", "batch: 1")
+                .contains("task:\n  # How far from zero w and eta begin.\n  start: 1.0\n");
 
         Path file = Files.writeString(folder.resolve("printed.yaml"), out());
         outBytes.reset();
         launchInFolder(new Quadratic(), "--print-config", "--config", file.toString());
         assertThat(file).content().isEqualTo(out());
+    }
+
+    @Test
+    void fileOfTheUserExtendsAShippedConfigurationByItsName() throws Exception {
+        Path mine = Files.writeString(folder.resolve("mine.yaml"), "extends: longer\ntask: {start: 0.7}\n");
+
+        assertThat(launch(new Quadratic(), "--config", mine.toString(), "--print-config"))
+                .isZero();
+
+        assertThat(out()).contains("start: 0.7", "maxLifetimes: 1000000000", "logEvery: 2");
+        Files.writeString(mine, "extends: quickly\n");
+        assertThat(launch(new Quadratic(), "--config", mine.toString())).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err())
+                .isEqualTo(
+                        "extends: there is no configuration quickly beside this one, and none of that name is shipped"
+                                + " (%s:1).%n".formatted(mine));
     }
 
     @Test
@@ -211,7 +260,7 @@ class LauncherTest {
             throw new InvalidSetting("training.batch", "at most 0", 1);
         });
         rejected(
-                launchInFolder(experiment), "training.batch: expected at most 0, found 1 (quadratic/defaults.yaml:6).");
+                launchInFolder(experiment), "training.batch: expected at most 0, found 1 (quadratic/defaults.yaml:7).");
     }
 
     @Test
@@ -300,7 +349,8 @@ class LauncherTest {
         assertThat(code).isEqualTo(Launcher.INTERRUPTED);
         assertThat(err())
                 .matches("Interrupted after 7 lifetimes \\(.* s\\) with mean error \\d+\\.\\d\\d% over the last 7"
-                        + " lifetimes: checkpoint saved in .*/run/checkpoint\\.\\R");
+                        + " lifetimes: checkpoint saved in .*/run/checkpoint\\. To go on: scripts/run quadratic --resume"
+                        + " .*/run\\R");
         assertThat(new CheckpointFolder(run()).load("quadratic").state().step()).isEqualTo(7);
     }
 

@@ -108,7 +108,7 @@ class OptionParserTest {
     @Test
     void usageNamesEveryOption() {
         assertThat(OptionParser.usage("binary-patterns"))
-                .startsWith("Usage: binary-patterns [options]\n  --config NAME_OR_FILE ")
+                .startsWith("Usage: scripts/run binary-patterns [options]\n  --config NAME_OR_FILE ")
                 .contains("--set KEY=VALUE", "--seed N", "--out DIR", "--threads N", "--device cpu|cuda", "--quiet")
                 .contains("--help");
     }

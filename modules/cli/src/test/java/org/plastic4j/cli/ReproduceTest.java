@@ -26,14 +26,18 @@ class ReproduceTest {
     private Path folder;
 
     private int launch(String... arguments) {
+        return launch(new Quadratic(), arguments);
+    }
+
+    private int launch(Quadratic experiment, String... arguments) {
         outBytes.reset();
         errBytes.reset();
-        List<String> all = new ArrayList<>(List.of("reproduce", "--docs", docs().toString()));
+        List<String> all = new ArrayList<>(List.of("reproduce"));
         all.addAll(List.of(arguments));
         return new Launcher(new Interrupt())
                 .launch(
                         all.toArray(String[]::new),
-                        new Quadratic(),
+                        experiment,
                         new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                         new PrintStream(errBytes, true, StandardCharsets.UTF_8));
     }
@@ -46,8 +50,12 @@ class ReproduceTest {
         return folder.resolve("docs");
     }
 
+    private Path runs() {
+        return folder.resolve("runs");
+    }
+
     private String page() throws IOException {
-        return Files.readString(docs().resolve("results.md"));
+        return Files.readString(runs().resolve("results.md"));
     }
 
     private int rehearse(Path runs, String... more) {
@@ -69,10 +77,10 @@ class ReproduceTest {
     @Test
     @Timeout(120)
     void protocolIsRunEvaluatedAndWrittenIntoItsPartOfTheResults() throws Exception {
-        Path runs = folder.resolve("runs");
-        Files.createDirectories(docs());
+        Path runs = runs();
+        Files.createDirectories(runs);
         Files.writeString(
-                docs().resolve("results.md"),
+                runs().resolve("results.md"),
                 "# Mine\n\n<!-- results:quadratic:begin -->\nold\n<!-- results:quadratic:end -->\n\nAfter.\n");
 
         assertThat(rehearse(runs, "--configs", "quick")).as(err()).isZero();
@@ -81,6 +89,11 @@ class ReproduceTest {
         assertThat(page)
                 .startsWith("# Mine\n\n<!-- results:quadratic:begin -->\n## A quadratic\n")
                 .endsWith("<!-- results:quadratic:end -->\n\nAfter.\n")
+                .contains(
+                        "**A rehearsal, not the published runs:** seeds 0-1 of quick instead of 0-9; no run of long;"
+                                + " `training.maxLifetimes=60` instead of 400 (quick); `training.stop=null` instead of {window: 20, target: 0.01} (quick).")
+                .contains("Again: `scripts/reproduce quadratic --configs quick --seeds 0-1 --set"
+                        + " training.maxLifetimes=60 --set training.stop=null`.")
                 .doesNotContain("old\n", folder.toString())
                 .contains("![the quick one: mean, quartiles and range over the seeds](images/quadratic-quick.png)");
         assertThat(page.lines().filter(line -> line.startsWith("| the quick one")))
@@ -89,15 +102,15 @@ class ReproduceTest {
                 .matches("\\| the quick one \\(`quick.yaml`\\) \\| 2 \\(0–1\\) \\| \\d+ \\(\\d+–\\d+\\)"
                         + " \\| \\d+\\.\\d\\d% ± \\d+\\.\\d\\d% \\| -?\\d+\\.\\d\\d% ± \\d+\\.\\d\\d% \\| \\d+ s \\|"
                         + " under 30% soon \\|");
-        assertThat(docs().resolve("images/quadratic-quick.png")).isNotEmptyFile();
+        assertThat(runs().resolve("images/quadratic-quick.png")).isNotEmptyFile();
 
-        Files.delete(docs().resolve("results.md"));
-        Files.delete(docs().resolve("images/quadratic-quick.png"));
+        Files.delete(runs().resolve("results.md"));
+        Files.delete(runs().resolve("images/quadratic-quick.png"));
         assertThat(launch("--from", runs.toString())).as(err()).isZero();
 
         assertThat(page().substring(page().indexOf("<!--")))
                 .isEqualTo(page.substring(page.indexOf("<!--"), page.indexOf("\nAfter.")));
-        assertThat(docs().resolve("images/quadratic-quick.png")).isNotEmptyFile();
+        assertThat(runs().resolve("images/quadratic-quick.png")).isNotEmptyFile();
 
         Path evaluation = runs.resolve("quick/seed-1/eval-test.json");
         String evaluated = Files.readString(evaluation);
@@ -118,7 +131,7 @@ class ReproduceTest {
     @Test
     @Timeout(120)
     void protocolsAreShownTogetherAndAPaperWithoutATargetLeavesItOut() throws Exception {
-        Path runs = folder.resolve("runs");
+        Path runs = runs();
         assertThat(rehearse(runs)).as(err()).isZero();
         assertThat(outBytes.toString(StandardCharsets.UTF_8))
                 .contains("quick, seed 0: Stopped after 60 lifetimes", "long, seed 1: Stopped after 60 lifetimes");
@@ -130,34 +143,32 @@ class ReproduceTest {
         };
         new Launcher(new Interrupt())
                 .launch(
-                        new String[] {"reproduce", "--from", runs.toString(), "--docs", docs().toString()},
+                        new String[] {"reproduce", "--from", runs.toString()},
                         together,
                         new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                         new PrintStream(errBytes, true, StandardCharsets.UTF_8));
 
         assertThat(err()).isEmpty();
         assertThat(page())
-                .contains("| Protocol | Seeds | Lifetimes a run | Mean error of the last 10 lifetimes |")
-                .contains("\nHow they came to be.\n\nRuns: ")
+                .contains("| Protocol | Seeds | Lifetimes a run | Mean error of the last 20 lifetimes |")
+                .startsWith("# Results\n")
                 .contains("![Both of them](images/quadratic-together.png)")
-                .doesNotContain("Lifetimes until", "Data:");
+                .doesNotContain("Lifetimes until", "Data:", "How they came to be.");
         assertThat(page().lines().filter(line -> line.startsWith("| the long one")))
                 .singleElement()
                 .asString()
                 .startsWith("| the long one (`long.yaml`) | 2 (0–1) | 60 | ");
-        assertThat(docs().resolve("images/quadratic-together.png")).isNotEmptyFile();
+        assertThat(runs().resolve("images/quadratic-together.png")).isNotEmptyFile();
     }
 
     @Test
     @Timeout(120)
     void raceHasItsOwnSeedsAndIsDrawnOverLifetimesAndSeconds() throws Exception {
-        Path runs = folder.resolve("runs");
+        Path runs = runs();
         int code = new Launcher(new Interrupt())
                 .launch(
                         new String[] {
                             "reproduce",
-                            "--docs",
-                            docs().toString(),
                             "--out",
                             runs.toString(),
                             "--set",
@@ -175,7 +186,7 @@ class ReproduceTest {
         assertThat(runs.resolve("long").toFile().list((folder, name) -> name.matches("seed-\\d")))
                 .containsExactly("seed-7");
         assertThat(page())
-                .contains("Lifetimes, and seconds, until mean error of 10 in a row was under 30.00%")
+                .contains("Lifetimes, and seconds, until mean error of 20 in a row was under 30.00%")
                 .contains("![Both of them](images/quadratic-together.png)")
                 .contains("![The same over seconds](images/quadratic-seconds.png)");
         assertThat(page().lines().filter(line -> line.startsWith("| the quick one")))
@@ -183,14 +194,14 @@ class ReproduceTest {
                 .asString()
                 .matches("\\| the quick one \\(`quick.yaml`\\) \\| 2 \\(3–4\\) \\| \\d+ \\(\\d+–\\d+\\);"
                         + " [\\d.]+ s \\([\\d.]+–[\\d.]+\\) \\| .*");
-        assertThat(docs().resolve("images/quadratic-together.png")).isNotEmptyFile();
-        assertThat(docs().resolve("images/quadratic-seconds.png")).isNotEmptyFile();
+        assertThat(runs().resolve("images/quadratic-together.png")).isNotEmptyFile();
+        assertThat(runs().resolve("images/quadratic-seconds.png")).isNotEmptyFile();
 
         Files.delete(runs.resolve("quick/seed-4/times.csv"));
         errBytes.reset();
         code = new Launcher(new Interrupt())
                 .launch(
-                        new String[] {"reproduce", "--docs", docs().toString(), "--from", runs.toString()},
+                        new String[] {"reproduce", "--from", runs.toString()},
                         new Race(),
                         new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                         new PrintStream(errBytes, true, StandardCharsets.UTF_8));
@@ -198,6 +209,53 @@ class ReproduceTest {
         assertThat(err())
                 .isEqualTo("seed 4: expected a run with times.csv, found one from before there was such a file.%n"
                         .formatted());
+    }
+
+    @Test
+    @Timeout(120)
+    void publishedResultsAreReplacedOnlyByTheirOwnProtocolsOrByForce() throws Exception {
+        Files.createDirectories(docs());
+        Path published = Files.writeString(docs().resolve("results.md"), "# Ten seeds\n");
+        String[] other = {"--docs", docs().toString(), "--set", "training.maxLifetimes=30"};
+
+        assertThat(launch(other)).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err())
+                .isEqualTo(
+                        "--docs %s: expected the published protocols, seeds and settings, found --set".formatted(docs())
+                                + " training.maxLifetimes=30; --force publishes them all the same.%n".formatted());
+        assertThat(launch("--docs", docs().toString(), "--seeds", "0-1")).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err()).contains("found fewer seeds of quick; fewer seeds of long");
+        assertThat(runs()).doesNotExist();
+
+        Quadratic small = new Small();
+        assertThat(launch(small, "--out", runs().toString())).as(err()).isZero();
+        assertThat(page())
+                .contains("How they came to be.", "Again: `scripts/reproduce quadratic`.")
+                .doesNotContain("rehearsal");
+        assertThat(published).hasContent("# Ten seeds\n");
+        assertThat(launch(small, "--from", runs().toString(), "--docs", docs().toString()))
+                .as(err())
+                .isZero();
+        assertThat(published).content().startsWith("# Ten seeds\n").contains("## A quadratic");
+
+        Files.writeString(published, "# Ten seeds\n");
+        Path config = runs().resolve("quick/seed-0/config.yaml");
+        Files.writeString(config, Files.readString(config).replace("learningRate: 0.05", "learningRate: 0.06"));
+        assertThat(launch(small, "--from", runs().toString(), "--docs", docs().toString()))
+                .isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err()).contains("`training.optimizer.learningRate=0.06` instead of 0.05 (quick)");
+        assertThat(published).hasContent("# Ten seeds\n");
+        assertThat(launch(small, "--from", runs().toString(), "--docs", docs().toString(), "--force"))
+                .isZero();
+        assertThat(published).content().contains("**A rehearsal, not the published runs:** ");
+    }
+
+    /** One protocol that is soon over. */
+    public static final class Small extends Quadratic {
+        @Override
+        public Optional<String> reproductionResource() {
+            return Optional.of("quadratic/small.yaml");
+        }
     }
 
     /** Children are started by their experiment's class, so it has a name. */
@@ -210,7 +268,7 @@ class ReproduceTest {
 
     @Test
     void usageErrorInOneProtocolIsRejectedBeforeAnyIsRun() throws IOException {
-        Path runs = folder.resolve("runs");
+        Path runs = runs();
         Path broken = runs.resolve("long/seed-1");
         Files.createDirectories(broken);
         Files.createFile(broken.resolve("config.yaml"));

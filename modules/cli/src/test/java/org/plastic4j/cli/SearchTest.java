@@ -36,8 +36,7 @@ class SearchTest {
     private int launch(Quadratic experiment, String... arguments) {
         outBytes.reset();
         errBytes.reset();
-        List<String> all = new ArrayList<>(
-                List.of("search", "--docs", folder.resolve("docs").toString()));
+        List<String> all = new ArrayList<>(List.of("search"));
         all.addAll(List.of(arguments));
         return new Launcher(new Interrupt())
                 .launch(
@@ -52,7 +51,7 @@ class SearchTest {
     }
 
     private String page() throws IOException {
-        return Files.readString(folder.resolve("docs/results.md"));
+        return Files.readString(folder.resolve("runs/results.md"));
     }
 
     @Test
@@ -85,7 +84,7 @@ class SearchTest {
                 .doesNotContain("**");
 
         Files.delete(runs.resolve("quick/2/seed-5/run.json"));
-        Files.delete(folder.resolve("docs/results.md"));
+        Files.delete(folder.resolve("runs/results.md"));
         assertThat(launch(new Searched(), "--from", runs.toString())).as(err()).isZero();
         assertThat(page()).contains("| 2 | not run | ");
     }
@@ -100,10 +99,74 @@ class SearchTest {
                 .isZero();
 
         assertThat(runs.resolve("quick")).doesNotExist();
+        assertThat(page())
+                .contains("**A rehearsal, not the published runs:** no run of quick.")
+                .contains("Again: `scripts/search quadratic --configs long`.");
         assertThat(page().lines().filter(line -> line.startsWith("| 2 | ")))
                 .singleElement()
                 .asString()
                 .matches("\\| 2 \\| not run \\| [\\d.]+, .* \\|");
+    }
+
+    @Test
+    @Timeout(120)
+    void pageSaysTheSettingsThatTheRunsHad() throws Exception {
+        Path runs = folder.resolve("runs");
+
+        assertThat(launch(
+                        new Searched(),
+                        "--out",
+                        runs.toString(),
+                        "--threads",
+                        "1",
+                        "--configs",
+                        "quick",
+                        "--set",
+                        "training.maxLifetimes=30"))
+                .as(err())
+                .isZero();
+
+        assertThat(page())
+                .contains("`training.maxLifetimes=30` instead of 40 (quick)")
+                .contains("seed 5 and `training.maxLifetimes=30`, `training.stop=null`.")
+                .contains("Again: `scripts/search quadratic --configs quick --set training.maxLifetimes=30`.");
+        assertThat(launch(
+                        new Searched(),
+                        "--from",
+                        runs.toString(),
+                        "--docs",
+                        folder.resolve("docs").toString()))
+                .isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(folder.resolve("docs")).doesNotExist();
+    }
+
+    @Test
+    @Timeout(120)
+    void anySettingAndValuesOfAnyExperimentAreSearched() throws Exception {
+        Path runs = folder.resolve("runs");
+
+        assertThat(launch(
+                        new Quadratic(),
+                        "--setting",
+                        "training.optimizer.learningRate",
+                        "--values",
+                        "1e-3,0.05",
+                        "--set",
+                        "training.maxLifetimes=40",
+                        "--out",
+                        runs.toString(),
+                        "--threads",
+                        "1"))
+                .as(err())
+                .isZero();
+
+        assertThat(page())
+                .contains("| `training.optimizer.learningRate` | quick |", "| 0.001 | ", "| 0.05 | **")
+                .contains("Again: `scripts/search quadratic --setting training.optimizer.learningRate --values"
+                        + " 0.001,0.05 --seed 100 --configs quick --set training.maxLifetimes=40`.");
+
+        assertThat(launch(new Quadratic(), "--values", "1")).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err()).isEqualTo("--values: expected --setting beside it, found none.%n".formatted());
     }
 
     @Test

@@ -25,6 +25,7 @@ final class MazeFigures {
         private final MazePainter painter;
         private final List<Picture> frames = new ArrayList<>();
         private int firstFound = -1;
+        private double found;
 
         Witness(MazePainter painter) {
             this.painter = painter;
@@ -33,17 +34,27 @@ final class MazeFigures {
         void see(MazeEpisode episode) {
             int step = frames.size();
             painter.visit(episode.agent());
-            frames.add(painter.frame(episode.agent(), episode.reward(), step));
+            double now = episode.tally().get("found");
+            frames.add(painter.frame(
+                    episode.agent(),
+                    episode.reward(),
+                    String.format(
+                            Locale.ROOT, "step %d, reward found %s%s", step, times(now), now > found ? ": now!" : "")));
+            found = now;
             if (firstFound < 0 && episode.tally().get("found") > 0) {
                 firstFound = step;
             }
         }
 
+        private static String times(double count) {
+            return count == 1 ? "once" : String.format(Locale.ROOT, "%.0f times", count);
+        }
+
         Figure figure(int number, MazeEpisode episode) {
             String end = String.format(
                     Locale.ROOT,
-                    "walked against a wall %.0f times",
-                    episode.tally().get("bumps"));
+                    "walked against a wall %s",
+                    times(episode.tally().get("bumps")));
             String caption = firstFound < 0
                     ? String.format(
                             Locale.ROOT,
@@ -52,8 +63,8 @@ final class MazeFigures {
                             end)
                     : String.format(
                             Locale.ROOT,
-                            "The agent found the reward %.0f times in %d steps, first in step %d, and %s.",
-                            episode.tally().get("found"),
+                            "The agent found the reward %s in %d steps, first in step %d, and %s.",
+                            times(episode.tally().get("found")),
                             frames.size() - 1,
                             firstFound,
                             end);

@@ -33,11 +33,11 @@ final class MazePainter {
     }
 
     /** The maze as it is now. */
-    Picture frame(Cell agent, Cell reward, int step) {
+    Picture frame(Cell agent, Cell reward, String label) {
         int[] rgb = ground();
         mark(rgb, reward, REWARD, CELL / 2);
         mark(rgb, agent, AGENT, CELL / 2 - 1);
-        return picture("step " + step, rgb);
+        return picture(label, rgb);
     }
 
     /** How often each cell was visited so far. */

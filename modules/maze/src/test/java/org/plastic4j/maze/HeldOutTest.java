@@ -33,7 +33,8 @@ class HeldOutTest extends HeldOutContract<Config> {
                 .begin(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
         MazePainter painter = new MazePainter(episode.layout());
         painter.visit(episode.agent());
-        int[] beginning = painter.frame(episode.agent(), episode.reward(), 0).rgb();
+        int[] beginning =
+                painter.frame(episode.agent(), episode.reward(), "step 0").rgb();
         return Arrays.equals(figure.animation().orElseThrow().frames().get(0).rgb(), beginning);
     }
 }

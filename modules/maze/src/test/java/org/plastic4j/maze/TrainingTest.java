@@ -50,7 +50,11 @@ class TrainingTest {
         assertThat(report)
                 .contains("maze of 5 &times; 5 cells, 16 neurons (per connection alpha, hard bound)")
                 .contains(
-                        "Held-out episode 3", "data:image/gif;base64,", ": visits, the more the darker", "in 30 steps")
+                        "Held-out episode 3",
+                        "class=\"film\"",
+                        "<li>step 30, reward found ",
+                        ": visits, the more the darker",
+                        "in 30 steps")
                 .containsPattern("<summary>In letters</summary>\\R<pre[^>]*><code>#####\\R#[.ARX]{3}#\\R");
     }
 

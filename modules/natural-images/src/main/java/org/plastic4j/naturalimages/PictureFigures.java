@@ -1,5 +1,6 @@
 package org.plastic4j.naturalimages;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,14 @@ final class PictureFigures {
      */
     static List<Figure> of(PictureTask task, MultiDataSetIterator stream, Function<INDArray, INDArray> network) {
         return CompletedLifetime.of(stream, network, LIFETIMES).stream()
-                .map(lifetime ->
-                        figure(lifetime.number(), task, lifetime.target(), lifetime.input(), lifetime.prediction()))
+                .map(lifetime -> figure(task, lifetime))
                 .toList();
     }
 
-    private static Figure figure(int number, PictureTask task, float[] whole, float[] half, float[] prediction) {
+    private static Figure figure(PictureTask task, CompletedLifetime lifetime) {
+        float[] whole = lifetime.target();
+        float[] half = lifetime.input();
+        float[] prediction = lifetime.prediction();
         boolean upper = isSilent(half, 0, half.length / 2);
         String caption = String.format(
                 Locale.ROOT,
@@ -40,13 +43,17 @@ final class PictureFigures {
                 upper ? "upper" : "lower",
                 Distances.squared(prediction, whole),
                 Distances.squared(half, whole));
-        return new Figure(
-                "Held-out lifetime " + number,
-                caption,
-                List.of(
-                        Picture.grey("original", task.side(), whole, -1, 1),
-                        degraded(task.side(), half, upper),
-                        Picture.grey("completed", task.side(), prediction, -1, 1)));
+        List<Picture> pictures = new ArrayList<>(List.of(
+                Picture.grey("original", task.side(), whole, -1, 1),
+                degraded(task.side(), half, upper),
+                Picture.grey("completed", task.side(), prediction, -1, 1)));
+        for (int k = 0; k < task.pictures(); k++) {
+            float[] shown = lifetime.inputs().get(k * (task.presentationSteps() + task.gapSteps()));
+            if (!Arrays.equals(shown, whole)) {
+                pictures.add(Picture.grey("also shown", task.side(), shown, -1, 1));
+            }
+        }
+        return new Figure("Held-out lifetime " + lifetime.number(), caption, pictures);
     }
 
     /** What is missing in a colour of its own: it is no gray that was shown. */

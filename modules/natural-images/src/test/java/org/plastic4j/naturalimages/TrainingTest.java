@@ -55,7 +55,7 @@ class TrainingTest {
 
         assertThat(report)
                 .contains("2 pictures of 4 &times; 4 pixels (generated dead leaves), 17 neurons")
-                .contains("<h2>Data</h2>", "generated: dead leaves, seed 0", "5000 pictures, numbers 55000 to 59999")
+                .contains("Data</h2>", "generated: dead leaves, seed 0", "5000 pictures, numbers 55000 to 59999")
                 .contains("Held-out lifetime 6", ": original\"", ": degraded: ", ": completed\"")
                 .contains("Connections into single pixels");
     }

@@ -60,26 +60,24 @@ final class EpisodeFigures {
             for (int way = 0; way < task.ways(); way++) {
                 for (int step = 0; step < task.labelled(); step++) {
                     if (shown[(step * size + b) * task.ways() + way] != 0) {
-                        pictures.add(drawing("class " + (way + 1), step * (size / group) + b / group));
+                        pictures.add(drawing(label(b, way), step * (size / group) + b / group));
                     }
                 }
             }
             int right = Answers.largest(asked, b * task.ways(), task.ways());
             int answered = Answers.largest(answers, b * task.ways(), task.ways());
             pictures.add(drawing("asked", task.labelled() * (size / group) + b));
-            List<String> shares = new ArrayList<>();
-            for (int way = 0; way < task.ways(); way++) {
-                shares.add(String.format(Locale.ROOT, "%.1f%%", 100 * answers[b * task.ways() + way]));
-            }
             String caption = String.format(
                     Locale.ROOT,
-                    "The drawing asked for is of class %d; the network answers class %d, which is %s. Its classes'"
-                            + " probabilities: %s.",
+                    "The drawing asked for is of class %d; the network answers class %d, which is %s.",
                     right + 1,
                     answered + 1,
-                    right == answered ? "right" : "wrong",
-                    String.join(", ", shares));
+                    right == answered ? "right" : "wrong");
             return new Figure("Held-out episode " + number, caption, pictures);
+        }
+
+        private String label(int b, int way) {
+            return String.format(Locale.ROOT, "class %d: %.1f%%", way + 1, 100 * answers[b * task.ways() + way]);
         }
 
         private Picture drawing(String label, int place) {

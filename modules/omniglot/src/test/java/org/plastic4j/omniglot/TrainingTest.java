@@ -65,7 +65,7 @@ class TrainingTest {
         assertThat(facts.at("/data/test").asText()).isEqualTo("60 characters");
         assertThat(new String(run.bytes("report.html"), StandardCharsets.UTF_8))
                 .contains("3-way 1-shot classification of generated characters")
-                .contains("Held-out episode 6", ": class 3\"", ": asked\"", "the network answers class")
+                .contains("Held-out episode 6", ": class 3: ", ": asked\"", "the network answers class")
                 .contains("Filters of the first layer");
     }
 

@@ -19,9 +19,9 @@ import java.text.NumberFormat;
 import java.time.format.DateTimeFormatter;
 import java.util.Formatter;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 

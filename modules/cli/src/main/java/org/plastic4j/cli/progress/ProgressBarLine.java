@@ -7,8 +7,6 @@ import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressState;
-import org.plastic4j.training.trainer.Durations;
 import org.plastic4j.training.trainer.Progress;
 
 /** A line on a terminal that rewrites itself: bar, lifetimes, lifetimes a second, measures, time left. */
@@ -20,6 +18,7 @@ public final class ProgressBarLine implements Progress {
     private static final int REFRESH_MILLIS = 200;
 
     private final ProgressBar bar;
+    private final Pace pace;
     private long shownAt = System.nanoTime() - REFRESH_MILLIS * 1_000_000L;
 
     /**
@@ -29,12 +28,13 @@ public final class ProgressBarLine implements Progress {
      */
     public ProgressBarLine(PrintStream out, long maxLifetimes, long from) {
         int width = TerminalWidth.columns();
+        this.pace = new Pace(System.nanoTime() / 1e9, from);
         this.bar = new ProgressBarBuilder()
                 .setInitialMax(maxLifetimes)
                 .startsFrom(from, Duration.ZERO)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(out, width))
-                .setRenderer((state, most) -> render(state, width))
+                .setRenderer((state, most) -> line(state.getCurrent(), state.getMax(), state.getExtraMessage(), width))
                 .build();
     }
 
@@ -44,35 +44,34 @@ public final class ProgressBarLine implements Progress {
         long now = System.nanoTime();
         if (now - shownAt >= REFRESH_MILLIS * 1_000_000L) {
             shownAt = now;
-            bar.setExtraMessage(state.get());
+            pace.note(now / 1e9, lifetimes);
+            bar.setExtraMessage(message(pace, bar.getMax() - lifetimes, state.get()));
         }
     }
 
-    private static String render(ProgressState state, int width) {
-        return line(
-                state.getCurrent(),
-                state.getStart(),
-                state.getMax(),
-                state.getElapsedAfterStart().toMillis() / 1000.0,
-                state.getExtraMessage(),
-                width);
+    static String message(Pace pace, long missing, String measures) {
+        double rate = pace.rate();
+        return rate == 0
+                ? measures
+                : String.format(
+                        Locale.ROOT,
+                        rate < 100 ? "%.1f/s, %s%s" : "%.0f/s, %s%s",
+                        rate,
+                        measures,
+                        pace.left(missing).map(left -> ", " + left + " left").orElse(""));
     }
 
-    static String line(long lifetimes, long from, long max, double seconds, String measures, int width) {
+    static String line(long lifetimes, long max, String message, int width) {
         int filled = (int) (BAR * Math.min(1, (double) lifetimes / max));
         String bar = width > NARROW ? "[" + "=".repeat(filled) + " ".repeat(BAR - filled) + "] " : "";
-        String line = bar + lifetimes + "/" + max;
-        if (lifetimes > from && seconds > 0) {
-            double rate = (lifetimes - from) / seconds;
-            line += String.format(
-                    Locale.ROOT,
-                    rate < 100 ? ", %.1f/s, %s, %s left" : ", %.0f/s, %s, %s left",
-                    rate,
-                    measures,
-                    Durations.text(Math.max(0, max - lifetimes) / rate));
-        }
+        String line = bar + lifetimes + "/" + max + (message.isEmpty() ? "" : ", " + message);
         // Padded, so that nothing is left standing of a longer line before it.
         return line.length() > width ? line.substring(0, width) : line + " ".repeat(width - line.length());
+    }
+
+    @Override
+    public void finished() {
+        bar.maxHint(bar.getCurrent());
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.plastic4j.training.trainer.Durations;
 import org.plastic4j.training.trainer.Progress;
 
 /** A plain line every few seconds, for output that goes into a file or another program. */
@@ -14,8 +13,7 @@ public final class ProgressLines implements Progress {
     private final PrintStream out;
     private final long maxLifetimes;
     private final LongSupplier clock;
-    private final long from;
-    private final long startedAt;
+    private final Pace pace;
     private long shownAt;
 
     /**
@@ -28,12 +26,11 @@ public final class ProgressLines implements Progress {
     }
 
     ProgressLines(PrintStream out, long maxLifetimes, long from, LongSupplier clock) {
-        this.from = from;
         this.out = out;
         this.maxLifetimes = maxLifetimes;
         this.clock = clock;
-        this.startedAt = clock.getAsLong();
-        this.shownAt = startedAt;
+        this.shownAt = clock.getAsLong();
+        this.pace = new Pace(shownAt / 1e9, from);
     }
 
     @Override
@@ -43,15 +40,17 @@ public final class ProgressLines implements Progress {
             return;
         }
         shownAt = now;
-        double rate = (lifetimes - from) / ((now - startedAt) / 1e9);
+        pace.note(now / 1e9, lifetimes);
         out.println(String.format(
                 Locale.ROOT,
-                "%d/%d lifetimes, %.1f lifetimes/s, %s, at most %s left",
+                "%d/%d lifetimes, %.1f lifetimes/s, %s%s",
                 lifetimes,
                 maxLifetimes,
-                rate,
+                pace.rate(),
                 state.get(),
-                Durations.text(Math.max(0, maxLifetimes - lifetimes) / rate)));
+                pace.left(maxLifetimes - lifetimes)
+                        .map(left -> ", at most " + left + " left")
+                        .orElse("")));
         out.flush();
     }
 

@@ -29,12 +29,45 @@ class ProgressTest {
     }
 
     @Test
+    void timeLeftIsThatOfTheLastSecondsAndNotOfTheSlowFirstOnes() {
+        AtomicLong clock = new AtomicLong();
+        try (ProgressLines progress = new ProgressLines(out, 100_000, 0, clock::get)) {
+            clock.addAndGet(6_000_000_000L);
+            progress.update(6, () -> "x");
+            for (int second = 1; second <= 40; second++) {
+                clock.addAndGet(1_000_000_000);
+                progress.update(6 + 1000L * second, () -> "x");
+            }
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .last()
+                .asString()
+                .startsWith("40006/100000 lifetimes, 1000.0 lifetimes/s, x, at most 60 s left");
+    }
+
+    @Test
     void barShowsLifetimesSpeedMeasuresAndTimeLeftOnANarrowTerminal() {
-        assertThat(ProgressBarLine.line(250, 0, 1000, 100, "error 12.00%, loss 3.5", 79))
-                .isEqualTo("[====            ] 250/1000, 2.5/s, error 12.00%, loss 3.5, 5 min 0 s left     ")
+        Pace pace = new Pace(0, 0);
+        assertThat(ProgressBarLine.message(pace, 1000, "error 12.00%")).isEqualTo("error 12.00%");
+        pace.note(1, 2);
+        assertThat(ProgressBarLine.message(pace, 998, "error 12.00%")).isEqualTo("2.0/s, error 12.00%");
+        pace.note(100, 250);
+        assertThat(ProgressBarLine.line(250, 1000, ProgressBarLine.message(pace, 750, "error 12.00%, loss 3.5"), 79))
+                .startsWith("[====            ] 250/1000, 2.5/s, error 12.00%, loss 3.5, 4 min 59 s left")
                 .hasSize(79);
-        assertThat(ProgressBarLine.line(0, 0, 1000, 0, "", 79).strip()).isEqualTo("[                ] 0/1000");
-        assertThat(ProgressBarLine.line(1004, 0, 1000, 10, "x", 79)).startsWith("[================] 1004/1000");
+        assertThat(ProgressBarLine.line(0, 1000, "", 79).strip()).isEqualTo("[                ] 0/1000");
+        assertThat(ProgressBarLine.line(1004, 1000, "x", 79)).startsWith("[================] 1004/1000");
+    }
+
+    @Test
+    void barOfARunThatStopsEarlyEndsFull() {
+        try (ProgressBarLine progress = new ProgressBarLine(out, 1000, 0)) {
+            progress.update(250, () -> "error 1.00%");
+            progress.finished();
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("[================] 250/250");
     }
 
     @Test
@@ -47,7 +80,6 @@ class ProgressTest {
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .isEqualTo("950/1000 lifetimes, 10.0 lifetimes/s, error 12.00%, at most 5.0 s left\n");
-        assertThat(ProgressBarLine.line(950, 900, 1000, 5, "x", 79)).contains("950/1000, 10.0/s, x, 5.0 s left");
     }
 
     @Test

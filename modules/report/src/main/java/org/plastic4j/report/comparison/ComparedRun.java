@@ -16,8 +16,11 @@ import org.plastic4j.training.UserError;
 import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.MetricTable;
-import org.plastic4j.training.metric.RollingMean;
+import org.plastic4j.training.metric.WindowMeans;
+import org.plastic4j.training.run.HeldOut;
+import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.trainer.PrimaryMetric;
+import org.plastic4j.training.trainer.TrainingSettings;
 
 /**
  * A run, read back from its directory.
@@ -28,8 +31,6 @@ import org.plastic4j.training.trainer.PrimaryMetric;
  * @param table its metrics.csv
  */
 record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, MetricTable table) {
-    private static final int DEFAULT_WINDOW = 20;
-
     /** The run of a directory, or those of its folders, as several seeds leave them. */
     static List<ComparedRun> read(Path path) {
         if (!Files.isDirectory(path)) {
@@ -124,36 +125,33 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
         return lifetimes[lifetimes.length - 1];
     }
 
-    /** The rolling means of the primary metric, over as many rows as the stop rule's window is long. */
-    double[] means() {
-        double[] values = table.column(measure().name());
-        RollingMean rolling = new RollingMean(window());
-        double[] means = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            rolling.add(values[i]);
-            means[i] = rolling.mean();
-        }
-        return means;
+    /** Over how many lifetimes the primary metric's mean is this run's result. */
+    long window() {
+        return number("training.stop.window")
+                .or(() -> number("training.window"))
+                .map(Double::longValue)
+                .orElse((long) TrainingSettings.DEFAULT_WINDOW);
     }
 
-    /** How many rows make the window. */
-    int window() {
-        double wanted = number("training.stop.window").orElse((double) DEFAULT_WINDOW);
-        double row = lastLifetime() / table.rows().size();
-        return (int) Math.max(1, Math.round(wanted / row));
+    WindowMeans means(long window) {
+        return new WindowMeans(table, measure().name(), window);
+    }
+
+    /** The mean of the last lifetimes, as the run itself has it where it is over as many. */
+    double result(long window) {
+        JsonNode result = facts.path("result");
+        return result.path("window").asLong() == window
+                ? result.path("mean").asDouble()
+                : means(window).last();
     }
 
     /** After how many lifetimes a full window's mean was better than a target, if ever. */
-    OptionalLong lifetimesTo(double target) {
-        double[] means = means();
-        double[] lifetimes = lifetimes();
-        boolean lower = measure().better() == PrimaryMetric.Better.LOWER;
-        for (int i = window() - 1; i < means.length; i++) {
-            if (lower ? means[i] < target : means[i] > target) {
-                return OptionalLong.of((long) lifetimes[i]);
-            }
-        }
-        return OptionalLong.empty();
+    OptionalLong lifetimesTo(double target, long window) {
+        return means(window).first(mean -> measure().isBetter(mean, target));
+    }
+
+    Optional<HeldOut> heldOut() {
+        return HeldOut.ofEnd(path, RunFacts.read(path.resolve("run.json")));
     }
 
     Optional<Double> seconds() {

@@ -24,11 +24,13 @@ public final class Comparison {
 
     private final List<RunGroup> groups;
     private final PrimaryMetric measure;
+    private final long window;
     private final Optional<Double> target;
 
     private Comparison(List<ComparedRun> runs) {
         groups = RunGroup.of(runs);
         measure = runs.get(0).measure();
+        window = runs.stream().mapToLong(ComparedRun::window).max().orElseThrow();
         target =
                 runs.stream().map(ComparedRun::target).flatMap(Optional::stream).findFirst();
     }
@@ -111,7 +113,7 @@ public final class Comparison {
         List<ComparisonPlot.Curve> curves = new ArrayList<>();
         double[] grid = grid();
         for (RunGroup group : groups) {
-            double[][] three = group.curves(grid);
+            double[][] three = group.curves(grid, window);
             boolean several = group.runs().size() > 1;
             curves.add(new ComparisonPlot.Curve(
                     label(group),
@@ -121,8 +123,10 @@ public final class Comparison {
                     several ? three[2] : new double[0]));
         }
         AtomicFiles.write(
-                out.resolve("compare.html"), new ComparisonPage(groups, measure, target, curves, floor(curves)).html());
-        return new ComparisonPlot(measure, target, floor(curves)).tryDraw(curves, out.resolve("compare.png"));
+                out.resolve("compare.html"),
+                new ComparisonPage(out, groups, measure, window, target, curves, floor(curves)).html());
+        return new ComparisonPlot(groups.get(0).runs().get(0).experiment(), measure, target, floor(curves), List.of())
+                .tryDraw(curves, out.resolve("compare.png"));
     }
 
     static String label(RunGroup group) {

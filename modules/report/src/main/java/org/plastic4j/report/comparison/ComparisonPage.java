@@ -1,5 +1,7 @@
 package org.plastic4j.report.comparison;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,12 +17,15 @@ import org.plastic4j.report.page.Chart;
 import org.plastic4j.report.page.Html;
 import org.plastic4j.report.page.Page;
 import org.plastic4j.report.plot.ComparisonPlot;
+import org.plastic4j.report.plot.Curve;
 import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** The page about several runs. */
 record ComparisonPage(
+        Path out,
         List<RunGroup> groups,
         PrimaryMetric measure,
+        long window,
         Optional<Double> target,
         List<ComparisonPlot.Curve> curves,
         double floor) {
@@ -53,16 +58,11 @@ record ComparisonPage(
         String ends = groups.stream()
                 .map(group -> Comparison.label(group) + " "
                         + measure.text(group.runs().stream()
-                                .mapToDouble(ComparisonPage::lastMean)
+                                .mapToDouble(run -> run.result(window))
                                 .average()
                                 .orElse(Double.NaN)))
                 .collect(Collectors.joining(", "));
-        return String.format(Locale.ROOT, "Mean %s in the end: %s.", measure.words(), ends);
-    }
-
-    private static double lastMean(ComparedRun run) {
-        double[] means = run.means();
-        return means[means.length - 1];
+        return String.format(Locale.ROOT, "Mean %s of the last %,d lifetimes: %s.", measure.words(), window, ends);
     }
 
     private Chart chart() {
@@ -87,28 +87,30 @@ record ComparisonPage(
         });
         String caption = String.format(
                 Locale.ROOT,
-                "%s: rolling mean%s",
+                "%s: %s%s",
                 measure.label(),
+                Curve.label(window, x[x.length - 1]),
                 bands.isEmpty() ? "" : "; of several seeds, the mean and the range of those that got so far");
         return new Chart(
                 caption, measure.label(), measure.unit() == PrimaryMetric.Unit.FRACTION, floor, x, lines, bands);
     }
 
     private String table(List<ComparedRun> runs) {
-        List<String> headings =
-                new ArrayList<>(List.of("run", "configuration", "seed", "lifetimes", "final mean " + measure.words()));
+        List<String> headings = new ArrayList<>(
+                List.of("run", "configuration", "seed", "lifetimes", "final mean " + measure.words(), "held out"));
         target.ifPresent(level -> headings.add("lifetimes to " + measure.text(level)));
         headings.addAll(List.of("wall time", "ended"));
         List<List<String>> rows = new ArrayList<>();
         for (RunGroup group : groups) {
             for (ComparedRun run : group.runs()) {
                 List<String> row = new ArrayList<>(List.of(
-                        run.path().toString(),
+                        run(run),
                         group.name(),
                         run.seed(),
                         String.format(Locale.ROOT, "%,.0f", run.lastLifetime()),
-                        measure.text(lastMean(run))));
-                target.ifPresent(level -> row.add(reached(run.lifetimesTo(level))));
+                        measure.text(run.result(window)),
+                        run.heldOut().map(found -> measure.text(found.mean())).orElse("–")));
+                target.ifPresent(level -> row.add(reached(run.lifetimesTo(level, window))));
                 row.add(run.seconds()
                         .map(s -> String.format(Locale.ROOT, "%,.1f s", s))
                         .orElse("unknown"));
@@ -117,7 +119,26 @@ record ComparisonPage(
             }
         }
         return Html.table(
-                "Each run; its final mean is over the window of its stop rule, or 20 lifetimes", headings, rows);
+                String.format(Locale.ROOT, "Each run; its final mean is of the last %,d lifetimes", window),
+                headings,
+                rows);
+    }
+
+    /** By the end of its path, with a link to its report where there is one. */
+    private String run(ComparedRun run) {
+        Path path = run.path().toAbsolutePath().normalize();
+        int names = path.getNameCount();
+        String name = path.subpath(Math.max(0, names - 2), names).toString().replace('\\', '/');
+        Path report = path.resolve("report.html");
+        return Files.isRegularFile(report)
+                ? Html.link(
+                        name,
+                        out.toAbsolutePath()
+                                .normalize()
+                                .relativize(report)
+                                .toString()
+                                .replace('\\', '/'))
+                : name;
     }
 
     private static String reached(OptionalLong lifetimes) {

@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.plastic4j.training.dataset.DataSettings;
 
 /**
@@ -14,6 +18,9 @@ import org.plastic4j.training.dataset.DataSettings;
  * @param runs at least one
  */
 record RunGroup(String name, List<ComparedRun> runs) {
+    private static final Pattern TIME = Pattern.compile("^\\d{8}-\\d{6}");
+    private static final int MOST_SETTINGS = 3;
+
     /** Groups in the order of their first runs, named by the folders that hold them. */
     static List<RunGroup> of(List<ComparedRun> runs) {
         Map<Map<String, String>, List<ComparedRun>> bySettings = new LinkedHashMap<>();
@@ -28,14 +35,34 @@ record RunGroup(String name, List<ComparedRun> runs) {
         List<RunGroup> groups = new ArrayList<>();
         Map<String, Integer> names = new LinkedHashMap<>();
         for (List<ComparedRun> same : bySettings.values()) {
-            String name = nameOf(same);
+            String name = nameOf(same, bySettings.keySet());
             int times = names.merge(name, 1, Integer::sum);
             groups.add(new RunGroup(times == 1 ? name : name + " (" + times + ")", List.copyOf(same)));
         }
         return groups;
     }
 
-    private static String nameOf(List<ComparedRun> runs) {
+    /** Folders that are named by the time say nothing: their runs are named by the settings in which they differ. */
+    private static String nameOf(List<ComparedRun> runs, Set<Map<String, String>> all) {
+        String folder = folderOf(runs);
+        if (!TIME.matcher(folder).find()) {
+            return folder;
+        }
+        Map<String, String> own = runs.get(0).settings();
+        String differing = own.keySet().stream()
+                .filter(path -> !path.equals("seed"))
+                .filter(path -> all.stream()
+                                .map(settings -> settings.get(path))
+                                .distinct()
+                                .count()
+                        > 1)
+                .limit(MOST_SETTINGS)
+                .map(path -> path.substring(path.lastIndexOf('.') + 1) + "=" + own.get(path))
+                .collect(Collectors.joining(", "));
+        return differing.isEmpty() ? folder : differing;
+    }
+
+    private static String folderOf(List<ComparedRun> runs) {
         List<String> names = runs.stream()
                 .map(run ->
                         run.path().toAbsolutePath().normalize().getFileName().toString())
@@ -66,10 +93,11 @@ record RunGroup(String name, List<ComparedRun> runs) {
         return runs.stream().mapToDouble(ComparedRun::lastLifetime).max().orElse(0);
     }
 
-    /** The runs' rolling means at so many lifetimes: least, mean and greatest of those that got so far. */
-    double[][] curves(double[] grid) {
+    /** The runs' means of windows at so many lifetimes: least, mean and greatest of those that got so far. */
+    double[][] curves(double[] grid, long window) {
         double[][] curves = new double[3][grid.length];
-        List<double[]> each = runs.stream().map(run -> onGrid(run, grid)).toList();
+        List<double[]> each =
+                runs.stream().map(run -> onGrid(run, grid, window)).toList();
         for (int i = 0; i < grid.length; i++) {
             int at = i;
             double[] values = each.stream()
@@ -84,9 +112,13 @@ record RunGroup(String name, List<ComparedRun> runs) {
     }
 
     /** Straight lines between rows; nothing before the first and after the last. */
-    private static double[] onGrid(ComparedRun run, double[] grid) {
-        double[] x = run.lifetimes();
-        double[] y = run.means();
+    private static double[] onGrid(ComparedRun run, double[] grid, long window) {
+        double[] means = run.means(window).centred();
+        int[] known = IntStream.range(0, means.length)
+                .filter(i -> Double.isFinite(means[i]))
+                .toArray();
+        double[] x = Arrays.stream(known).mapToDouble(i -> run.lifetimes()[i]).toArray();
+        double[] y = Arrays.stream(known).mapToDouble(i -> means[i]).toArray();
         double[] values = new double[grid.length];
         for (int i = 0; i < grid.length; i++) {
             int found = Arrays.binarySearch(x, grid[i]);

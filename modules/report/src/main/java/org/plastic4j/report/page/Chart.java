@@ -77,12 +77,14 @@ public record Chart(
     private String description() {
         StringBuilder text = new StringBuilder();
         lines.stream().filter(Line::listed).forEach(line -> {
-            double last = line.values[line.values.length - 1];
-            text.append(". ").append(line.label).append(": ");
-            text.append(number(line.values[0]))
-                    .append(" at first, ")
-                    .append(number(last))
-                    .append(" at last");
+            double[] known = Arrays.stream(line.values).filter(Double::isFinite).toArray();
+            if (known.length > 0) {
+                text.append(". ").append(line.label).append(": ");
+                text.append(number(known[0]))
+                        .append(" at first, ")
+                        .append(number(known[known.length - 1]))
+                        .append(" at last");
+            }
         });
         return text.toString();
     }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.plastic4j.report.plot.Curve;
 import org.plastic4j.training.Decimals;
 import org.plastic4j.training.metric.CsvMetrics;
@@ -14,16 +15,17 @@ import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** A run's measures over its lifetimes, the main one first. */
 final class Curves {
-    private static final int LEAST_WINDOW = 20;
     private static final int LISTED_ROWS = 20;
 
     private final MetricTable table;
     private final PrimaryMetric measure;
+    private final long window;
     private final Optional<Double> target;
 
-    Curves(MetricTable table, PrimaryMetric measure, Optional<Double> target) {
+    Curves(MetricTable table, PrimaryMetric measure, long window, Optional<Double> target) {
         this.table = table;
         this.measure = measure;
+        this.window = window;
         this.target = target;
     }
 
@@ -33,7 +35,7 @@ final class Curves {
         html.append("<div class=\"pair\">\n");
         table.names().stream()
                 .skip(1)
-                .filter(name -> !name.equals(measure.name()))
+                .filter(name -> !name.equals(measure.name()) && !isTheSame(name))
                 .map(name -> parameters.contains(name) ? parameter(name) : other(name))
                 .forEach(chart -> html.append(chart.html()));
         html.append("</div>\n");
@@ -41,6 +43,16 @@ final class Curves {
                 .append(numbers())
                 .append("</details>\n")
                 .toString();
+    }
+
+    /** Whether a column is the primary metric again, as a loss can be, perhaps by another factor. */
+    private boolean isTheSame(String name) {
+        double[] one = table.column(measure.name());
+        double[] other = table.column(name);
+        double factor = one.length > 1 ? other[0] / one[0] : Double.NaN;
+        return Double.isFinite(factor)
+                && IntStream.range(0, one.length)
+                        .allMatch(i -> Math.abs(other[i] - factor * one[i]) <= 1e-6 * Math.abs(other[i]));
     }
 
     private Chart main() {
@@ -87,18 +99,13 @@ final class Curves {
     }
 
     private List<Chart.Line> lines(Curve curve) {
-        String mean = String.format(Locale.ROOT, "mean of %,d", window());
         return new ArrayList<>(List.of(
                 Chart.Line.solid("single values", "faint", 1, curve.raw()),
-                Chart.Line.solid(mean, "strong", 2.2, curve.mean())));
+                Chart.Line.solid(Curve.label(window, curve.last()), "strong", 2.2, curve.mean())));
     }
 
     private Curve curve(String name) {
-        return Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(name), window());
-    }
-
-    private int window() {
-        return Curve.window(LEAST_WINDOW, table.rows().size());
+        return Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(name), window);
     }
 
     private String numbers() {

@@ -47,7 +47,7 @@ final class Figures {
         int columns = animation.frames().get(0).columns();
         return figure(
                 columns,
-                Gifs.element(animation, figure.title() + ": " + animation.label(), width(columns)),
+                Film.element(animation, figure.title() + ": " + animation.label(), width(columns)),
                 animation.label());
     }
 

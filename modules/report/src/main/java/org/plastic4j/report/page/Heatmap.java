@@ -9,16 +9,33 @@ import org.plastic4j.training.figure.SignedColors;
  * A matrix as a picture: blue below 0, white at 0, red above, the same range on both sides. Of a large matrix, each
  * pixel is the mean of a square block.
  *
+ * @param turned whether rows of the matrix are columns of the picture, as they are where there are many more of them
  * @param block how many rows and columns one pixel stands for
  * @param range the value whose colour is the strongest; stronger ones, a half percent of all, have it too
  * @param image one pixel a block
  */
-record Heatmap(int block, double range, BufferedImage image) {
+record Heatmap(boolean turned, int block, double range, BufferedImage image) {
     private static final int MOST_PIXELS = 340;
     private static final double SHOWN_SHARE = 0.995;
     private static final int STEPS = 101;
 
+    /** So much longer than wide is too long to look at. */
+    private static final double LONG = 1.5;
+
     static Heatmap of(float[] values, int rows, int columns) {
+        if (rows <= LONG * columns) {
+            return of(values, rows, columns, false);
+        }
+        float[] turned = new float[values.length];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                turned[j * rows + i] = values[i * columns + j];
+            }
+        }
+        return of(turned, columns, rows, true);
+    }
+
+    private static Heatmap of(float[] values, int rows, int columns, boolean turned) {
         int block = (Math.max(rows, columns) + MOST_PIXELS - 1) / MOST_PIXELS;
         int height = (rows + block - 1) / block;
         int width = (columns + block - 1) / block;
@@ -33,7 +50,7 @@ record Heatmap(int block, double range, BufferedImage image) {
         for (int k = 0; k < means.length; k++) {
             image.getRaster().setSample(k % width, k / width, 0, step(means[k], range));
         }
-        return new Heatmap(block, range, image);
+        return new Heatmap(turned, block, range, image);
     }
 
     private static double mean(float[] values, int rows, int columns, int row, int column, int block) {

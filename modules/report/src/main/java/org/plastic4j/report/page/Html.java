@@ -3,11 +3,14 @@ package org.plastic4j.report.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.text.StringEscapeUtils;
 
 /** Pieces of HTML. Whatever is not made here goes through {@link #text}. */
 public final class Html {
+    private static final Pattern LINK = Pattern.compile("<a href=\"[^\"<>]*\">[^<>]*</a>");
+
     private Html() {}
 
     /**
@@ -55,11 +58,25 @@ public final class Html {
                         "</tbody></table></div>\n"));
     }
 
+    /** A cell that {@link #link} made is HTML already. */
+    private static String cell(String cell) {
+        return LINK.matcher(cell).matches() ? cell : text(cell);
+    }
+
+    /**
+     * @param text any text
+     * @param address where it leads, relative to the page
+     * @return a link in HTML
+     */
+    public static String link(String text, String address) {
+        return "<a href=\"" + text(address) + "\">" + text(text) + "</a>";
+    }
+
     private static String row(List<String> cells) {
         return cells.stream()
                 .skip(1)
-                .map(cell -> "<td>" + text(cell) + "</td>")
-                .collect(Collectors.joining("", "<tr><th scope=\"row\">" + text(cells.get(0)) + "</th>", "</tr>\n"));
+                .map(cell -> "<td>" + cell(cell) + "</td>")
+                .collect(Collectors.joining("", "<tr><th scope=\"row\">" + cell(cells.get(0)) + "</th>", "</tr>\n"));
     }
 
     /**
@@ -67,9 +84,14 @@ public final class Html {
      * @return a list of them
      */
     public static String facts(Map<String, ?> facts) {
+        return facts(facts, "");
+    }
+
+    /** The same with more of them, as HTML, behind. */
+    static String facts(Map<String, ?> facts, String more) {
         return facts.entrySet().stream()
                 .map(fact -> String.format(
                         Locale.ROOT, "<div><dt>%s</dt><dd>%s</dd></div>\n", text(fact.getKey()), text(fact.getValue())))
-                .collect(Collectors.joining("", "<dl class=\"facts\">\n", "</dl>\n"));
+                .collect(Collectors.joining("", "<dl class=\"facts\">\n", more + "</dl>\n"));
     }
 }

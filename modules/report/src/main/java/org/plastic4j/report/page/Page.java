@@ -54,7 +54,8 @@ public record Page(String title, String kind, String lead, String facts, List<Se
                 <p class="kind">%s</p>
                 <h1>%s</h1>
                 <p class="lead">%s</p>
-                %s</header>
+                %s<nav>%s</nav>
+                </header>
                 <main>
                 %s</main>
                 <noscript><p>The curves need scripts; the numbers below them and the pictures do not.</p></noscript>
@@ -78,15 +79,28 @@ public record Page(String title, String kind, String lead, String facts, List<Se
                 Html.text(title),
                 Html.text(lead),
                 facts,
+                sections.stream().map(Page::link).collect(Collectors.joining(" ")),
                 sections.stream().map(Page::section).collect(Collectors.joining()),
                 resource(uplot + "/LICENSE"),
                 resource(uplot + "/dist/uPlot.iife.min.js"),
-                resource("charts.js"));
+                resource("charts.js") + "\n" + resource("film.js"));
     }
 
     private static String section(Section section) {
         return String.format(
-                Locale.ROOT, "<section>\n<h2>%s</h2>\n%s</section>\n", Html.text(section.heading()), section.html());
+                Locale.ROOT,
+                "<section>\n<h2 id=\"%s\">%s</h2>\n%s</section>\n",
+                id(section),
+                Html.text(section.heading()),
+                section.html());
+    }
+
+    private static String link(Section section) {
+        return String.format(Locale.ROOT, "<a href=\"#%s\">%s</a>", id(section), Html.text(section.heading()));
+    }
+
+    private static String id(Section section) {
+        return section.heading().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
     private static String resource(String name) {

@@ -60,11 +60,12 @@ final class Parameters {
                 Locale.ROOT,
                 """
                 <figure class="matrix">
-                <figcaption><b>%s</b>, %s; from row to column</figcaption>
+                <figcaption><b>%s</b>, %s; %s</figcaption>
                 %s%s</figure>
                 """,
                 Html.text(name),
                 pixels,
+                map.turned() ? "turned, its rows are columns here" : "from row to column",
                 Pngs.element(map.image(), alt, WIDTH),
                 Scale.html(map.range()));
     }

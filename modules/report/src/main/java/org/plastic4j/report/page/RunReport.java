@@ -11,10 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.run.AtomicFiles;
+import org.plastic4j.training.run.HeldOut;
 import org.plastic4j.training.run.RunDirectory;
+import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.TrainingOutcome;
@@ -25,11 +29,13 @@ import org.plastic4j.training.trainer.TrainingOutcome;
  */
 public final class RunReport {
     private static final List<String> MACHINE = List.of("os", "processors", "threads", "device", "java");
+    private static final Pattern HELD_OUT = Pattern.compile("<div id=\"held-out\".*?</div>\n");
     private static final List<String> VERSIONS = List.of("plastic4j", "commit", "nd4j");
 
     private final RunDirectory directory;
     private final Session session;
     private final PrimaryMetric measure;
+    private final long window;
     private final Optional<Double> target;
     private final List<Throwable> problems = new ArrayList<>();
 
@@ -43,12 +49,15 @@ public final class RunReport {
      * @param directory the run's directory, with everything else in it
      * @param session the trained network
      * @param measure what it is measured by
+     * @param window over how many lifetimes its mean is the run's result
      * @param target what that should have reached, if anything
      */
-    public RunReport(RunDirectory directory, Session session, PrimaryMetric measure, Optional<Double> target) {
+    public RunReport(
+            RunDirectory directory, Session session, PrimaryMetric measure, long window, Optional<Double> target) {
         this.directory = directory;
         this.session = session;
         this.measure = measure;
+        this.window = window;
         this.target = target;
     }
 
@@ -98,7 +107,7 @@ public final class RunReport {
                 session.title(),
                 experiment + " · run of " + run.path("started").asText().replace('T', ' '),
                 outcome.summary(measure) + ".",
-                Html.facts(headline(outcome)),
+                Html.facts(headline(outcome), heldOut(directory, measure)),
                 sections);
     }
 
@@ -125,7 +134,7 @@ public final class RunReport {
 
     private String curves() {
         MetricTable table = MetricTable.read(directory.metricsCsv());
-        return new Curves(table, measure, target)
+        return new Curves(table, measure, window, target)
                 .html(session.trainable().parameters().keySet());
     }
 
@@ -135,9 +144,48 @@ public final class RunReport {
                 String.format(Locale.ROOT, "mean %s, last %,d lifetimes", measure.words(), outcome.window()),
                 outcome.window() == 0 ? "none" : measure.text(outcome.mean()));
         facts.put("lifetimes", String.format(Locale.ROOT, "%,d", outcome.lifetimes()));
-        facts.put("lifetimes a second", String.format(Locale.ROOT, "%.3g", outcome.lifetimes() / outcome.seconds()));
+        facts.put("lifetimes a second", rate(outcome.lifetimes() / outcome.seconds()));
         target.ifPresent(level -> facts.put("target", measure.text(level)));
         return facts;
+    }
+
+    private static String rate(double rate) {
+        return String.format(Locale.ROOT, rate < 10 ? "%.2f" : rate < 100 ? "%.1f" : "%,.0f", rate);
+    }
+
+    /**
+     * Adds the held-out result to a report that was written before there was one, or replaces an older one.
+     *
+     * @param directory the run's directory
+     * @param measure what it is measured by
+     * @return whether there is a report that it could be added to
+     * @throws IOException if the report cannot be read or written
+     */
+    public static boolean addHeldOut(RunDirectory directory, PrimaryMetric measure) throws IOException {
+        if (!Files.isRegularFile(directory.report())) {
+            return false;
+        }
+        String before = Files.readString(directory.report());
+        Matcher fact = HELD_OUT.matcher(before);
+        if (!fact.find()) {
+            return false;
+        }
+        AtomicFiles.write(
+                directory.report(),
+                before.substring(0, fact.start()) + heldOut(directory, measure) + before.substring(fact.end()));
+        return true;
+    }
+
+    /** The fact about the run's evaluation; hidden while there is none. */
+    private static String heldOut(RunDirectory directory, PrimaryMetric measure) {
+        return HeldOut.ofEnd(directory.path(), RunFacts.read(directory.provenance()))
+                .map(found -> String.format(
+                        Locale.ROOT,
+                        "<div id=\"held-out\"><dt>%s</dt><dd>%s</dd></div>\n",
+                        Html.text(String.format(
+                                Locale.ROOT, "mean %s, %,d held-out lifetimes", measure.words(), found.lifetimes())),
+                        Html.text(measure.text(found.mean()))))
+                .orElse("<div id=\"held-out\" hidden></div>\n");
     }
 
     private String again(JsonNode run) {

@@ -60,12 +60,13 @@ public final class BandPlot {
         double[] x = shown.lifetimes().stream().mapToDouble(Long::doubleValue).toArray();
         List<Spread> spreads = shown.spreads();
         XYChart chart = PlotStyle.chart(title, measure);
-        band(chart, "least to greatest", x, values(spreads, Spread::min), values(spreads, Spread::max), EXTREMES);
-        band(chart, "quartiles", x, values(spreads, Spread::q25), values(spreads, Spread::q75), QUARTILES);
         int runs = spreads.stream().mapToInt(Spread::count).max().orElse(0);
+        if (runs > 1) {
+            drawBands(chart, x, spreads);
+        }
         PlotStyle.line(
                 chart,
-                String.format(Locale.ROOT, "mean of %d run%s", runs, runs == 1 ? "" : "s"),
+                runs == 1 ? "one run" : String.format(Locale.ROOT, "mean of %d runs", runs),
                 x,
                 values(spreads, Spread::mean),
                 MEAN,
@@ -83,6 +84,11 @@ public final class BandPlot {
         }
         chart.getStyler().setXAxisMax(1.02 * end);
         AtomicFiles.write(png, out -> PlotStyle.write(chart, out));
+    }
+
+    private static void drawBands(XYChart chart, double[] x, List<Spread> spreads) {
+        band(chart, "least to greatest", x, values(spreads, Spread::min), values(spreads, Spread::max), EXTREMES);
+        band(chart, "quartiles", x, values(spreads, Spread::q25), values(spreads, Spread::q75), QUARTILES);
     }
 
     /** Of a long run every k-th row, counted from the end so that the last one stays. */

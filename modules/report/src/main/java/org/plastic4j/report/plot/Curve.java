@@ -1,44 +1,40 @@
 package org.plastic4j.report.plot;
 
 import java.util.Arrays;
-import org.plastic4j.training.metric.RollingMean;
+import java.util.Locale;
+import org.plastic4j.training.metric.WindowMeans;
 
 /**
- * A measure over lifetimes with its rolling mean, thinned out to what a picture can show.
+ * A measure over lifetimes with the means of windows, thinned out to what a picture can show.
  *
  * @param x the lifetimes
  * @param raw the single values
- * @param mean their rolling means
+ * @param mean the means of the windows around them; NaN where there is none
  */
 public record Curve(double[] x, double[] raw, double[] mean) {
     private static final int MOST_POINTS = 2000;
 
     /**
-     * How many rows a rolling mean should be of: of a long run, a short one would be as ragged as the values themselves.
-     *
-     * @param least the fewest
-     * @param rows how many rows the run has
-     * @return the window
+     * @param lifetimes one number a row
+     * @param values one number a row
+     * @param window how many lifetimes a mean is of
+     * @return at most 2,000 points, the last row among them
      */
-    public static int window(int least, int rows) {
-        return Math.max(least, rows / 100);
+    public static Curve of(double[] lifetimes, double[] values, long window) {
+        double[] means = new WindowMeans(lifetimes, values, window).centred();
+        int every = Math.max(1, (values.length + MOST_POINTS - 1) / MOST_POINTS);
+        return new Curve(thin(lifetimes, every), thin(values, every), thin(means, every));
     }
 
     /**
-     * @param lifetimes one number a row
-     * @param values one number a row
-     * @param window how many rows the mean is of
-     * @return at most 2,000 points, the last row among them
+     * What a legend calls the means.
+     *
+     * @param window how many lifetimes a mean is of
+     * @param all how many there are
+     * @return as in "mean of 9,000 lifetimes"
      */
-    public static Curve of(double[] lifetimes, double[] values, int window) {
-        RollingMean rolling = new RollingMean(window);
-        double[] means = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            rolling.add(values[i]);
-            means[i] = rolling.mean();
-        }
-        int every = Math.max(1, (values.length + MOST_POINTS - 1) / MOST_POINTS);
-        return new Curve(thin(lifetimes, every), thin(values, every), thin(means, every));
+    public static String label(long window, double all) {
+        return String.format(Locale.ROOT, "mean of %,d lifetimes", Math.min(window, (long) all));
     }
 
     /** Keeps every k-th value, counted from the end so that the last one stays. */
@@ -51,9 +47,14 @@ public record Curve(double[] x, double[] raw, double[] mean) {
         return kept;
     }
 
+    /** @return the last of the lifetimes */
+    public double last() {
+        return x[x.length - 1];
+    }
+
     /** @return the lowest point of the mean; 0 if there is none */
     public double smallestMean() {
-        return Arrays.stream(mean).min().orElse(0);
+        return Arrays.stream(mean).filter(Double::isFinite).min().orElse(0);
     }
 
     double largest(double atLeast) {

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
 import org.plastic4j.training.metric.CsvMetrics;
@@ -26,7 +25,7 @@ public final class LossPlot {
     /**
      * @param title what was trained on what
      * @param measure what is drawn
-     * @param window how many rows the rolling mean is of, at least; of a long run it is of more
+     * @param window how many lifetimes a mean is of
      * @param target where to draw a line, if anywhere
      */
     public LossPlot(String title, PrimaryMetric measure, int window, Optional<Double> target) {
@@ -48,8 +47,7 @@ public final class LossPlot {
     }
 
     private void draw(MetricTable table, Path png) throws IOException {
-        int wide = Curve.window(window, table.rows().size());
-        Curve curve = Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(measure.name()), wide);
+        Curve curve = Curve.of(table.column(CsvMetrics.LIFETIMES), table.column(measure.name()), window);
         XYChart chart = PlotStyle.chart(title, measure);
         boolean logarithmic = measure.better() == PrimaryMetric.Better.LOWER && curve.smallestMean() > 0;
         double floor = logarithmic ? decade(Math.min(curve.smallestMean(), target.orElse(1.0))) : 0;
@@ -58,13 +56,8 @@ public final class LossPlot {
             chart.getStyler().setYAxisMin(floor).setYAxisMax(curve.largest(floor) * 1.2);
         }
         PlotStyle.line(chart, "single values", curve.x(), curve.raised(floor), FAINT, new BasicStroke(1f));
-        PlotStyle.line(
-                chart,
-                String.format(Locale.ROOT, "mean of %,d", wide),
-                curve.x(),
-                curve.mean(),
-                STRONG,
-                new BasicStroke(2.4f));
+        PlotStyle.knownLine(
+                chart, Curve.label(window, curve.last()), curve.x(), curve.mean(), STRONG, new BasicStroke(2.4f));
         double[] ends = {0, 1.02 * curve.x()[curve.x().length - 1]};
         target.ifPresent(level -> PlotStyle.line(
                 chart,
@@ -73,7 +66,7 @@ public final class LossPlot {
                 new double[] {level, level},
                 TARGET,
                 PlotStyle.dashes()));
-        PlotStyle.roundTicks(chart, ends, curve.mean()[0]);
+        PlotStyle.roundTicks(chart, ends, curve.raised(floor)[0]);
         AtomicFiles.write(png, out -> PlotStyle.write(chart, out));
     }
 

@@ -7,8 +7,10 @@ import java.awt.Font;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
@@ -17,15 +19,17 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** What all pictures of curves look like. */
 final class PlotStyle {
     private static final Color INK = new Color(0x33, 0x33, 0x33);
+    private static final int BAND_ALPHA = 45;
     private static final Font LEGEND = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
     /** What a legend's entry takes besides its text: the line before it and the space around both. */
-    private static final int BESIDE_LABEL = 45;
+    private static final int BESIDE_LABEL = 60;
 
     private PlotStyle() {}
 
@@ -113,6 +117,51 @@ final class PlotStyle {
         series.setMarkerColor(color);
         series.setLineColor(color);
         series.setLineStyle(stroke);
+        return series;
+    }
+
+    /** A line through the points that have a value. */
+    static XYSeries knownLine(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
+        int[] known =
+                IntStream.range(0, y.length).filter(i -> Double.isFinite(y[i])).toArray();
+        return line(
+                chart,
+                name,
+                Arrays.stream(known).mapToDouble(i -> x[i]).toArray(),
+                Arrays.stream(known).mapToDouble(i -> y[i]).toArray(),
+                color,
+                stroke);
+    }
+
+    /** A translucent band between two curves, where both are known. */
+    static XYSeries band(XYChart chart, String name, double[] x, double[] low, double[] high, Color color) {
+        int[] known = IntStream.range(0, x.length)
+                .filter(i -> Double.isFinite(low[i]) && Double.isFinite(high[i]))
+                .toArray();
+        int count = known.length;
+        double[] around = new double[2 * count];
+        double[] edge = new double[2 * count];
+        for (int k = 0; k < count; k++) {
+            around[k] = x[known[k]];
+            edge[k] = low[known[k]];
+            around[2 * count - 1 - k] = x[known[k]];
+            edge[2 * count - 1 - k] = high[known[k]];
+        }
+        XYSeries series = chart.addSeries(name, around, edge);
+        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+        series.setMarker(SeriesMarkers.NONE);
+        series.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), BAND_ALPHA));
+        series.setLineColor(new Color(0, 0, 0, 0));
+        return series;
+    }
+
+    /** A single value as a diamond. */
+    static XYSeries mark(XYChart chart, String name, double x, double y, Color color) {
+        XYSeries series = chart.addSeries(name, new double[] {x}, new double[] {y});
+        series.setMarker(SeriesMarkers.DIAMOND);
+        series.setMarkerColor(color);
+        series.setLineColor(color);
+        series.setLineStyle(SeriesLines.NONE);
         return series;
     }
 

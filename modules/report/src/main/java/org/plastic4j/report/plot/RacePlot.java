@@ -22,16 +22,19 @@ import org.plastic4j.training.trainer.PrimaryMetric;
 public final class RacePlot {
     private static final int POINTS_A_DECADE = 150;
 
+    private final String title;
     private final PrimaryMetric measure;
     private final Optional<Double> target;
     private final String xTitle;
 
     /**
+     * @param title what was trained on what
      * @param measure what is drawn
      * @param target where to draw a line, if anywhere
      * @param xTitle what the horizontal axis is
      */
-    public RacePlot(PrimaryMetric measure, Optional<Double> target, String xTitle) {
+    public RacePlot(String title, PrimaryMetric measure, Optional<Double> target, String xTitle) {
+        this.title = title;
         this.measure = measure;
         this.target = target;
         this.xTitle = xTitle;
@@ -57,7 +60,7 @@ public final class RacePlot {
                 Math.pow(10, Math.floor(Math.log10(Arrays.stream(values).min().orElseThrow())));
         double start = Arrays.stream(places).min().orElseThrow();
         double end = Arrays.stream(places).max().orElseThrow();
-        XYChart chart = PlotStyle.chart("", measure);
+        XYChart chart = PlotStyle.chart(title, measure);
         chart.setXAxisTitle(xTitle);
         chart.getStyler()
                 .setXAxisLogarithmic(true)
@@ -70,12 +73,15 @@ public final class RacePlot {
         for (int i = 0; i < curves.size(); i++) {
             ComparisonPlot.Curve curve = curves.get(i);
             Color color = ComparisonPlot.color(i);
-            for (double[] edge : List.of(curve.low(), curve.high())) {
-                if (edge.length > 0) {
-                    String name = i + (edge == curve.low() ? " least" : " greatest");
-                    line(chart, name, curve.lifetimes(), edge, floor, color, 0.7f)
-                            .setShowInLegend(false);
-                }
+            if (curve.low().length > 0) {
+                PlotStyle.band(
+                                chart,
+                                i + " range",
+                                curve.lifetimes(),
+                                raised(curve.low(), floor),
+                                raised(curve.high(), floor),
+                                color)
+                        .setShowInLegend(false);
             }
             line(chart, curve.label(), curve.lifetimes(), curve.mean(), floor, color, 2.2f);
         }
@@ -92,8 +98,11 @@ public final class RacePlot {
     /** A mean of exactly zero lies at the axis's lower end. */
     private static org.knowm.xchart.XYSeries line(
             XYChart chart, String name, double[] x, double[] y, double floor, Color color, float width) {
-        double[] raised = Arrays.stream(y).map(value -> Math.max(value, floor)).toArray();
-        return PlotStyle.line(chart, name, x, raised, color, new BasicStroke(width));
+        return PlotStyle.line(chart, name, x, raised(y, floor), color, new BasicStroke(width));
+    }
+
+    private static double[] raised(double[] y, double floor) {
+        return Arrays.stream(y).map(value -> Math.max(value, floor)).toArray();
     }
 
     /** All that a logarithmic axis can show. */

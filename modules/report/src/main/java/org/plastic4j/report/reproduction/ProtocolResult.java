@@ -1,11 +1,8 @@
 package org.plastic4j.report.reproduction;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,13 +11,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.plastic4j.report.plot.ComparisonPlot;
 import org.plastic4j.report.reproduction.Reproduction.Summary;
-import org.plastic4j.training.UserError;
 import org.plastic4j.training.metric.Aggregate;
 import org.plastic4j.training.metric.MetricTable;
-import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.stat.Interval;
 import org.plastic4j.training.stat.Spread;
 import org.plastic4j.training.trainer.PrimaryMetric;
@@ -33,29 +27,15 @@ import org.plastic4j.training.trainer.PrimaryMetric;
  */
 record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     static Optional<ProtocolResult> read(
-            Path folder, Reproduction reproduction, Reproduction.Protocol protocol, PrimaryMetric measure) {
-        Path runs = folder.resolve(protocol.config());
-        if (!Files.isDirectory(runs)) {
-            return Optional.empty();
-        }
+            Path folder,
+            Reproduction reproduction,
+            Reproduction.Protocol protocol,
+            PrimaryMetric measure,
+            long window) {
         List<RunResult> results = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(runs)) {
-            for (Path run : folders.filter(ProtocolResult::isFinished).toList()) {
-                long seed = Long.parseLong(run.getFileName().toString().substring("seed-".length()));
-                results.add(RunResult.read(run, seed, reproduction, measure));
-            }
-        } catch (IOException e) {
-            throw new UserError(
-                    String.format(Locale.ROOT, "%s: expected a folder of runs, which cannot be read (%s)", runs, e), e);
-        }
-        results.sort(Comparator.comparingLong(RunResult::seed));
+        FinishedRuns.of(folder.resolve(protocol.config()))
+                .forEach((seed, run) -> results.add(RunResult.read(run, seed, reproduction, measure, window)));
         return results.isEmpty() ? Optional.empty() : Optional.of(new ProtocolResult(protocol, results));
-    }
-
-    private static boolean isFinished(Path run) {
-        return run.getFileName().toString().matches("seed--?\\d{1,18}")
-                && Files.isRegularFile(run.resolve("run.json"))
-                && RunFacts.read(run.resolve("run.json")).finished();
     }
 
     /** The curves together, as far as the picture shows them. */
@@ -71,10 +51,10 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
     }
 
     /** The rolling means of the runs together, as far as the picture shows them, for a picture with other protocols. */
-    ComparisonPlot.Curve smooth(PrimaryMetric measure, int window, Summary summary) {
+    ComparisonPlot.Curve smooth(PrimaryMetric measure, long window, Summary summary) {
         boolean medians = summary == Summary.MEDIAN;
         List<MetricTable> means = runs.stream()
-                .map(run -> run.rollingMeans(measure, window, protocol.shown()))
+                .map(run -> run.means(measure, window, protocol.shown()))
                 .toList();
         Aggregate together = Aggregate.of(means, measure.name());
         boolean several = runs.size() > 1;
@@ -195,11 +175,37 @@ record ProtocolResult(Reproduction.Protocol protocol, List<RunResult> runs) {
                 : String.format(Locale.ROOT, "%s ± %s", measure.text(interval.mean()), measure.text(interval.half()));
     }
 
-    private String heldOut(PrimaryMetric measure, Summary summary) {
-        double[] means = runs.stream()
+    private double[] heldOutMeans() {
+        return runs.stream()
                 .filter(run -> run.heldOut().isPresent())
                 .mapToDouble(run -> run.heldOut().getAsDouble())
                 .toArray();
+    }
+
+    /** The paper's value, and what held-out lifetimes gave, for the picture with the curve of this number. */
+    List<ComparisonPlot.Level> levels(PrimaryMetric measure, Summary summary, int curve) {
+        List<ComparisonPlot.Level> levels = new ArrayList<>();
+        protocol.level()
+                .ifPresent(level -> levels.add(new ComparisonPlot.Level(
+                        String.format(Locale.ROOT, "paper, %s: %s", protocol.title(), measure.text(level)),
+                        level,
+                        curve,
+                        false)));
+        double[] means = heldOutMeans();
+        if (means.length > 0) {
+            Spread spread = Spread.of(means);
+            double value = summary == Summary.MEDIAN ? spread.median() : spread.mean();
+            levels.add(new ComparisonPlot.Level(
+                    String.format(Locale.ROOT, "held out, %s: %s", protocol.title(), measure.text(value)),
+                    value,
+                    curve,
+                    true));
+        }
+        return levels;
+    }
+
+    private String heldOut(PrimaryMetric measure, Summary summary) {
+        double[] means = heldOutMeans();
         if (means.length == 0) {
             return "not evaluated";
         }

@@ -11,10 +11,12 @@ import org.plastic4j.training.trainer.PrimaryMetric;
 final class RankTests {
     private final PrimaryMetric measure;
     private final Reproduction reproduction;
+    private final long window;
 
-    RankTests(PrimaryMetric measure, Reproduction reproduction) {
+    RankTests(PrimaryMetric measure, Reproduction reproduction, long window) {
         this.measure = measure;
         this.reproduction = reproduction;
+        this.window = window;
     }
 
     /** A list in Markdown; empty where there is nothing to compare. */
@@ -26,12 +28,10 @@ final class RankTests {
                 ? ""
                 : String.format(
                                 Locale.ROOT,
-                                "\n"
-                                        + "%s, of the seeds' mean %s of the last %d lifetimes; U is how many pairs of"
-                                        + " seeds, one of each, have the",
+                                "\n%s, of the seeds' mean %s of the last %,d lifetimes; U is how many pairs of seeds, one of each, have the",
                                 RankSum.METHOD,
                                 measure.words(),
-                                reproduction.window())
+                                window)
                         + " greater one on the left:\n\n" + lines;
     }
 

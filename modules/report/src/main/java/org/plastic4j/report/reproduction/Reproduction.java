@@ -10,7 +10,6 @@ import org.plastic4j.training.config.Require;
  * @param title the experiment, for people
  * @param source where the paper's figures are from
  * @param target what the mean of the primary metric has to be better than; empty where the paper names no such level
- * @param window over how many lifetimes in a row that mean is; the final one too
  * @param evaluationLifetimes on how many held-out lifetimes each run is evaluated
  * @param protocols what is run
  * @param summary what the table gives of the seeds; the mean where it is empty
@@ -23,7 +22,6 @@ public record Reproduction(
         String title,
         String source,
         Optional<Double> target,
-        int window,
         int evaluationLifetimes,
         List<Protocol> protocols,
         Optional<Summary> summary,
@@ -42,7 +40,6 @@ public record Reproduction(
     /** Checks the description. */
     public Reproduction {
         target.ifPresent(level -> Require.finite("target", level));
-        Require.positive("window", window);
         Require.positive("evaluationLifetimes", evaluationLifetimes);
         Require.that("protocols", protocols.size(), !protocols.isEmpty(), "at least one");
         List<String> known = protocols.stream().map(Protocol::config).toList();
@@ -66,10 +63,12 @@ public record Reproduction(
      * @param config the name of its configuration
      * @param title what it is, for people
      * @param paper the paper's figure
+     * @param level the same as a number, where a picture of all protocols should have a line at it
      * @param shown how many lifetimes the picture shows, at most
      * @param seeds with which seeds it is run, as in 0-2, where the command does not say; 0-9 where this is empty
      */
-    public record Protocol(String config, String title, String paper, long shown, Optional<String> seeds) {
+    public record Protocol(
+            String config, String title, String paper, Optional<Double> level, long shown, Optional<String> seeds) {
         /** Checks the description. */
         public Protocol {
             Require.positive("shown", shown);

@@ -13,8 +13,9 @@ import java.util.OptionalLong;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.MetricTable;
-import org.plastic4j.training.metric.RollingMean;
 import org.plastic4j.training.metric.TimeMetrics;
+import org.plastic4j.training.metric.WindowMeans;
+import org.plastic4j.training.run.HeldOut;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.trainer.PrimaryMetric;
 
@@ -37,28 +38,21 @@ record RunResult(
         OptionalLong reached,
         double last,
         OptionalDouble heldOut) {
-    static RunResult read(Path run, long seed, Reproduction reproduction, PrimaryMetric measure) {
+    static RunResult read(Path run, long seed, Reproduction reproduction, PrimaryMetric measure, long window) {
         MetricTable metrics = MetricTable.read(run.resolve("metrics.csv"));
-        double[] lifetimes = metrics.column(CsvMetrics.LIFETIMES);
-        double[] values = metrics.column(measure.name());
-        if (values.length == 0) {
+        if (metrics.rows().isEmpty()) {
             throw new UserError(run.resolve("metrics.csv") + ": expected at least one row, found none");
         }
-        RollingMean mean = new RollingMean(rows(reproduction.window(), lifetimes));
-        OptionalLong reached = OptionalLong.empty();
-        for (int i = 0; i < values.length; i++) {
-            mean.add(values[i]);
-            double now = mean.mean();
-            if (reached.isEmpty()
-                    && mean.isFull()
-                    && reproduction
-                            .target()
-                            .filter(level -> measure.isBetter(now, level))
-                            .isPresent()) {
-                reached = OptionalLong.of((long) lifetimes[i]);
-            }
-        }
+        WindowMeans means = new WindowMeans(metrics, measure.name(), window);
+        OptionalLong reached = reproduction
+                .target()
+                .map(level -> means.first(mean -> measure.isBetter(mean, level)))
+                .orElseGet(OptionalLong::empty);
         RunFacts facts = RunFacts.read(run.resolve("run.json"));
+        double last = facts.result()
+                .filter(result -> result.window() == window)
+                .map(RunFacts.Result::mean)
+                .orElseGet(means::last);
         Path times = run.resolve("times.csv");
         return new RunResult(
                 seed,
@@ -66,7 +60,7 @@ record RunResult(
                 metrics,
                 Files.exists(times) ? Optional.of(MetricTable.read(times)) : Optional.empty(),
                 reached,
-                mean.mean(),
+                last,
                 heldOut(run, facts, reproduction.evaluationLifetimes()));
     }
 
@@ -90,21 +84,14 @@ record RunResult(
         return all;
     }
 
-    /** How many rows such a window is; a row may be the mean of several lifetimes. */
-    private static int rows(int window, double[] lifetimes) {
-        return (int) Math.max(1, Math.ceil(window / lifetimes[0]));
-    }
-
-    /** The means over a window that ends at each row, where it is full, up to so many lifetimes. */
-    MetricTable rollingMeans(PrimaryMetric measure, int window, long upTo) {
+    /** The means of whole windows, each at its middle, up to so many lifetimes. */
+    MetricTable means(PrimaryMetric measure, long window, long upTo) {
         double[] lifetimes = metrics.column(CsvMetrics.LIFETIMES);
-        double[] values = metrics.column(measure.name());
-        RollingMean mean = new RollingMean(rows(window, lifetimes));
+        double[] means = new WindowMeans(metrics, measure.name(), window).centred();
         List<double[]> rows = new ArrayList<>();
-        for (int i = 0; i < values.length && lifetimes[i] <= upTo; i++) {
-            mean.add(values[i]);
-            if (mean.isFull()) {
-                rows.add(new double[] {lifetimes[i], mean.mean()});
+        for (int i = 0; i < means.length && lifetimes[i] <= upTo; i++) {
+            if (Double.isFinite(means[i])) {
+                rows.add(new double[] {lifetimes[i], means[i]});
             }
         }
         return new MetricTable(List.of(CsvMetrics.LIFETIMES, measure.name()), rows);

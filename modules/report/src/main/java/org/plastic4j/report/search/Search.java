@@ -1,6 +1,7 @@
 package org.plastic4j.report.search;
 
 import java.util.List;
+import org.plastic4j.training.Decimals;
 import org.plastic4j.training.config.Require;
 
 /**
@@ -20,7 +21,7 @@ import org.plastic4j.training.config.Require;
 public record Search(
         String title,
         String setting,
-        List<Double> values,
+        List<String> values,
         List<String> configs,
         List<String> settings,
         long seed,
@@ -28,9 +29,21 @@ public record Search(
         int window) {
     /** Checks the description. */
     public Search {
+        values = values.stream().map(Search::plain).toList();
         Require.that("values", values.size(), !values.isEmpty(), "at least one");
         Require.that("configs", configs.size(), !configs.isEmpty(), "at least one");
         Require.positive("validationLifetimes", validationLifetimes);
         Require.positive("window", window);
+    }
+
+    /** A number as people write it, {@code 3e-5}; any other text as it is. */
+    static String plain(String value) {
+        try {
+            return Decimals.shortest(Double.parseDouble(value))
+                    .replace(".0E", "E")
+                    .replace('E', 'e');
+        } catch (NumberFormatException e) {
+            return value;
+        }
     }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.plastic4j.report.reproduction.ResultsPage;
-import org.plastic4j.training.Decimals;
 import org.plastic4j.training.RunFailure;
+import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.run.MarkedPage;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.run.RunOrigins;
@@ -20,16 +22,23 @@ public final class SearchPage {
     private final String experiment;
     private final PrimaryMetric measure;
     private final Search search;
+    private final List<String> departures;
+    private final String command;
 
     /**
      * @param experiment the experiment's name
      * @param measure what its networks are evaluated by
      * @param search what was searched
+     * @param departures in what the runs differ from the search, a phrase each; empty where they do not
+     * @param command what gives the same runs
      */
-    public SearchPage(String experiment, PrimaryMetric measure, Search search) {
+    public SearchPage(
+            String experiment, PrimaryMetric measure, Search search, List<String> departures, String command) {
         this.experiment = experiment;
         this.measure = measure;
         this.search = search;
+        this.departures = List.copyOf(departures);
+        this.command = command;
     }
 
     /**
@@ -38,7 +47,7 @@ public final class SearchPage {
      * @param value a value
      * @return the directory of the run that tries it
      */
-    public Path run(Path runs, String config, double value) {
+    public Path run(Path runs, String config, String value) {
         return folder(runs, config, value).resolve("seed-" + search.seed());
     }
 
@@ -48,16 +57,8 @@ public final class SearchPage {
      * @param value a value
      * @return the folder that this run's directory is in
      */
-    public static Path folder(Path runs, String config, double value) {
-        return runs.resolve(config).resolve(text(value));
-    }
-
-    /**
-     * @param value a value
-     * @return its text as people write it: {@code 3e-5}
-     */
-    public static String text(double value) {
-        return Decimals.shortest(value).replace(".0E", "E").replace('E', 'e');
+    public static Path folder(Path runs, String config, String value) {
+        return runs.resolve(config).resolve(value);
     }
 
     /**
@@ -78,20 +79,21 @@ public final class SearchPage {
     public void write(Path runs, Path docs) {
         try {
             Files.createDirectories(docs);
-            MarkedPage.write(docs.resolve("results.md"), ResultsPage.HEAD, "search:" + experiment, section(runs));
+            MarkedPage.write(docs.resolve(ResultsPage.FILE), ResultsPage.HEAD, "search:" + experiment, section(runs));
         } catch (IOException e) {
             throw new RunFailure(
                     String.format(Locale.ROOT, "%s: the results cannot be written (%s)", docs, e.getMessage()), e);
         }
     }
 
-    private String section(Path runs) {
+    private String section(Path runs) throws IOException {
         StringBuilder text = new StringBuilder("## " + search.title() + "\n\n");
+        text.append(ResultsPage.rehearsal(departures));
         text.append(
                 String.format(Locale.ROOT, "| `%s` | %s |\n", search.setting(), String.join(" | ", search.configs())));
         text.append("|---".repeat(search.configs().size() + 1)).append("|\n");
-        for (double value : search.values()) {
-            List<String> cells = new ArrayList<>(List.of(text(value)));
+        for (String value : search.values()) {
+            List<String> cells = new ArrayList<>(List.of(value));
             for (String config : search.configs()) {
                 cells.add(cell(runs, config, value));
             }
@@ -99,30 +101,65 @@ public final class SearchPage {
         }
         text.append(String.format(
                 Locale.ROOT,
-                "\n"
-                    + "Mean loss of the last %,d training lifetimes, the least of each column in bold; then the mean"
-                    + " %s of %,d validation lifetimes, and how many lifetimes in how many seconds. Each run has seed"
-                    + " %d and %s.",
+                "\nMean loss of the last %,d training lifetimes, the least of each column in bold; then the mean %s of %,d"
+                        + " validation lifetimes, and how many lifetimes in how many seconds. Each run has seed %d%s.",
                 search.window(),
                 measure.words(),
                 search.validationLifetimes(),
                 search.seed(),
-                "`" + String.join("`, `", search.settings()) + "`"));
-        return text.append(String.format(
-                        Locale.ROOT, "\n\n%s Again: `scripts/search %s`.\n", RunOrigins.of(facts(runs)), experiment))
+                settings(runs)));
+        return text.append(String.format(Locale.ROOT, "\n\n%s Again: `%s`.\n", RunOrigins.of(facts(runs)), command))
                 .toString();
     }
 
-    private List<RunFacts> facts(Path runs) {
+    /**
+     * @param runs the search's folder
+     * @return the directories of all runs in it that have begun, with their configurations and values
+     */
+    public List<Attempt> attempts(Path runs) {
         return search.configs().stream()
-                .flatMap(config -> search.values().stream().map(value -> run(runs, config, value)))
-                .map(run -> run.resolve("run.json"))
-                .filter(Files::isRegularFile)
-                .map(RunFacts::read)
+                .flatMap(config ->
+                        search.values().stream().map(value -> new Attempt(config, value, run(runs, config, value))))
+                .filter(attempt -> Files.isRegularFile(attempt.run().resolve("run.json")))
                 .toList();
     }
 
-    private String cell(Path runs, String config, double value) {
+    /**
+     * One run of the search.
+     *
+     * @param config its configuration's name
+     * @param value the value that it tries
+     * @param run its directory
+     */
+    public record Attempt(String config, String value, Path run) {}
+
+    private List<RunFacts> facts(Path runs) {
+        return attempts(runs).stream()
+                .map(attempt -> RunFacts.read(attempt.run().resolve("run.json")))
+                .toList();
+    }
+
+    /** The settings that the search makes the same for all, with the values that the runs have. */
+    private String settings(Path runs) throws IOException {
+        List<Map<String, String>> all = new ArrayList<>();
+        for (Attempt attempt : attempts(runs)) {
+            all.add(Settings.ofYaml(Files.readString(attempt.run().resolve("config.yaml"))));
+        }
+        String settings = search.settings().stream()
+                .map(setting -> setting.split("=", 2)[0])
+                .map(path -> String.format(
+                        Locale.ROOT,
+                        "`%s=%s`",
+                        path,
+                        all.stream()
+                                .map(found -> found.getOrDefault(path, "null"))
+                                .distinct()
+                                .collect(Collectors.joining(" or "))))
+                .collect(Collectors.joining(", "));
+        return settings.isEmpty() ? "" : " and " + settings;
+    }
+
+    private String cell(Path runs, String config, String value) {
         Optional<Trial> trial = Trial.read(run(runs, config, value), search);
         if (trial.isEmpty()) {
             return Files.exists(run(runs, config, value).resolve("run.json")) ? "diverged" : "not run";

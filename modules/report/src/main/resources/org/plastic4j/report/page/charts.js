@@ -39,10 +39,17 @@
       stroke: () => color(line.color),
       width: line.width,
       dash: line.dashed ? [7, 5] : undefined,
-      points: {show: spec.x.length === 1},
-      value: (u, value, s, i) => i == null ? '–' : text(spec, line.values[i], 4),
+      points: {show: line.values.filter(value => value != null).length === 1},
+      spanGaps: true,
+      value: (u, value, s, i) => i == null ? '–' : text(spec, known(line.values, i), 4),
     };
   }
+
+  // Means end half a window before the last row, where the last of them is read out.
+  const known = (values, i) => {
+    for (let k = i; k >= 0; k--) if (values[k] != null) return values[k];
+    return null;
+  };
 
   function range(spec) {
     const values = spec.lines.flatMap(line => line.values).filter(value => value != null);
@@ -68,7 +75,8 @@
     const plot = new uPlot({
       width,
       height: height(width),
-      padding: [8, 12, 0, 0],
+      // The last tick's label is as wide on its right as on its left.
+      padding: [8, 30, 0, 0],
       scales: {
         x: {time: false, range: (u, low, high) => [Math.min(0, low), high > low ? high : low + 1]},
         y: {distr: spec.floor > 0 ? 3 : 1, range: limits},

@@ -57,7 +57,7 @@ class ComparisonTest {
                 .contains("<td>12.3 s</td><td>target reached</td>")
                 .doesNotContain(">network.eta<", "wrong <signs>");
         // 1 / (i + 1) and the one before have a mean below 0.1 first at 10.
-        assertThat(html).contains("<td>a</td><td>0</td><td>30</td><td>3.28%</td><td>10</td>");
+        assertThat(html).contains("<td>a</td><td>0</td><td>30</td><td>3.28%</td><td>&ndash;</td><td>10</td>");
         assertThat(html).contains("\"bands\":[]");
     }
 
@@ -77,7 +77,7 @@ class ComparisonTest {
         List<ComparedRun> runs = List.of(
                 ComparedRun.read(run("x/s0", "hebb", 0, "tiny", 10)).get(0),
                 ComparedRun.read(run("x/s1", "hebb", 1, "tiny", 20)).get(0));
-        double[][] curves = RunGroup.of(runs).get(0).curves(new double[] {2, 20});
+        double[][] curves = RunGroup.of(runs).get(0).curves(new double[] {2, 20}, 2);
 
         double first = (1.0 / 2 + 1.0 / 3) / 2;
         assertThat(curves[0][0]).isCloseTo(first, org.assertj.core.data.Offset.offset(1e-12));

@@ -32,7 +32,7 @@ class ChromiumTest {
     void scriptDrawsTheCurvesAndReadsOutTheirEndsWithoutAnErrorOrARequest() throws Exception {
         assumeTrue(chromium().isPresent(), "no Chromium here");
         RunDirectory directory = TinyRun.directory(folder.resolve("run"));
-        new RunReport(directory, TinyRun.session(TinyRun::figures), TinyRun.ERROR, Optional.of(0.01))
+        new RunReport(directory, TinyRun.session(TinyRun::figures), TinyRun.ERROR, 20, Optional.of(0.01))
                 .tryWrite(TinyRun.OUTCOME);
         Path dom = folder.resolve("dom.html");
         Path log = folder.resolve("log.txt");

@@ -21,7 +21,7 @@ class CurvesTest {
             csv.append("%d,0.5,%s\n".formatted(i + 1, values[i]));
         }
         Path file = Files.writeString(folder.resolve("metrics.csv"), csv);
-        return new Curves(MetricTable.read(file), TinyRun.ERROR, Optional.empty()).html(List.of());
+        return new Curves(MetricTable.read(file), TinyRun.ERROR, 20, Optional.empty()).html(List.of());
     }
 
     @Test

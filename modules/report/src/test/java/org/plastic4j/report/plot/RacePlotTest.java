@@ -39,7 +39,7 @@ class RacePlotTest {
         for (String axis : List.of("lifetimes", "seconds")) {
             Path png = folder.resolve(axis + ".png");
 
-            assertThat(new RacePlot(ERROR, Optional.of(0.01), axis)
+            assertThat(new RacePlot("A race", ERROR, Optional.of(0.01), axis)
                             .tryDraw(
                                     List.of(
                                             curve("plastic (10 seeds)", 5000, 1, 1.1, true),
@@ -59,7 +59,7 @@ class RacePlotTest {
     void legendThatIsWiderThanThePictureIsNotCutOff() throws Exception {
         Path png = folder.resolve("race.png");
 
-        assertThat(new RacePlot(ERROR, Optional.of(0.01), "lifetimes")
+        assertThat(new RacePlot("A race", ERROR, Optional.of(0.01), "lifetimes")
                         .tryDraw(
                                 List.of(
                                         curve("plastic with one rule, 51 neurons (10 seeds)", 500, 1, 1.1, true),
@@ -96,7 +96,7 @@ class RacePlotTest {
         ComparisonPlot.Curve perfect =
                 new ComparisonPlot.Curve("perfect", new double[] {1, 2, 3}, new double[] {0.1, 0, 0}, NONE, NONE);
 
-        assertThat(new RacePlot(ERROR, Optional.empty(), "lifetimes")
+        assertThat(new RacePlot("A race", ERROR, Optional.empty(), "lifetimes")
                         .tryDraw(List.of(perfect), folder.resolve("zero.png")))
                 .isEmpty();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
@@ -12,11 +13,22 @@ import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
  * A lifetime at its end.
  *
  * @param number from 1 on
- * @param input the last step's, [values]
+ * @param inputs those of all steps, [values] each
  * @param prediction the network's, [values]
  * @param target what it should be, [values]
  */
-public record CompletedLifetime(int number, float[] input, float[] prediction, float[] target) {
+public record CompletedLifetime(int number, List<float[]> inputs, float[] prediction, float[] target) {
+    /** @return the last step's input, [values] */
+    public float[] input() {
+        return inputs.get(inputs.size() - 1);
+    }
+
+    private static List<float[]> inputs(float[] steps, int at, int values, int stride) {
+        return IntStream.range(0, steps.length / stride)
+                .mapToObj(t -> Arrays.copyOfRange(steps, t * stride + at, t * stride + at + values))
+                .toList();
+    }
+
     /**
      * Lets a network complete some lifetimes.
      *
@@ -38,11 +50,10 @@ public record CompletedLifetime(int number, float[] input, float[] prediction, f
                 float[] targets = target.data().asFloat();
                 int batch = (int) target.size(0);
                 int values = (int) target.size(1);
-                int last = steps.length - batch * values;
                 for (int at = 0; at < batch * values && completed.size() < count; at += values) {
                     completed.add(new CompletedLifetime(
                             completed.size() + 1,
-                            Arrays.copyOfRange(steps, last + at, last + at + values),
+                            inputs(steps, at, values, batch * values),
                             Arrays.copyOfRange(predicted, at, at + values),
                             Arrays.copyOfRange(targets, at, at + values)));
                 }

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.plastic4j.training.DidYouMean;
 import org.plastic4j.training.UserError;
@@ -34,11 +36,11 @@ public record ConfigFiles(String experiment, ClassLoader loader) {
     public ConfigText find(String nameOrFile) {
         Optional<Path> file = existingFile(nameOrFile);
         if (file.isPresent()) {
-            return ConfigText.file(file.get());
+            return ConfigText.file(file.get()).besides(this);
         }
-        String resource = folder() + "/" + nameOrFile + ".yaml";
-        if (nameOrFile.matches("[\\w-]+") && loader.getResource(resource) != null) {
-            return ConfigText.resource(loader, resource);
+        Optional<ConfigText> shipped = shipped(nameOrFile);
+        if (shipped.isPresent()) {
+            return shipped.get();
         }
         TreeSet<String> names = new TreeSet<>(names());
         String hint = DidYouMean.of(nameOrFile, names)
@@ -50,6 +52,30 @@ public record ConfigFiles(String experiment, ClassLoader loader) {
                 nameOrFile,
                 folder(),
                 hint));
+    }
+
+    /** The shipped configuration of a name, if there is one. */
+    Optional<ConfigText> shipped(String name) {
+        String resource = folder() + "/" + name + ".yaml";
+        return name.matches("[\\w-]+") && loader.getResource(resource) != null
+                ? Optional.of(ConfigText.resource(loader, resource))
+                : Optional.empty();
+    }
+
+    /** @return the first sentence of each shipped configuration, which begins with a comment, by name */
+    public Map<String, String> described() {
+        Map<String, String> described = new TreeMap<>();
+        for (String name : names()) {
+            String comment = shipped(name)
+                    .orElseThrow()
+                    .yaml()
+                    .lines()
+                    .takeWhile(line -> line.startsWith("#"))
+                    .map(line -> line.substring(1).strip())
+                    .collect(Collectors.joining(" "));
+            described.put(name, comment.replaceAll("\\. .*", "."));
+        }
+        return described;
     }
 
     private String folder() {

@@ -18,8 +18,9 @@ import org.plastic4j.training.UserError;
  * @param name what messages call it: the path of the file or resource
  * @param yaml the text
  * @param loader where the resource is; empty for a file
+ * @param shipped configurations that it may extend by their names; empty for none
  */
-public record ConfigText(String name, String yaml, Optional<ClassLoader> loader) {
+public record ConfigText(String name, String yaml, Optional<ClassLoader> loader, Optional<ConfigFiles> shipped) {
     /**
      * The text of a file.
      *
@@ -27,7 +28,7 @@ public record ConfigText(String name, String yaml, Optional<ClassLoader> loader)
      * @param yaml the text
      */
     public ConfigText(String name, String yaml) {
-        this(name, yaml, Optional.empty());
+        this(name, yaml, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -54,14 +55,19 @@ public record ConfigText(String name, String yaml, Optional<ClassLoader> loader)
             if (in == null) {
                 throw new IllegalArgumentException("no resource " + path);
             }
-            return new ConfigText(path, decoded(path, in.readAllBytes()), Optional.of(loader));
+            return new ConfigText(path, decoded(path, in.readAllBytes()), Optional.of(loader), Optional.empty());
         } catch (IOException e) {
             throw new IllegalArgumentException("unreadable resource " + path, e);
         }
     }
 
+    ConfigText besides(ConfigFiles configs) {
+        return new ConfigText(name, yaml, loader, Optional.of(configs));
+    }
+
     /**
-     * Another configuration, named relative to this one: a file beside a file, a resource beside a resource.
+     * Another configuration, named relative to this one: a file beside a file, a resource beside a resource; or the bare
+     * name of one that is shipped.
      *
      * @param path its path, with slashes
      * @return its text, or nothing if there is none
@@ -71,7 +77,9 @@ public record ConfigText(String name, String yaml, Optional<ClassLoader> loader)
         try {
             Path file = Path.of(name).resolveSibling(path).normalize();
             if (loader.isEmpty()) {
-                return Files.isRegularFile(file) ? Optional.of(file(file)) : Optional.empty();
+                return Files.isRegularFile(file)
+                        ? Optional.of(new ConfigText(file.toString(), file(file).yaml(), Optional.empty(), shipped))
+                        : shipped.flatMap(configs -> configs.shipped(path));
             }
             String resource = file.toString().replace('\\', '/');
             return loader.get().getResource(resource) == null

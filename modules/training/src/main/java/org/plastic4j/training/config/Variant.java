@@ -9,7 +9,8 @@ import org.plastic4j.training.UserError;
 
 /**
  * Reads a configuration that may be a variant of another: {@code extends: other.yaml} takes all that the other says,
- * and changes what it says itself. The other is looked for beside the file that names it, and may be a variant too.
+ * and changes what it says itself. The other is looked for beside the file that names it, then
+ * among the shipped ones, {@code extends: quick}, and may be a variant too.
  */
 final class Variant {
     /** The name that no setting of an experiment can have. */
@@ -41,9 +42,10 @@ final class Variant {
         ConfigText other = config.sibling(scalar.text())
                 .orElseThrow(() -> new UserError(String.format(
                         Locale.ROOT,
-                        "%s: there is no configuration %s beside this one (%s)",
+                        "%s: there is no configuration %s beside this one%s (%s)",
                         EXTENDS,
                         scalar.text(),
+                        config.shipped().isPresent() ? ", and none of that name is shipped" : "",
                         base.location())));
         if (chain.contains(other.name())) {
             throw new UserError(String.format(

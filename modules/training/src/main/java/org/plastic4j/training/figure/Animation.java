@@ -7,7 +7,7 @@ import java.util.Locale;
  * Pictures one after the other, again and again.
  *
  * @param label what they show, as in "one episode"
- * @param frames the pictures, all of one size, with no more than 256 colours among them; their own labels are not shown
+ * @param frames the pictures, all of one size; their labels are shown beside them, and one with an exclamation mark in it is marked
  * @param millis how long each is shown, at least 20
  */
 public record Animation(String label, List<Picture> frames, int millis) {

@@ -52,18 +52,24 @@ public final class RollingMean {
     }
 
     /**
-     * Resumes where another one of the same length was.
+     * Resumes where another one was. Of one of another length, the newest values are taken.
      *
      * @param seen what {@link #seen} was
      * @param values what {@link #values} was
-     * @throws IllegalArgumentException if they do not belong together, or to a window of this length
+     * @throws IllegalArgumentException if they do not belong together
      */
     public void restore(long seen, double[] values) {
-        if (values.length != Math.min(seen, window.length)) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "%d values of %d in a window of %d", values.length, seen, window.length));
+        if (values.length > seen) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "%d values of %d", values.length, seen));
         }
-        System.arraycopy(values, 0, window, 0, values.length);
-        this.seen = seen;
+        if (values.length == Math.min(seen, window.length)) {
+            System.arraycopy(values, 0, window, 0, values.length);
+            this.seen = seen;
+            return;
+        }
+        this.seen = 0;
+        for (int i = 0; i < values.length; i++) {
+            add(values[(int) ((seen + i) % values.length)]);
+        }
     }
 }

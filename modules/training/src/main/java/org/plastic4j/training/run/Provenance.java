@@ -80,8 +80,7 @@ public final class Provenance {
         Object folder = facts.get(FOLDER);
         facts.clear();
         facts.putAll(earlier.all());
-        facts.put(FOLDER, folder);
-        List.of("ended", "outcome", "lifetimes", "seconds").forEach(facts::remove);
+        List.of("ended", "outcome", "lifetimes", "seconds", "result").forEach(facts::remove);
         List<Object> resumptions = new ArrayList<>();
         if (facts.get("resumptions") instanceof List<?> before) {
             resumptions.addAll(before);
@@ -139,6 +138,21 @@ public final class Provenance {
         facts.put("outcome", how);
         facts.put("lifetimes", lifetimes);
         facts.put("seconds", seconds);
+    }
+
+    /**
+     * Adds the run's result.
+     *
+     * @param mean the mean of the primary metric over the last lifetimes; nothing is added where it is NaN
+     * @param window how many those are
+     */
+    public void resultedIn(double mean, long window) {
+        if (!Double.isNaN(mean)) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("mean", mean);
+            result.put("window", window);
+            facts.put("result", result);
+        }
     }
 
     /**

@@ -74,6 +74,23 @@ public record RunFacts(Map<String, Object> all) {
         return all.get("seconds") instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
+    /**
+     * A run's result.
+     *
+     * @param mean the mean of the primary metric over the last lifetimes
+     * @param window how many those are
+     */
+    public record Result(double mean, long window) {}
+
+    /** @return the run's result; empty while it has not ended, and of a run of an earlier version */
+    public Optional<Result> result() {
+        return all.get("result") instanceof Map<?, ?> result
+                        && result.get("mean") instanceof Number mean
+                        && result.get("window") instanceof Number window
+                ? Optional.of(new Result(mean.doubleValue(), window.longValue()))
+                : Optional.empty();
+    }
+
     /** @return what the run's lifetimes were made of, as {@link Provenance#madeOf} has it; empty if it says nothing */
     public Map<String, String> data() {
         Map<String, String> data = new LinkedHashMap<>();

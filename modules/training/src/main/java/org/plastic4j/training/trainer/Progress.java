@@ -12,6 +12,9 @@ public interface Progress extends AutoCloseable {
      */
     void update(long lifetimes, Supplier<String> state);
 
+    /** Called when the run has ended by itself, perhaps before all its lifetimes. */
+    default void finished() {}
+
     @Override
     void close();
 

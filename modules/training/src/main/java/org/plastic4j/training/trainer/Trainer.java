@@ -16,8 +16,6 @@ import org.plastic4j.training.optimizer.Optimizer;
 
 /** The loop over lifetimes: step, check, update, record, until the rule is met, the lifetimes are used up or it is interrupted. */
 public final class Trainer {
-    private static final int DEFAULT_WINDOW = 20;
-
     /**
      * Where a run's records go.
      *
@@ -66,8 +64,7 @@ public final class Trainer {
         this.run = run;
         this.interrupt = interrupt;
         this.optimizer = session.trainable().optimizer(settings.optimizer(), settings.batch());
-        this.recent =
-                new RollingMean(inBatches(settings.stop().map(StopRule::window).orElse(DEFAULT_WINDOW)));
+        this.recent = new RollingMean(inBatches(settings.resultWindow()));
     }
 
     private int inBatches(int window) {

@@ -24,7 +24,9 @@ public record TrainingOutcome(End end, long steps, long lifetimes, double mean, 
         /** The stream had no more. */
         STREAM_ENDED,
         /** It was asked to stop. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** It goes on, or ended without saying how. */
+        NONE_YET
     }
 
     /**
@@ -39,6 +41,7 @@ public record TrainingOutcome(End end, long steps, long lifetimes, double mean, 
         return switch (end) {
             case TARGET_REACHED -> String.format(Locale.ROOT, "Reached %s over %s %s", mean, count(window), after);
             case MAX_LIFETIMES, MAX_SECONDS, STREAM_ENDED -> "Stopped " + after + last;
+            case NONE_YET -> "Not ended, " + after + last;
             case INTERRUPTED -> "Interrupted " + after + last;
         };
     }

@@ -14,6 +14,8 @@ import org.plastic4j.training.optimizer.AdamSettings;
  * @param batch how many lifetimes make one update; what the stream emits at a time
  * @param optimizer how parameters follow their gradients
  * @param stop when to stop before that
+ * @param window over how many lifetimes the primary metric's mean is a run's result, where no stop rule says so; 20 where it
+ *     is empty
  * @param logEvery how many lifetimes make one row of the metrics, which then holds their means
  * @param checkpoints when to write checkpoints, and which to keep
  */
@@ -23,13 +25,18 @@ public record TrainingSettings(
         int batch,
         AdamSettings optimizer,
         Optional<StopRule> stop,
+        Optional<Integer> window,
         long logEvery,
         CheckpointSettings checkpoints) {
+    /** Where neither a stop rule nor a window is given, as in runs of earlier versions. */
+    public static final int DEFAULT_WINDOW = 20;
+
     /** Checks the settings. */
     public TrainingSettings {
         Require.positive("maxLifetimes", maxLifetimes);
         maxSeconds.ifPresent(seconds -> Require.positive("maxSeconds", seconds));
         Require.positive("batch", batch);
+        window.ifPresent(lifetimes -> Require.positive("window", lifetimes));
         Require.positive("logEvery", logEvery);
     }
 
@@ -50,6 +57,11 @@ public record TrainingSettings(
             Optional<StopRule> stop,
             long logEvery,
             CheckpointSettings checkpoints) {
-        this(maxLifetimes, Optional.empty(), batch, optimizer, stop, logEvery, checkpoints);
+        this(maxLifetimes, Optional.empty(), batch, optimizer, stop, Optional.empty(), logEvery, checkpoints);
+    }
+
+    /** @return over how many lifetimes the primary metric's mean is the run's result, wherever it is shown */
+    public int resultWindow() {
+        return stop.map(StopRule::window).or(() -> window).orElse(DEFAULT_WINDOW);
     }
 }

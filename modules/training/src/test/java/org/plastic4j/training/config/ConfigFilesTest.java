@@ -30,7 +30,9 @@ class ConfigFilesTest {
     void pathOfAnExistingFileIsThatFile() throws Exception {
         Path file = Files.writeString(folder.resolve("mine.yaml"), "seed: 5\n");
 
-        assertThat(files.find(file.toString())).isEqualTo(new ConfigText(file.toString(), "seed: 5\n"));
+        assertThat(files.find(file.toString()))
+                .extracting(ConfigText::name, ConfigText::yaml)
+                .containsExactly(file.toString(), "seed: 5\n");
     }
 
     @Test

@@ -82,6 +82,7 @@ class TrainerTest {
                 1,
                 AdamSettings.of(0.05),
                 Optional.empty(),
+                Optional.empty(),
                 1,
                 new CheckpointSettings(1_000_000, 1, false));
 

@@ -1,4 +1,4 @@
-package org.plastic4j.report.reproduction;
+package org.plastic4j.training.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.plastic4j.training.UserError;
-import org.plastic4j.training.run.RunFacts;
 
 /**
  * What a run's evaluation on the test split says.
@@ -43,8 +42,21 @@ public record HeldOut(double mean, long lifetimes, String checkpoint, long train
         }
     }
 
-    static Path file(Path run) {
+    /**
+     * @param run the run's directory
+     * @return where its evaluation is, if it was evaluated
+     */
+    public static Path file(Path run) {
         return run.resolve("eval-test.json");
+    }
+
+    /**
+     * @param run the run's directory
+     * @param facts what the run says of itself
+     * @return the evaluation of its end, on however many lifetimes; empty if that was not evaluated
+     */
+    public static Optional<HeldOut> ofEnd(Path run, RunFacts facts) {
+        return read(run).filter(found -> found.isOf(Math.toIntExact(found.lifetimes), facts));
     }
 
     /**
