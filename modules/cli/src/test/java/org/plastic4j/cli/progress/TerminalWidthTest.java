@@ -17,7 +17,7 @@ class TerminalWidthTest {
     @ParameterizedTest
     @CsvSource({"39", "60", "79"})
     void lineHasExactlyTheWidthAndTheMeasuresBeforeTheBar(int width) {
-        String line = ProgressBarLine.line(1200, 0, 2000, 12.5, "error 12.3%, loss 45.67", width);
+        String line = ProgressBarLine.line(1200, 2000, "96.0/s, error 12.3%, loss 45.67", width);
         assertThat(line).hasSize(width).contains("1200/2000");
         assertThat(line.contains("[=")).isEqualTo(width > 60);
     }
