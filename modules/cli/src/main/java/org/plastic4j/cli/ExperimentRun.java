@@ -1,7 +1,6 @@
 package org.plastic4j.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.config.LoadedConfig;
 import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.metric.MetricSink;
-import org.plastic4j.training.metric.TimeMetrics;
 import org.plastic4j.training.mlflow.MlflowSink;
 import org.plastic4j.training.mlflow.MlflowSink.Status;
 import org.plastic4j.training.run.AtomicFiles;
@@ -159,7 +157,6 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                 directory.path(), config.training().checkpoints().keep());
         Optional<MlflowSink> mlflow = mlflow(resolved, directory);
         List<MetricSink> sinks = new ArrayList<>(List.of(files));
-        times(directory, checkpoint).ifPresent(sinks::add);
         mlflow.ifPresent(sinks::add);
         // Last, so that the rows are in the files that it reads.
         sinks.add(new ReportRefresher(pages, outcomeSoFar -> pages.write(outcomeSoFar, terminal.log())));
@@ -188,17 +185,6 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         provenance.write(directory.provenance());
         write(pages, outcome);
         return conclude(outcome, directory, checkpoints.path());
-    }
-
-    /** Runs from before there was such a file go on without it. */
-    private static Optional<MetricSink> times(RunDirectory directory, Optional<Checkpoint> checkpoint) {
-        if (checkpoint.isEmpty()) {
-            return Optional.of(new TimeMetrics(directory.times()));
-        }
-        return Files.exists(directory.times())
-                ? Optional.of(TimeMetrics.resume(
-                        directory.times(), checkpoint.get().state().row().after()))
-                : Optional.empty();
     }
 
     private Optional<MlflowSink> mlflow(String resolved, RunDirectory directory) {

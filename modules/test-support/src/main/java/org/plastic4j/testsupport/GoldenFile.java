@@ -3,6 +3,7 @@ package org.plastic4j.testsupport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,10 @@ import java.util.zip.ZipInputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Reads a {@code .npz} of float64 arrays in C order; ND4J's own reader stumbles over scalars. */
+/** Reads a {@code .npz} of float64 and int64 arrays in C order; ND4J's own reader stumbles over scalars. */
 public final class GoldenFile {
     private static final Pattern HEADER =
-            Pattern.compile("'descr': '<f8', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\)");
+            Pattern.compile("'descr': '<(f8|i8)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\)");
     private static final int MAGIC_AND_LENGTH = 10;
 
     private GoldenFile() {}
@@ -46,16 +47,21 @@ public final class GoldenFile {
         int headerLength = bytes.getShort(MAGIC_AND_LENGTH - 2);
         Matcher header = HEADER.matcher(new String(npy, MAGIC_AND_LENGTH, headerLength, StandardCharsets.US_ASCII));
         if (!header.find()) {
-            throw new IOException(where + ": expected float64 in C order");
+            throw new IOException(where + ": expected float64 or int64 in C order");
         }
-        long[] shape = Arrays.stream(header.group(1).split(","))
+        long[] shape = Arrays.stream(header.group(2).split(","))
                 .map(String::trim)
                 .filter(size -> !size.isEmpty())
                 .mapToLong(Long::parseLong)
                 .toArray();
         double[] values = new double[(npy.length - MAGIC_AND_LENGTH - headerLength) / Double.BYTES];
         bytes.position(MAGIC_AND_LENGTH + headerLength);
-        bytes.asDoubleBuffer().get(values);
+        if (header.group(1).equals("f8")) {
+            bytes.asDoubleBuffer().get(values);
+        } else {
+            LongBuffer integers = bytes.asLongBuffer();
+            Arrays.setAll(values, integers::get);
+        }
         return shape.length == 0
                 ? Nd4j.scalar(values[0])
                 : Nd4j.createFromArray(values).reshape('c', shape);

@@ -42,6 +42,7 @@ public record RecordedLifetime() {
             SDVariable y) {
         if (cell.isPlastic()) {
             RuleProgram.required(cell.rule(), cell.neurons());
+            RuleProgram.requireFound(cell.rule());
         }
         LifetimeVariables variables = LifetimeInputs.driven(drive)
                 .variables("RecordedLifetime \"" + name + "\"", cell, parameters, Signature.ANY);

@@ -90,23 +90,64 @@ class OpenRulesTest {
                         () -> new FusedLifetime().live(graph, "life", CELL, parameters, LifetimeInputs.driven(drive)))
                 .withMessage(
                         "FusedLifetime \"life\": expected a drive of a known number of steps for the rule own_decay,"
-                                + " which has no fused kernel and runs unrolled, found one of any number; give its placeholder T,"
+                                + " which runs unrolled since no RuleProvider finds it by its key, found one of any"
+                                + " number; give its placeholder T,"
                                 + " or use UnrolledLifetime(T).");
     }
 
     @Test
-    void steppersAndRecordedLifetimesNeedAKernel() {
-        String sentence =
-                "Plasticity rule own_decay: expected a rule with a fused kernel, found one that runs unrolled alone.";
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LifetimeStepper(CELL, initial(), BATCH))
-                .withMessage(sentence);
+    void aStepperGoesThroughWhatTheDefinitionSays() {
+        INDArray ramp =
+                Nd4j.linspace(DataType.DOUBLE, -1, 0.03, STEPS * BATCH * N).reshape(STEPS, BATCH, N);
         SameDiff graph = SameDiff.create();
         PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
         SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
+        String y = new UnrolledLifetime(STEPS)
+                .live(graph, "life", CELL, parameters, LifetimeInputs.driven(drive))
+                .y()
+                .name();
+        INDArray expected = graph.output(Map.of("drive", ramp), y).get(y);
+        LifetimeStepper stepper = new LifetimeStepper(CELL, initial(), BATCH);
+        for (int t = 0; t < STEPS; t++) {
+            INDArray step = stepper.step(ramp.slice(t).dup());
+            assertThat(step.equalsWithEps(expected.slice(t), 1e-12))
+                    .as("step %d", t)
+                    .isTrue();
+        }
+    }
+
+    /** Reduces a matrix of connections, which the loops over them cannot. */
+    private record Normalised() implements PlasticityRule {
+        @Override
+        public String key() {
+            return "normalised";
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SDVariable sum = traces.hebb().add(parameters.get(RuleParameter.ETA).mul(pre.mul(post)));
+            return Traces.of(sum.div(sum.mul(sum).sum(true, 1).add(1)));
+        }
+    }
+
+    @Test
+    void steppersAndRecordedLifetimesNeedARuleThatCanBeCompiled() {
+        PlasticCell cell = new PlasticCell(N, Alpha.PER_CONNECTION, new Normalised());
+        Map<String, INDArray> values = new Initialisation(0.4, 0.4, 0.1).draw(cell, DataType.DOUBLE, 3);
+        String sentence =
+                "Plasticity rule normalised: expected a rule that can be compiled, but the op reduce_sum reduces a"
+                        + " matrix of connections.";
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RecordedLifetime().live(graph, "life", CELL, parameters, drive, drive))
+                .isThrownBy(() -> new LifetimeStepper(cell, values, BATCH))
                 .withMessage(sentence);
+        SameDiff graph = SameDiff.create();
+        PlasticParameters parameters = PlasticParameters.create(graph, cell, values);
+        SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RecordedLifetime().live(graph, "life", cell, parameters, drive, drive))
+                .withMessage(sentence);
+        assertThat(FusedLifetime.whyNot(new Normalised()))
+                .contains("the op reduce_sum reduces a matrix of connections");
     }
 
     @ParameterizedTest

@@ -48,6 +48,7 @@ class PlasticityRuleTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PlasticityRule.of("hebb", 1))
                 .withMessage("Plasticity rule: expected one of decaying_hebb, oja, hard_bound, soft_bound,"
-                        + " neuromodulated, neuromodulated_fan_out, retroactive, found \"hebb\".");
+                        + " neuromodulated, neuromodulated_fan_out, retroactive, stpn, abcd, gated, saturating, two_traces,"
+                        + " random_rule, found \"hebb\".");
     }
 }

@@ -125,7 +125,10 @@ public final class RuleInterpreter {
         private final Evaluation evaluation;
         private final int n;
         private final Map<Node, double[]> vectors = new HashMap<>();
-        private final Map<Node, Double> numbers = new HashMap<>();
+        /** Of connections' nodes, by their identifiers. */
+        private final double[] numbers = new double[program.nodes.all().size()];
+
+        private final double[][] arguments = new double[][] {{}, new double[1], new double[2], new double[3]};
         private int row;
         private int column;
 
@@ -178,7 +181,7 @@ public final class RuleInterpreter {
             row = i;
             column = j;
             for (Node node : evaluation.connections) {
-                numbers.put(node, connection(node, i, j, traces, gradients));
+                numbers[node.id] = connection(node, i, j, traces, gradients);
             }
         }
 
@@ -192,7 +195,7 @@ public final class RuleInterpreter {
                     default -> throw new AssertionError("no matrix: " + node);
                 };
             }
-            double[] in = new double[node.arguments.size()];
+            double[] in = arguments[node.arguments.size()];
             for (int a = 0; a < in.length; a++) {
                 in[a] = of(node.argument(a));
             }
@@ -202,7 +205,7 @@ public final class RuleInterpreter {
         /** Of a node at the connection at hand. */
         double of(Node node) {
             if (node.ofConnections()) {
-                return numbers.get(node);
+                return numbers[node.id];
             } else if (node.isConstant()) {
                 return node.value;
             }

@@ -101,7 +101,19 @@ public final class RuleProgram {
         return Optional.ofNullable(result.why());
     }
 
-    /** An op keeps a rule's key alone. */
+    /**
+     * Rejects a rule that ops cannot find again.
+     *
+     * @throws IllegalArgumentException naming it
+     */
+    public static void requireFound(PlasticityRule rule) {
+        if (!isFound(rule)) {
+            throw new IllegalArgumentException("Plasticity rule " + rule.key()
+                    + ": expected a rule that a RuleProvider finds by its key, found one without.");
+        }
+    }
+
+    /** An op keeps a rule's key and bound alone. */
     private static boolean isFound(PlasticityRule rule) {
         return PlasticityRule.keys().contains(rule.key())
                 && PlasticityRule.of(rule.key(), rule.bound()).equals(rule);

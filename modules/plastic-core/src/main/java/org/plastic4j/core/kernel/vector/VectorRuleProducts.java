@@ -61,7 +61,7 @@ final class VectorRuleProducts {
         float[] alpha = shared ? d.sharedTile : d.alpha;
         for (int b = 0; b < m.batch && from < to; b++) {
             vectors.turnTo(b);
-            Lifetime lifetime = new Lifetime(b);
+            VectorLifetimeProducts lifetime = new VectorLifetimeProducts(b);
             for (int tile = from; tile < to; tile++) {
                 int column = tile / tilesOfBlock * STRIP;
                 int i = tile % tilesOfBlock * ROWS;
@@ -86,11 +86,11 @@ final class VectorRuleProducts {
     }
 
     /** What one lifetime adds. */
-    private final class Lifetime {
+    private final class VectorLifetimeProducts {
         private final int b;
         private final float[][] matrices;
 
-        Lifetime(int b) {
+        VectorLifetimeProducts(int b) {
             this.b = b;
             matrices = first[b];
         }

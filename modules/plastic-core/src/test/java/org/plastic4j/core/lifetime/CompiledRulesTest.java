@@ -1,0 +1,197 @@
+package org.plastic4j.core.lifetime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.cell.Alpha;
+import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.rule.CustomRules;
+import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.RandomRule;
+import org.plastic4j.testsupport.GoldenFile;
+
+/**
+ * Rules of a user's own, compiled from their definition. {@code -Dgolden.rules.dir=DIR} runs the golden cases of another
+ * folder, as far as their rules are among {@link CustomRules}.
+ */
+@Tag("kernel")
+@Tag("slow")
+class CompiledRulesTest {
+    private static final List<String> OUTPUTS =
+            List.of("y", "hebb", "grad_u", "grad_w", "grad_alpha", "grad_y0", "grad_hebb0");
+    /** The generator's names of parameters, where ours are in small letters. */
+    private static final List<String> CAPITALS = List.of("A", "B", "C", "D");
+
+    @TestFactory
+    Stream<DynamicTest> goldenOutputsAndGradients() throws IOException, URISyntaxException {
+        String named = System.getProperty("golden.rules.dir");
+        Path folder = named != null
+                ? Path.of(named)
+                : Path.of(getClass()
+                                .getResource("/golden-rules/generate_rules.py")
+                                .toURI())
+                        .getParent();
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.filter(file -> file.toString().endsWith(".npz"))
+                    // A sliding threshold is a state of neurons, which rules cannot have yet.
+                    .filter(file -> !file.getFileName().toString().startsWith("rule-bcm"))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(files).as("golden cases in %s", folder).isNotEmpty();
+        return files.stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> checkGolden(file)));
+    }
+
+    private static void checkGolden(Path file) throws IOException {
+        String[] parts = file.getFileName().toString().replace(".npz", "").split("-");
+        Map<String, INDArray> golden = new LinkedHashMap<>(GoldenFile.read(file));
+        for (String capital : CAPITALS) {
+            if (parts[1].equals("abcd")) {
+                golden.put(capital.toLowerCase(Locale.ROOT), golden.get(capital));
+                golden.put("grad_" + capital.toLowerCase(Locale.ROOT), golden.get("grad_" + capital));
+            }
+        }
+        PlasticityRule rule = PlasticityRule.of(parts[1], golden.get("bound").getDouble(0));
+        PlasticCell cell = new PlasticCell(
+                (int) golden.get("w").size(0), parts[2].equals("shared") ? Alpha.SHARED : Alpha.PER_CONNECTION, rule);
+        boolean clamped = parts[3].equals("clamped");
+        LifetimeCase lifetimes = new LifetimeCase(cell, clamped, true, golden);
+        Map<String, INDArray> expected = new LinkedHashMap<>();
+        OUTPUTS.forEach(name -> expected.put(name, golden.get(name)));
+        cell.ruleParameters()
+                .forEach(parameter -> expected.put("grad_" + parameter.key(), golden.get("grad_" + parameter.key())));
+        if (clamped) {
+            expected.put("grad_value", golden.get("grad_value"));
+        }
+        assertThat(FusedLifetime.whyNot(rule)).isEmpty();
+        Lifetime unrolled = new UnrolledLifetime(lifetimes.steps());
+        Agreement.assertAgree(expected, lifetimes.run(unrolled, DataType.DOUBLE), 1e-9, file + ", unrolled");
+        Agreement.assertAgree(expected, lifetimes.run(new FusedLifetime(), DataType.DOUBLE), 1e-9, file.toString());
+        checkFloat(lifetimes, expected, file.toString());
+    }
+
+    /** As far as rounding the inputs lets results be asked for. */
+    private static void checkFloat(LifetimeCase lifetimes, Map<String, INDArray> expected, String what) {
+        Lifetime fused = new FusedLifetime();
+        Map<String, INDArray> rounded = lifetimes.roundedToFloat().run(fused, DataType.DOUBLE);
+        Map<String, INDArray> found = lifetimes.run(fused, DataType.FLOAT);
+        expected.forEach((name, array) -> assertThat(Agreement.relativeError(array, found.get(name)))
+                .as("relative error of %s of %s in float", name, what)
+                .isLessThanOrEqualTo(Math.max(1e-4, 20 * Agreement.relativeError(array, rounded.get(name)))));
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("random.rules", 60));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aRandomRuleGivesWhatItsDefinitionGives(long seed) {
+        int n = 2 + (int) (seed * 7 % 19);
+        PlasticCell cell =
+                new PlasticCell(n, seed % 3 == 0 ? Alpha.SHARED : Alpha.PER_CONNECTION, new RandomRule(seed));
+        assertThat(FusedLifetime.whyNot(cell.rule())).as("seed %d", seed).isEmpty();
+        LifetimeCase lifetimes = LifetimeCase.random(cell, seed % 2 == 0, seed % 5 != 0, 4, 2, 0.2, seed)
+                .with("p", Nd4j.linspace(DataType.DOUBLE, -0.9, 1.7 / n, n))
+                .with(
+                        "q",
+                        Nd4j.linspace(DataType.DOUBLE, -0.7, 1.5 / (n * n), (long) n * n)
+                                .reshape(n, n));
+        Map<String, INDArray> expected = lifetimes.run(new UnrolledLifetime(4), DataType.DOUBLE);
+        String what = "random rule, seed " + seed;
+        Agreement.assertAgree(expected, lifetimes.run(new FusedLifetime(), DataType.DOUBLE), 1e-9, what);
+        checkFloat(lifetimes, expected, what);
+    }
+
+    @Test
+    void twoTracesOfAnOwnRuleAgreeWithTheirDefinition() {
+        PlasticCell cell = new PlasticCell(21, Alpha.PER_CONNECTION, new CustomRules.TwoTraces());
+        LifetimeCase lifetimes = LifetimeCase.random(cell, true, true, 9, 3, 0.3, 4);
+        Map<String, INDArray> expected = lifetimes.run(new UnrolledLifetime(9), DataType.DOUBLE);
+        Agreement.assertAgree(expected, lifetimes.run(new FusedLifetime(), DataType.DOUBLE), 1e-9, "two traces");
+        checkFloat(lifetimes, expected, "two traces");
+    }
+
+    @Test
+    void aLargeLayerIsSharedOutByPanels() {
+        PlasticCell cell = new PlasticCell(300, Alpha.PER_CONNECTION, new CustomRules.Stpn());
+        LifetimeCase lifetimes = LifetimeCase.random(cell, false, true, 6, 2, 0.3, 4)
+                .with(
+                        "lam",
+                        Nd4j.linspace(DataType.DOUBLE, 0, 1.0 / 90_000, 90_000).reshape(300, 300))
+                .with(
+                        "gam",
+                        Nd4j.linspace(DataType.DOUBLE, -0.2, 0.4 / 90_000, 90_000)
+                                .reshape(300, 300));
+        Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.DOUBLE);
+        checkFloat(lifetimes, expected, "stpn, n = 300");
+    }
+
+    /** A vector that is an object shows as megabytes a call. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "decaying_hebb",
+                "oja",
+                "hard_bound",
+                "soft_bound",
+                "neuromodulated",
+                "neuromodulated_fan_out",
+                "retroactive",
+                "stpn",
+                "abcd",
+                "gated",
+                "saturating"
+            })
+    void aWarmLifetimeMakesNoObjectsForVectors(String rule) {
+        int n = 64;
+        PlasticCell cell = new PlasticCell(n, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 1));
+        LifetimeCase lifetimes = LifetimeCase.random(cell, false, false, 50, 8, 0.1, 2);
+        for (var parameter : cell.ruleParameters()) {
+            lifetimes = lifetimes.with(parameter.key(), Nd4j.valueArrayOf(parameter.shape(n, n), 0.1, DataType.DOUBLE));
+        }
+        var graph = lifetimes.graph(new FusedLifetime(), DataType.FLOAT);
+        List<String> names = lifetimes.inputs(graph);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 60 && least > MOST; round++) {
+            long before = allocated();
+            for (int call = 0; call < 20; call++) {
+                graph.calculateGradients(Map.of(), names);
+            }
+            least = Math.min(least, (allocated() - before) / 20);
+        }
+        assertThat(least).as("bytes a call").isLessThanOrEqualTo(MOST);
+    }
+
+    /** What SameDiff itself makes of a call is up to 1.2 MB; a vector that one loop boxes would be 8 MB. */
+    private static final long MOST = 2_000_000;
+
+    private static long allocated() {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .filter(bytes -> bytes > 0)
+                .sum();
+    }
+}

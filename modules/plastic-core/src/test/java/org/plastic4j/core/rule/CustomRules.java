@@ -1,0 +1,202 @@
+package org.plastic4j.core.rule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** Rules as a user would write them; the generator of the golden files has the same ones. */
+public final class CustomRules {
+    private static final RuleParameter.Constant START = new RuleParameter.Constant(0.1);
+
+    private CustomRules() {}
+
+    private static RuleParameter perConnection(String key) {
+        return new RuleParameter(key, RuleParameter.Size.PER_CONNECTION, START);
+    }
+
+    /** {@code H' = lambda[i, j] H + gamma[i, j] x y}: STPN, with a decay and a rate for every connection. */
+    public record Stpn() implements PlasticityRule {
+        private static final RuleParameter LAMBDA = perConnection("lam");
+        private static final RuleParameter GAMMA = perConnection("gam");
+
+        @Override
+        public String key() {
+            return "stpn";
+        }
+
+        @Override
+        public List<RuleParameter> parameters() {
+            return List.of(LAMBDA, GAMMA);
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            return Traces.of(parameters
+                    .get(LAMBDA)
+                    .mul(traces.hebb())
+                    .add(parameters.get(GAMMA).mul(pre).mul(post)));
+        }
+    }
+
+    /** {@code H' = clip(H + eta (A x y + B x + C y + D), -b, b)}: Najarro and Risi's ABCD rule. */
+    public record Abcd(double bound) implements PlasticityRule {
+        private static final List<RuleParameter> COEFFICIENTS =
+                List.of(perConnection("a"), perConnection("b"), perConnection("c"), perConnection("d"));
+
+        @Override
+        public String key() {
+            return "abcd";
+        }
+
+        @Override
+        public List<RuleParameter> parameters() {
+            return List.of(
+                    RuleParameter.ETA,
+                    COEFFICIENTS.get(0),
+                    COEFFICIENTS.get(1),
+                    COEFFICIENTS.get(2),
+                    COEFFICIENTS.get(3));
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SDVariable change = parameters
+                    .get(COEFFICIENTS.get(0))
+                    .mul(pre.mul(post))
+                    .add(parameters.get(COEFFICIENTS.get(1)).mul(pre))
+                    .add(parameters.get(COEFFICIENTS.get(2)).mul(post))
+                    .add(parameters.get(COEFFICIENTS.get(3)));
+            SDVariable next =
+                    traces.hebb().add(parameters.get(RuleParameter.ETA).mul(change));
+            return Traces.of(next.getSameDiff().math().clipByValue(next, -bound, bound));
+        }
+    }
+
+    /** {@code H' = (1 - eta sigmoid(k[j] y)) H + eta tanh(x) relu(y)}. */
+    public record Gated() implements PlasticityRule {
+        private static final RuleParameter K = new RuleParameter("k", RuleParameter.Size.PER_NEURON, START);
+
+        @Override
+        public String key() {
+            return "gated";
+        }
+
+        @Override
+        public List<RuleParameter> parameters() {
+            return List.of(RuleParameter.ETA, K);
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SameDiff graph = pre.getSameDiff();
+            SDVariable eta = parameters.get(RuleParameter.ETA);
+            SDVariable gate = eta.mul(graph.nn().sigmoid(parameters.get(K).mul(post)));
+            SDVariable written = eta.mul(graph.math().tanh(pre)).mul(graph.nn().relu(post, 0));
+            return Traces.of(gate.rsub(1.0).mul(traces.hebb()).add(written));
+        }
+    }
+
+    /** {@code H' = tanh(H + eta x y)}. */
+    public record Saturating() implements PlasticityRule {
+        @Override
+        public String key() {
+            return "saturating";
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SDVariable change = parameters.get(RuleParameter.ETA).mul(pre.mul(post));
+            return Traces.of(pre.getSameDiff().math().tanh(traces.hebb().add(change)));
+        }
+    }
+
+    /** Retroactive without a bound: two traces, of which the second feeds the first through an exponential. */
+    public record TwoTraces() implements PlasticityRule {
+        @Override
+        public String key() {
+            return "two_traces";
+        }
+
+        @Override
+        public boolean hasEligibility() {
+            return true;
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SameDiff graph = pre.getSameDiff();
+            SDVariable eta = parameters.get(RuleParameter.ETA);
+            SDVariable eligibility = traces.eligibility().orElseThrow();
+            SDVariable strength = graph.math().exp(graph.math().neg(graph.math().square(eligibility)));
+            return new Traces(
+                    traces.hebb().mul(0.9).add(eta.mul(strength).mul(post)),
+                    Optional.of(eligibility.mul(eta.rsub(1.0)).add(eta.mul(pre.sub(post)))));
+        }
+    }
+
+    private abstract static class Provider implements RuleProvider {
+        private final PlasticityRule usual;
+
+        Provider(PlasticityRule usual) {
+            this.usual = usual;
+        }
+
+        @Override
+        public String key() {
+            return usual.key();
+        }
+
+        @Override
+        public PlasticityRule create(double bound) {
+            return usual;
+        }
+    }
+
+    public static final class StpnProvider extends Provider {
+        public StpnProvider() {
+            super(new Stpn());
+        }
+    }
+
+    public static final class AbcdProvider extends Provider {
+        public AbcdProvider() {
+            super(new Abcd(1));
+        }
+
+        @Override
+        public PlasticityRule create(double bound) {
+            return new Abcd(bound);
+        }
+    }
+
+    public static final class GatedProvider extends Provider {
+        public GatedProvider() {
+            super(new Gated());
+        }
+    }
+
+    public static final class SaturatingProvider extends Provider {
+        public SaturatingProvider() {
+            super(new Saturating());
+        }
+    }
+
+    public static final class TwoTracesProvider extends Provider {
+        public TwoTracesProvider() {
+            super(new TwoTraces());
+        }
+    }
+
+    public static final class RandomRuleProvider extends Provider {
+        public RandomRuleProvider() {
+            super(new RandomRule(1));
+        }
+
+        @Override
+        public PlasticityRule create(double bound) {
+            return new RandomRule(bound);
+        }
+    }
+}
