@@ -29,7 +29,7 @@ final class Adjoints {
 
     /** Adds to the gradient of a root, before {@link #run}. */
     void seed(Node root, Node gradient) {
-        give(root, gradient);
+        give(gradient.axes, root, gradient);
     }
 
     /** Of a node, when all has run: 0 where nothing depends on it. */
@@ -44,13 +44,14 @@ final class Adjoints {
         }
     }
 
-    private void give(Node argument, Node gradient) {
+    /** @param axes over which the gradient counts, though it may be the same along some of them */
+    private void give(int axes, Node argument, Node gradient) {
         if (argument.isConstant() || gradient.isConstant(0)) {
             return;
         }
         Node reduced = gradient;
         // Connections are reduced by the loops, which know where a row or a column ends.
-        if (!gradient.ofConnections() && (gradient.axes & ~argument.axes) != 0) {
+        if (!gradient.ofConnections() && (axes & ~argument.axes) != 0) {
             reduced = nodes.sum(gradient, neurons);
         }
         gradients.merge(argument, reduced, nodes::add);
@@ -62,36 +63,36 @@ final class Adjoints {
     private void pass(Node node, Node g) {
         List<Node> in = node.arguments;
         switch (node.op) {
-            case ADD -> in.forEach(argument -> give(argument, g));
+            case ADD -> in.forEach(argument -> give(node.axes, argument, g));
             case MUL -> {
-                give(in.get(0), nodes.mul(g, in.get(1)));
-                give(in.get(1), nodes.mul(g, in.get(0)));
+                give(node.axes, in.get(0), nodes.mul(g, in.get(1)));
+                give(node.axes, in.get(1), nodes.mul(g, in.get(0)));
             }
             case DIV -> {
-                give(in.get(0), nodes.div(g, in.get(1)));
-                give(in.get(1), nodes.neg(nodes.mul(g, nodes.div(node, in.get(1)))));
+                give(node.axes, in.get(0), nodes.div(g, in.get(1)));
+                give(node.axes, in.get(1), nodes.neg(nodes.mul(g, nodes.div(node, in.get(1)))));
             }
             case MIN, MAX -> {
                 // Where both are alike, the first one has it.
                 Node first = node.op == Op.MIN
                         ? nodes.raw(Op.LESS_OR_EQUAL, in.get(0), in.get(1))
                         : nodes.raw(Op.LESS_OR_EQUAL, in.get(1), in.get(0));
-                give(in.get(0), nodes.mul(g, first));
-                give(in.get(1), nodes.mul(g, nodes.sub(nodes.constant(1), first)));
+                give(node.axes, in.get(0), nodes.mul(g, first));
+                give(node.axes, in.get(1), nodes.mul(g, nodes.sub(nodes.constant(1), first)));
             }
-            case ABS -> give(in.get(0), nodes.mul(g, nodes.magnitudeOrSign(Op.SIGN, in.get(0))));
-            case SQRT -> give(in.get(0), nodes.div(nodes.mul(g, nodes.constant(0.5)), node));
-            case EXP -> give(in.get(0), nodes.mul(g, node));
-            case LOG -> give(in.get(0), nodes.div(g, in.get(0)));
-            case TANH -> give(in.get(0), nodes.mul(g, nodes.sub(nodes.constant(1), nodes.mul(node, node))));
-            case SIGMOID -> give(in.get(0), nodes.mul(g, nodes.sub(node, nodes.mul(node, node))));
+            case ABS -> give(node.axes, in.get(0), nodes.mul(g, nodes.magnitudeOrSign(Op.SIGN, in.get(0))));
+            case SQRT -> give(node.axes, in.get(0), nodes.div(nodes.mul(g, nodes.constant(0.5)), node));
+            case EXP -> give(node.axes, in.get(0), nodes.mul(g, node));
+            case LOG -> give(node.axes, in.get(0), nodes.div(g, in.get(0)));
+            case TANH -> give(node.axes, in.get(0), nodes.mul(g, nodes.sub(nodes.constant(1), nodes.mul(node, node))));
+            case SIGMOID -> give(node.axes, in.get(0), nodes.mul(g, nodes.sub(node, nodes.mul(node, node))));
             case SELECT -> {
                 Node zero = nodes.constant(0);
-                give(in.get(1), nodes.select(in.get(0), g, zero));
-                give(in.get(2), nodes.select(in.get(0), zero, g));
+                give(node.axes, in.get(1), nodes.select(in.get(0), g, zero));
+                give(node.axes, in.get(2), nodes.select(in.get(0), zero, g));
             }
-            case CLIP -> give(in.get(0), nodes.within(Op.WITHIN, in.get(0), g, node.value));
-            case SUM -> give(in.get(0), g);
+            case CLIP -> give(node.axes, in.get(0), nodes.within(Op.WITHIN, in.get(0), g, node.value));
+            case SUM -> give(node.axes, in.get(0), g);
             case SIGN, LESS, LESS_OR_EQUAL, EQUAL, INPUT, CONSTANT -> {
                 // Steps, whose slope is 0 wherever they have one; and what has no arguments.
             }

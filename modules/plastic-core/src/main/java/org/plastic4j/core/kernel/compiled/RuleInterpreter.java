@@ -96,6 +96,11 @@ public final class RuleInterpreter {
         }
         Values neurons = new Values(ofNeurons, x, y, columns, rows);
         neurons.addTo(program.neurons().ofPre(), xGradient);
+        if (program.deferredRowGradient != null) {
+            for (int i = 0; i < n; i++) {
+                xGradient[i] += rows[0][i];
+            }
+        }
         neurons.addTo(program.neurons().ofPost(), yGradient);
         for (int k = 0; k < parameterGradients.length; k++) {
             neurons.addTo(program.neurons().ofParameter(k), parameterGradients[k]);

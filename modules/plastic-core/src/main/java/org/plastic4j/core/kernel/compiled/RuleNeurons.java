@@ -221,8 +221,9 @@ public final class RuleNeurons {
         private void add(int[] places, float[] to) {
             for (int place : places) {
                 float[] values = bound.neurons.values(place);
+                boolean same = values.length == 1;
                 for (int j = 0; j < to.length; j++) {
-                    to[j] += values[j];
+                    to[j] += same ? values[0] : values[j];
                 }
             }
         }
@@ -232,8 +233,10 @@ public final class RuleNeurons {
             for (int k = 0; k < parameterPlaces.length; k++) {
                 for (int place : parameterPlaces[k]) {
                     float[] values = bound.neurons.values(place);
-                    for (int j = 0; j < values.length; j++) {
-                        to[k][j] += values[j];
+                    // A sum's gradient is the same for all of its elements.
+                    boolean same = values.length == 1;
+                    for (int j = 0; j < to[k].length; j++) {
+                        to[k][j] += same ? values[0] : values[j];
                     }
                 }
             }

@@ -188,7 +188,7 @@ public final class RuleProgram {
     }
 
     private Node deferred() {
-        if (rowGradients.size() != 1 || rowGradients.get(0).of().op != Op.INPUT) {
+        if (rowGradients.size() != 1 || rowGradients.get(0).of() != nodes.input(Source.PRE, 0, Node.ROWS)) {
             return null;
         }
         return stored(rowGradients.get(0).gradient());

@@ -35,7 +35,7 @@ final class BufferTransfer {
     void loadAlpha() {
         switch (m.alphaKind) {
             case PER_CONNECTION -> loadMatrix(in.get(Slot.ALPHA), m.alpha);
-            case SHARED -> Arrays.fill(m.alpha, in.get(Slot.ALPHA).getFloat(0));
+            case SHARED -> m.layout.fill(m.alpha, in.get(Slot.ALPHA).getFloat(0));
             case ABSENT -> {
                 // There is none.
             }

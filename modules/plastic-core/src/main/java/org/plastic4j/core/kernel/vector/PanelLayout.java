@@ -124,6 +124,17 @@ final class PanelLayout {
         return panel;
     }
 
+    /** Makes all elements of a matrix alike; padding stays zero, since traces there may be anything. */
+    void fill(float[] packed, float value) {
+        for (int column = 0; column < n; column += strip) {
+            int lanes = Math.min(strip, n - column);
+            for (int row = 0; row < n; row++) {
+                int at = at(column, row);
+                Arrays.fill(packed, at, at + lanes, value);
+            }
+        }
+    }
+
     /** Makes a panel zero. */
     void clear(int panel, float[] packed, int packedFrom) {
         Arrays.fill(packed, packedFrom + at(start[panel], 0), packedFrom + at(start[panel + 1], 0), 0);
