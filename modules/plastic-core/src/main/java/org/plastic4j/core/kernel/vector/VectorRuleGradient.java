@@ -232,6 +232,8 @@ final class VectorRuleGradient {
         System.arraycopy(m.y, row, now, 0, now.length);
         neurons.run(before, now);
         neurons.addPost(outputs);
+        // What is the same for all neurons has no end at the last one.
+        Arrays.fill(outputs, m.n, outputs.length, 0);
         Arrays.fill(passes, 0);
         neurons.addPre(passes);
         float[] swap = passed;
