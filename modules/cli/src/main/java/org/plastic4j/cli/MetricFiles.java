@@ -1,6 +1,7 @@
 package org.plastic4j.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.metric.CsvMetrics;
@@ -65,6 +67,7 @@ final class MetricFiles implements MetricSink {
      */
     static void removeUnbegun(RunDirectory directory) {
         if (Files.exists(directory.metricsCsv())) {
+            requireOfARun(directory.metricsCsv());
             CsvMetrics.resume(directory.metricsCsv(), 0).close();
         }
         for (Path file : List.of(
@@ -78,6 +81,18 @@ final class MetricFiles implements MetricSink {
             } catch (IOException e) {
                 throw new RunFailure(String.format(Locale.ROOT, "%s: cannot be removed (%s)", file, e), e);
             }
+        }
+    }
+
+    /** Nothing of somebody else is removed. */
+    private static void requireOfARun(Path metrics) {
+        try (Stream<String> lines = Files.lines(metrics)) {
+            if (!lines.findFirst().orElse(CsvMetrics.LIFETIMES).startsWith(CsvMetrics.LIFETIMES)) {
+                throw new UserError(metrics + ": expected a run's metrics, whose first column is "
+                        + CsvMetrics.LIFETIMES + "; remove it");
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new UserError(metrics + ": expected a run's metrics, which cannot be read", e);
         }
     }
 

@@ -98,12 +98,22 @@ class CompiledRulesTest {
         Lifetime fused = new FusedLifetime();
         Map<String, INDArray> rounded = lifetimes.roundedToFloat().run(fused, DataType.DOUBLE);
         Map<String, INDArray> found = lifetimes.run(fused, DataType.FLOAT);
-        expected.forEach((name, array) -> assertThat(Agreement.relativeError(array, found.get(name)))
-                .as("relative error of %s of %s in float", name, what)
-                .isLessThanOrEqualTo(Math.max(1e-4, 20 * Agreement.relativeError(array, rounded.get(name)))));
+        expected.forEach((name, array) -> {
+            if (array.norm2Number().doubleValue() < NOTHING) {
+                assertThat(found.get(name).norm2Number().doubleValue())
+                        .as("%s of %s in float", name, what)
+                        .isLessThan(100 * NOTHING);
+                return;
+            }
+            assertThat(Agreement.relativeError(array, found.get(name)))
+                    .as("relative error of %s of %s in float", name, what)
+                    .isLessThanOrEqualTo(Math.max(1e-4, 20 * Agreement.relativeError(array, rounded.get(name))));
+        });
     }
 
     private static final double STEP = 1e-6;
+    /** A gradient of less is what rounding leaves of none. */
+    private static final double NOTHING = 1e-7;
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, Long.getLong("random.rules", 60));
