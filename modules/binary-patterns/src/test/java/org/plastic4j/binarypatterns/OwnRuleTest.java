@@ -3,6 +3,7 @@ package org.plastic4j.binarypatterns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,27 +26,31 @@ class OwnRuleTest {
     private Path folder;
 
     @Test
-    void runsUnrolledAndTrainsWhatItLearns() {
+    void runsFusedAndTrainsWhatItLearns() {
         Launched run = ThisExperiment.LAUNCHER.trained(folder.resolve("run"), 1, SMALL);
 
         Map<String, INDArray> parameters =
                 run.assertTrainedAllParameters("binary-patterns").parameters();
         assertThat(parameters).containsOnlyKeys("w", "alpha", "eta", "threshold");
         assertThat(parameters.get("threshold").shape()).containsExactly(21);
-        assertThat(run.directory().resolve("run.log"))
-                .content()
-                .contains("The rule covariance-hebb has no fused kernel: lifetimes of");
+        assertThat(run.directory().resolve("run.log")).content().doesNotContain("unrolled");
     }
 
     @Test
-    void cannotBeAskedForFused() {
-        ThisExperiment.LAUNCHER.assertRejected(
-                folder,
-                "network.execution: expected auto or unrolled for the rule covariance-hebb, which has no fused kernel, found"
-                        + " fused (--set network.execution=fused).",
-                "--set",
-                "network.rule=covariance-hebb",
-                "--set",
-                "network.execution=fused");
+    void givesUnrolledWhatItGivesFused() {
+        Map<String, INDArray> fused = parameters("fused");
+        Map<String, INDArray> unrolled = parameters("unrolled");
+        fused.forEach((name, array) -> assertThat(array.equalsWithEps(unrolled.get(name), 1e-4))
+                .as(name)
+                .isTrue());
+    }
+
+    private Map<String, INDArray> parameters(String execution) {
+        String[] arguments = Arrays.copyOf(SMALL, SMALL.length + 1);
+        arguments[SMALL.length] = "network.execution=" + execution;
+        return ThisExperiment.LAUNCHER
+                .trained(folder.resolve(execution), 1, arguments)
+                .assertTrainedAllParameters("binary-patterns")
+                .parameters();
     }
 }

@@ -7,7 +7,7 @@ import org.plastic4j.core.rule.RuleParameter;
 import org.plastic4j.core.rule.RuleProvider;
 import org.plastic4j.core.rule.Traces;
 
-/** A rule that is known by its key and has no fused kernel. */
+/** A rule that is known by its key and cannot be compiled, since it reduces a matrix. */
 public final class RuleWithoutKernel implements RuleProvider {
     @Override
     public String key() {
@@ -27,7 +27,7 @@ public final class RuleWithoutKernel implements RuleProvider {
 
         @Override
         public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
-            return traces;
+            return Traces.of(traces.hebb().sub(traces.hebb().mean(true, 1)));
         }
     }
 }
