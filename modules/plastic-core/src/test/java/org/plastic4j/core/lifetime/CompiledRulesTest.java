@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -194,51 +192,5 @@ class CompiledRulesTest {
                                 .reshape(300, 300));
         Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.DOUBLE);
         checkFloat(lifetimes, expected, "stpn, n = 300");
-    }
-
-    /** A vector that is an object shows as megabytes a call. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "decaying_hebb",
-                "oja",
-                "hard_bound",
-                "soft_bound",
-                "neuromodulated",
-                "neuromodulated_fan_out",
-                "retroactive",
-                "stpn",
-                "abcd",
-                "gated",
-                "saturating"
-            })
-    void aWarmLifetimeMakesNoObjectsForVectors(String rule) {
-        int n = 64;
-        PlasticCell cell = new PlasticCell(n, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 1));
-        LifetimeCase lifetimes = LifetimeCase.random(cell, false, false, 50, 8, 0.1, 2);
-        for (var parameter : cell.ruleParameters()) {
-            lifetimes = lifetimes.with(parameter.key(), Nd4j.valueArrayOf(parameter.shape(n, n), 0.1, DataType.DOUBLE));
-        }
-        var graph = lifetimes.graph(new FusedLifetime(), DataType.FLOAT);
-        List<String> names = lifetimes.inputs(graph);
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 60 && least > MOST; round++) {
-            long before = allocated();
-            for (int call = 0; call < 20; call++) {
-                graph.calculateGradients(Map.of(), names);
-            }
-            least = Math.min(least, (allocated() - before) / 20);
-        }
-        assertThat(least).as("bytes a call").isLessThanOrEqualTo(MOST);
-    }
-
-    /** What SameDiff itself makes of a call is up to 1.2 MB; a vector that one loop boxes would be 8 MB. */
-    private static final long MOST = 2_000_000;
-
-    private static long allocated() {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .filter(bytes -> bytes > 0)
-                .sum();
     }
 }
