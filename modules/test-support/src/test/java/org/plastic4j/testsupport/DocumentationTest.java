@@ -217,8 +217,10 @@ class DocumentationTest {
 
     private static List<Path> defaults() throws IOException {
         try (Stream<Path> files = Files.walk(PROJECT.resolve("modules"))) {
-            List<Path> defaults = files.filter(file ->
-                            file.endsWith("defaults.yaml") && file.toString().contains("main"))
+            List<Path> defaults = files.filter(file -> file.endsWith("defaults.yaml")
+                            && PROJECT.relativize(file)
+                                    .toString()
+                                    .contains(Path.of("src", "main").toString()))
                     .toList();
             assertThat(defaults).hasSizeGreaterThan(4);
             return defaults;
