@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.accelerator.LifetimeAccelerator;
 import org.plastic4j.core.accelerator.LifetimeDevice;
-import org.plastic4j.core.op.Nd4jCheck;
+import org.plastic4j.core.graph.Nd4jCheck;
 import org.plastic4j.training.Device;
 import org.plastic4j.training.Nd4jThreads;
 import org.plastic4j.training.UserError;

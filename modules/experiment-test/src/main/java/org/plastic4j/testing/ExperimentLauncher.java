@@ -131,7 +131,8 @@ public final class ExperimentLauncher {
         Path whole = folder.resolve("whole");
         Path parts = folder.resolve("parts");
         List<String> options = new ArrayList<>(regression(threads, more));
-        options.add("--quiet");
+        // Short enough for a best checkpoint.
+        options.addAll(List.of("--set", "training.window=20", "--quiet"));
         well(run(experiment.get(), new Interrupt(), whole, options), Launcher.OK);
         Interrupt interrupt = new Interrupt();
         Launched part = run(interrupted(experiment.get(), stoppedAt, interrupt), interrupt, parts, options);

@@ -125,8 +125,9 @@ class TrainingTest {
 
         assertThat(launch("eval", "--run", directory, "--set", "task.ways=5")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("--set task.ways=5: expected one of the settings that an evaluation can change: task.shots."
-                        + System.lineSeparator());
+                .isEqualTo(
+                        "--set task.ways=5: expected one of the settings that an evaluation can change: data.dir, task.shots."
+                                + System.lineSeparator());
         assertThat(launch("eval", "--run", directory, "--set", "task.shots=20")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("task.shots: expected less than 20, as there are drawings of a character to train on, found"

@@ -18,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
-import org.plastic4j.core.op.Nd4jCheck;
+import org.plastic4j.core.graph.Nd4jCheck;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.PlasticityRule;
 

@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.graph.Nd4jCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

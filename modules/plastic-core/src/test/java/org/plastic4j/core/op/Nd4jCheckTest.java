@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plastic4j.core.graph.Nd4jCheck;
 
 class Nd4jCheckTest {
     /** A user of the library, who starts ND4J before anything of it is asked for. */

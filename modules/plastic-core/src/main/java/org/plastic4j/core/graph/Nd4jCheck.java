@@ -1,4 +1,4 @@
-package org.plastic4j.core.op;
+package org.plastic4j.core.graph;
 
 import java.util.Locale;
 import java.util.Optional;
