@@ -127,7 +127,7 @@ public record PerformancePage(
     }
 
     private static final String METHOD = """
-        ## How it is measured
+            ## How it is measured
 
             Both implementations get the same random inputs, already in their memory, and the same objective: weighted sums of
             all outputs and of the final traces. First they have to agree: all outputs, final traces and gradients, each
