@@ -70,6 +70,11 @@ public abstract class MavenRunContract {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         List<String> command = new ArrayList<>(windows ? List.of("cmd", "/c", "mvnw.cmd") : List.of("sh", "./mvnw"));
         command.addAll(List.of("-q", "-B"));
+        // Surefire says where the libraries of this build are: the other one shall not bring them once more.
+        String repository = System.getProperty("localRepository");
+        if (repository != null) {
+            command.add("-Dmaven.repo.local=" + repository);
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(checkout.toFile());
         builder.environment().keySet().removeAll(List.of("PLASTIC4J_DATA", "MAVEN_OPTS"));
