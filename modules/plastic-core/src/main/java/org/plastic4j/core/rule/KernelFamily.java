@@ -43,7 +43,7 @@ public enum KernelFamily {
                 + ": expected a rule with a fused kernel, found one that runs unrolled alone."));
     }
 
-    /** Whether its trace decays, {@code H' = (1 - eta q(y)) H + eta x y}; all others accumulate within a bound. */
+    /** Whether its trace decays, {@code H' = (1 - eta q(y)) H + eta x y}; all others are bounded. */
     public boolean isDecaying() {
         return this == DECAYING_HEBB || this == OJA;
     }

@@ -136,6 +136,26 @@ public final class CustomRules {
         }
     }
 
+    /** {@code H' = clip(max(H, x y) + min(H, x y) + relu(H), -1, 1)}, all of whose kinks lie where silence is. */
+    public record Ties() implements PlasticityRule {
+        @Override
+        public String key() {
+            return "ties";
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SameDiff graph = pre.getSameDiff();
+            SDVariable hebb = traces.hebb();
+            SDVariable product = parameters.get(RuleParameter.ETA).mul(pre.mul(post));
+            SDVariable sum = graph.math()
+                    .max(hebb, product)
+                    .add(graph.math().min(hebb, product))
+                    .add(graph.nn().relu(hebb, 0));
+            return Traces.of(graph.math().clipByValue(sum, -1, 1));
+        }
+    }
+
     private abstract static class Provider implements RuleProvider {
         private final PlasticityRule usual;
 
@@ -186,6 +206,12 @@ public final class CustomRules {
     public static final class TwoTracesProvider extends Provider {
         public TwoTracesProvider() {
             super(new TwoTraces());
+        }
+    }
+
+    public static final class TiesProvider extends Provider {
+        public TiesProvider() {
+            super(new Ties());
         }
     }
 

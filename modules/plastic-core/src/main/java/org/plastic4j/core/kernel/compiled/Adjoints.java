@@ -73,12 +73,11 @@ final class Adjoints {
                 give(node.axes, in.get(1), nodes.neg(nodes.mul(g, nodes.div(node, in.get(1)))));
             }
             case MIN, MAX -> {
-                // Where both are alike, the first one has it.
-                Node first = node.op == Op.MIN
-                        ? nodes.raw(Op.LESS_OR_EQUAL, in.get(0), in.get(1))
-                        : nodes.raw(Op.LESS_OR_EQUAL, in.get(1), in.get(0));
-                give(node.axes, in.get(0), nodes.mul(g, first));
-                give(node.axes, in.get(1), nodes.mul(g, nodes.sub(nodes.constant(1), first)));
+                // Where both are alike, both have it, as in SameDiff.
+                Node less = nodes.raw(Op.LESS_OR_EQUAL, in.get(0), in.get(1));
+                Node greater = nodes.raw(Op.LESS_OR_EQUAL, in.get(1), in.get(0));
+                give(node.axes, in.get(0), nodes.mul(g, node.op == Op.MIN ? less : greater));
+                give(node.axes, in.get(1), nodes.mul(g, node.op == Op.MIN ? greater : less));
             }
             case ABS -> give(node.axes, in.get(0), nodes.mul(g, nodes.magnitudeOrSign(Op.SIGN, in.get(0))));
             case SQRT -> give(node.axes, in.get(0), nodes.div(nodes.mul(g, nodes.constant(0.5)), node));
@@ -92,6 +91,7 @@ final class Adjoints {
                 give(node.axes, in.get(2), nodes.select(in.get(0), zero, g));
             }
             case CLIP -> give(node.axes, in.get(0), nodes.within(Op.WITHIN, in.get(0), g, node.value));
+            case CLIP_OPEN -> give(node.axes, in.get(0), nodes.within(Op.INSIDE, in.get(0), g, node.value));
             case SUM -> give(node.axes, in.get(0), g);
             case SIGN, LESS, LESS_OR_EQUAL, EQUAL, INPUT, CONSTANT -> {
                 // Steps, whose slope is 0 wherever they have one; and what has no arguments.

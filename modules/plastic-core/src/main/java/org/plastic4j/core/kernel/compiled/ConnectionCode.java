@@ -48,7 +48,7 @@ final class ConnectionCode {
         if (!seen.add(node)) {
             return;
         }
-        if (node.ofConnections() && (node.op == Op.CLIP || node.op == Op.WITHIN) && !bounds.containsKey(node.value)) {
+        if (node.ofConnections() && (isClip(node) || node.op == Op.WITHIN) && !bounds.containsKey(node.value)) {
             Bits limit = loop.let(loop.number((float) node.value).bits());
             Bits magnitude = loop.let(
                     loop.number(Float.intBitsToFloat(Integer.MAX_VALUE)).bits());
@@ -57,11 +57,15 @@ final class ConnectionCode {
         node.arguments.forEach(argument -> bounds(loop, argument, bounds, seen));
     }
 
+    private static boolean isClip(Node node) {
+        return node.op == Op.CLIP || node.op == Op.CLIP_OPEN;
+    }
+
     private void count(Node node, Set<Node> seen) {
         uses.merge(node, 1, Integer::sum);
         if (node.ofConnections() && seen.add(node)) {
             node.arguments.forEach(argument -> count(argument, seen));
-            if (node.op == Op.CLIP || node.op == Op.WITHIN) {
+            if (isClip(node) || node.op == Op.WITHIN) {
                 // Its bits, and these without the sign.
                 count(node.argument(0), seen);
             }
@@ -118,7 +122,7 @@ final class ConnectionCode {
             case TANH -> Functions.tanh(loop, of(node.argument(0)));
             case SIGMOID -> Functions.sigmoid(loop, of(node.argument(0)));
             case SELECT -> of(node.argument(0)).where("EQ", loop.zero(), of(node.argument(2)), of(node.argument(1)));
-            case CLIP -> {
+            case CLIP, CLIP_OPEN -> {
                 Bits size = size(node.argument(0), bounds.get(node.value));
                 Bits bits = of(node.argument(0)).bits();
                 yield size.min(bounds.get(node.value).limit())

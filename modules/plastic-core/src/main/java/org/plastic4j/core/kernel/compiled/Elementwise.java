@@ -24,7 +24,7 @@ final class Elementwise {
             case TANH -> Math.tanh(in[0]);
             case SIGMOID -> 1 / (1 + Math.exp(-in[0]));
             case SELECT -> in[0] != 0 ? in[1] : in[2];
-            case CLIP -> Math.min(Math.max(in[0], -node.value), node.value);
+            case CLIP, CLIP_OPEN -> Math.min(Math.max(in[0], -node.value), node.value);
             case WITHIN -> Math.abs(in[0]) <= node.value ? in[1] : 0;
             case INSIDE -> Math.abs(in[0]) < node.value ? in[1] : 0;
             case INPUT, SUM -> throw new AssertionError("not computed from numbers: " + node);

@@ -38,6 +38,8 @@ final class Node {
         SELECT,
         /** Limited to the interval from -{@link #value} to it. */
         CLIP,
+        /** The same; its gradient passes inside of the interval alone, where that of {@link #CLIP} passes on its ends too. */
+        CLIP_OPEN,
         /** The second where the first lies in that interval, its ends included; else 0. */
         WITHIN,
         /** The second where the first lies inside that interval, its ends not included; else 0. */
@@ -112,7 +114,7 @@ final class Node {
             text.append(input.source()).append(' ').append(input.index());
         } else {
             text.append(op);
-            if (op == Op.CONSTANT || op == Op.CLIP || op == Op.WITHIN || op == Op.INSIDE) {
+            if (op == Op.CONSTANT || op == Op.CLIP || op == Op.CLIP_OPEN || op == Op.WITHIN || op == Op.INSIDE) {
                 text.append(' ').append(value);
             }
             arguments.forEach(argument -> text.append(" %").append(argument.id));

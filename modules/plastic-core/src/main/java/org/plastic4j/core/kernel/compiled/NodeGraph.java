@@ -199,11 +199,12 @@ final class NodeGraph {
         return raw(op, a);
     }
 
-    Node clip(Node a, double bound) {
-        return node(Op.CLIP, a.axes, bound, null, a);
+    /** {@link Op#CLIP} or {@link Op#CLIP_OPEN}. */
+    Node clip(Op op, Node a, double bound) {
+        return node(op, a.axes, bound, null, a);
     }
 
-    /** {@code gradient} where {@code a} is within a bound. */
+    /** {@link Op#WITHIN} or {@link Op#INSIDE}: {@code gradient} where {@code a} is bounded, else 0. */
     Node within(Op op, Node a, Node gradient, double bound) {
         return gradient.isConstant(0) ? gradient : node(op, a.axes | gradient.axes, bound, null, a, gradient);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.plastic4j.core.kernel.compiled.Node.Op;
 import org.plastic4j.core.kernel.compiled.Node.Source;
+import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 
@@ -75,11 +76,6 @@ public final class RuleProgram {
         ofNeurons = new RuleNeurons(this);
     }
 
-    /** The program of a rule in a layer of n neurons; empty where the rule cannot be compiled. */
-    public static Optional<RuleProgram> of(PlasticityRule rule, int neurons) {
-        return result(rule, neurons).program();
-    }
-
     /**
      * The program of a rule that has one.
      *
@@ -94,6 +90,9 @@ public final class RuleProgram {
 
     /** Why lifetimes of a rule cannot be fused, as the end of a sentence; empty if they can. */
     public static Optional<String> whyNot(PlasticityRule rule) {
+        if (KernelFamily.of(rule).isPresent()) {
+            return Optional.empty();
+        }
         Result result = result(rule, ANY_NEURONS);
         if (result.program().isPresent() && !isFound(rule)) {
             return Optional.of("no RuleProvider finds it by its key");
@@ -288,27 +287,5 @@ public final class RuleProgram {
     /** The rule's parameters. */
     public List<RuleParameter> parameters() {
         return rule.parameters();
-    }
-
-    /** The intermediate form as text. */
-    public String describe() {
-        StringBuilder text =
-                new StringBuilder(rule.key()).append(", ").append(neurons).append(" neurons\n");
-        nodes.all().forEach(node -> text.append("  ").append(node).append('\n'));
-        text.append("next ").append(ids(next));
-        text.append("row vectors ").append(ids(rows)).append("column vectors ").append(ids(columns));
-        text.append("gradients: traces ").append(ids(traceGradients));
-        text.append("columns ").append(ids(columnGradients));
-        rowGradients.forEach(
-                row -> text.append("row of %").append(row.of().id).append(' ').append(ids(List.of(row.gradient()))));
-        text.append("matrices ").append(ids(matrixGradients));
-        text.append(deferredRowGradient == null ? "not deferred\n" : "deferred " + ids(List.of(deferredRowGradient)));
-        return text.toString();
-    }
-
-    private static String ids(List<Node> nodes) {
-        StringBuilder text = new StringBuilder();
-        nodes.forEach(node -> text.append('%').append(node.id).append(' '));
-        return text.append('\n').toString();
     }
 }

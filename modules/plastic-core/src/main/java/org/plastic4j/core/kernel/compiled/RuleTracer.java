@@ -193,7 +193,7 @@ final class RuleTracer {
             case "log" -> nodes.raw(Op.LOG, a);
             case "tanh" -> nodes.raw(Op.TANH, a);
             case "sigmoid" -> nodes.raw(Op.SIGMOID, a);
-            case "relu" -> nodes.raw(Op.MAX, a, scalar);
+            case "relu" -> relu(a, scalar);
             case "minimum", "min_pairwise", "min_scalar" -> nodes.raw(Op.MIN, a, b);
             case "maximum", "max_pairwise", "max_scalar" -> nodes.raw(Op.MAX, a, b);
             case "less", "lessthan_scalar" -> nodes.raw(Op.LESS, a, b);
@@ -210,10 +210,19 @@ final class RuleTracer {
 
     private Node clipByValue(DifferentialFunction op, Node a) throws NotCompiled {
         double[] bounds = ((CustomOp) op).tArgs();
-        if (bounds[0] != -bounds[1]) {
-            return nodes.raw(Op.MIN, nodes.raw(Op.MAX, a, nodes.constant(bounds[0])), nodes.constant(bounds[1]));
+        if (!(bounds[0] < bounds[1])) {
+            throw new NotCompiled("a clipByValue has no room between " + bounds[0] + " and " + bounds[1]);
         }
-        return nodes.clip(a, bounds[1]);
+        Node middle = nodes.constant((bounds[0] + bounds[1]) / 2);
+        return nodes.add(middle, nodes.clip(Op.CLIP_OPEN, nodes.sub(a, middle), (bounds[1] - bounds[0]) / 2));
+    }
+
+    /** Whose gradient at 0 is 0. */
+    private Node relu(Node a, Node cutoff) throws NotCompiled {
+        if (!cutoff.isConstant(0)) {
+            throw new NotCompiled("of relu, that with a cutoff of 0 alone is compiled");
+        }
+        return nodes.select(nodes.raw(Op.LESS, cutoff, a), a, cutoff);
     }
 
     private Node power(Node a, Node exponent) throws NotCompiled {
@@ -250,7 +259,7 @@ final class RuleTracer {
             return null;
         }
         Value value = value(u.get());
-        return new Value(nodes.clip(value.node(), bound.get()), value.labels());
+        return new Value(nodes.clip(Op.CLIP, value.node(), bound.get()), value.labels());
     }
 
     private Optional<List<String>> argumentsOf(String name, String op) {

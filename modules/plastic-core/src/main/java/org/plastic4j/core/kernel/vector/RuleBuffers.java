@@ -3,6 +3,7 @@ package org.plastic4j.core.kernel.vector;
 import java.util.Arrays;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.compiled.RuleProgram;
+import org.plastic4j.core.rule.RuleParameter;
 
 /** What the vector kernel needs for compiled rules, besides {@link LifetimeBuffers}. */
 final class RuleBuffers {
@@ -122,7 +123,7 @@ final class RuleBuffers {
                 Arrays.setAll(
                         lifetime,
                         k -> new double
-                                [RuleBuffers.this.parameters[k].length == m.size
+                                [program.parameters().get(k).size() == RuleParameter.Size.PER_CONNECTION
                                         ? 0
                                         : RuleBuffers.this.parameters[k].length]);
             }

@@ -140,6 +140,7 @@ final class RuleTransfer {
     private void storeParameter(int k, INDArray to) {
         RuleBuffers.Gradients d = s.gradients();
         if (s.program.parameters().get(k).size() == RuleParameter.Size.PER_CONNECTION) {
+            // In the place of the parameter, which is loaded anew at each call.
             float[] sum = s.parameters[k];
             Arrays.fill(sum, 0);
             for (int which = 0; which < s.program.matrixCount(); which++) {
