@@ -100,7 +100,7 @@ final class OmniglotNetwork implements Trainable {
                 .reshape(pictures, features);
         ReadoutInputs inputs = ReadoutInputs.of(bySteps(embedded, shape, features), shown.mul(settings.labelClamp()));
         SDVariable y =
-                ways.readout.live(graph, "episode", readout, plastic, inputs).y();
+                ways.readout.build(graph, "episode", readout, plastic, inputs).y();
         // SameDiff's gradient of a strided slice is wrong for a single index, that of slice is right.
         SDVariable answer = graph.slice(y, new int[] {task.labelled(), 0, 0}, 1, shape.batch, task.ways())
                 .reshape(shape.batch, task.ways())

@@ -193,7 +193,7 @@ class AnySessionTest {
     }
 
     @Test
-    void gradientsThatWereAskedForBeforeCountWhatIsAddedLater() {
+    void gradientsComputedBeforeIncludeWhatIsAddedLater() {
         SameDiff graph = SameDiff.create();
         SDVariable v = graph.var("v", Nd4j.ones(DataType.DOUBLE, 1, 3));
         v.mul(v).sum().rename("first").markAsLoss();

@@ -37,7 +37,7 @@ enum SmallGraphs {
         @Override
         SDVariable output(SameDiff graph, SDVariable x) {
             SDVariable y = graph.constant("lived", random(7, 5, 4, 8));
-            return new RecordedLifetime().live(graph, "op", CELL, cellParameters(graph), x, y);
+            return new RecordedLifetime().build(graph, "op", CELL, cellParameters(graph), x, y);
         }
     },
     READOUT(5, 2, 6) {
@@ -48,7 +48,7 @@ enum SmallGraphs {
                     PlasticParameters.create(graph, readout, INITIAL.draw(readout, DataType.DOUBLE, 1));
             SDVariable drive = graph.constant("labels", random(8, 5, 2, 4));
             return new FusedReadout()
-                    .live(graph, "op", readout, parameters, ReadoutInputs.of(x, drive))
+                    .build(graph, "op", readout, parameters, ReadoutInputs.of(x, drive))
                     .y();
         }
     },
@@ -90,7 +90,7 @@ enum SmallGraphs {
     }
 
     static SDVariable lifetime(Lifetime lifetime, SameDiff graph, SDVariable x) {
-        return lifetime.live(graph, "op", CELL, cellParameters(graph), LifetimeInputs.driven(x))
+        return lifetime.build(graph, "op", CELL, cellParameters(graph), LifetimeInputs.driven(x))
                 .y();
     }
 

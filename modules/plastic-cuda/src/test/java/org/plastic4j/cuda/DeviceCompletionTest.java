@@ -130,7 +130,7 @@ class DeviceCompletionTest {
                             .clamped(all.neq(0).castTo(DataType.FLOAT), all)
                     : LifetimeInputs.driven(all.mul(GAIN));
             SDVariable y = new FusedLifetime()
-                    .live(graph, "life", cell, parameters, inputs)
+                    .build(graph, "life", cell, parameters, inputs)
                     .y();
             SDVariable difference = graph.slice(y, new int[] {STEPS - 1, 0, 0}, 1, BATCH, VALUES)
                     .reshape(BATCH, VALUES)

@@ -47,7 +47,7 @@ class GpuLifetimesTest {
             PlasticParameters parameters = PlasticParameters.create(graph, cell, typed);
             SDVariable drive = graph.placeHolder("drive", type, steps, batch, cell.neurons());
             SDVariable y = new FusedLifetime()
-                    .live(graph, "life", cell, parameters, LifetimeInputs.driven(drive))
+                    .build(graph, "life", cell, parameters, LifetimeInputs.driven(drive))
                     .y();
             y.mul(y).sum().rename("loss").markAsLoss();
             return graph;

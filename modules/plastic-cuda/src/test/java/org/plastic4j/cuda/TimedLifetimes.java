@@ -119,7 +119,7 @@ public final class TimedLifetimes {
     }
 
     private String check() throws IOException {
-        live(true);
+        build(true);
         write("found_y", y);
         for (Slot slot : gradients.keySet()) {
             write("found_" + slot.name().toLowerCase(Locale.ROOT), gradients.get(slot));
@@ -142,7 +142,7 @@ public final class TimedLifetimes {
         }
     }
 
-    private void live(boolean back) {
+    private void build(boolean back) {
         lifetime.forward(inputs, y, List.of());
         if (back) {
             lifetime.backward(inputs, y, yGradient, List.of(), gradients);
@@ -166,11 +166,11 @@ public final class TimedLifetimes {
     }
 
     private double millis(int times, boolean back) {
-        live(back);
+        build(back);
         device.synchronize();
         long start = System.nanoTime();
         for (int k = 0; k < times; k++) {
-            live(back);
+            build(back);
         }
         device.synchronize();
         return (System.nanoTime() - start) / 1e6 / times;

@@ -65,7 +65,7 @@ final class LifetimeGraph {
                             ? Optional.of(graph.placeHolder(ELIGIBILITY + START, type, -1, n, n))
                             : Optional.empty());
         }
-        LifetimeOutputs outputs = lifetime.live(graph, "life", cell, variables, inputs);
+        LifetimeOutputs outputs = lifetime.build(graph, "life", cell, variables, inputs);
         y = outputs.y().name();
         outputs.hebb().ifPresent(trace -> finalTraces.put(HEBB, trace.name()));
         outputs.eligibility().ifPresent(trace -> finalTraces.put(ELIGIBILITY, trace.name()));
@@ -82,7 +82,7 @@ final class LifetimeGraph {
      * @param withTraces whether the final traces are wanted too
      * @return y [T, B, n], and the final traces by their names; the caller's
      */
-    Map<String, INDArray> live(
+    Map<String, INDArray> build(
             Map<String, INDArray> values, INDArray drive, Map<String, INDArray> start, boolean withTraces) {
         set(values);
         Map<String, INDArray> given = given(drive, start);

@@ -62,20 +62,20 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        return live(Map.of(), training, workspaces, null);
+        return build(Map.of(), training, workspaces, null);
     }
 
     @Override
     public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
         setInput(input, workspaces);
-        return live(stateMap, false, workspaces, stateMap);
+        return build(stateMap, false, workspaces, stateMap);
     }
 
     @Override
     public INDArray rnnActivateUsingStoredState(
             INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaces) {
         setInput(input, workspaces);
-        return live(stateMap, training, workspaces, storeLastForTBPTT ? tBpttStateMap : null);
+        return build(stateMap, training, workspaces, storeLastForTBPTT ? tBpttStateMap : null);
     }
 
     /**
@@ -85,7 +85,7 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
      * @param end where the final state goes; null if it is not wanted
      * @return y, [B, n, T]
      */
-    private INDArray live(
+    private INDArray build(
             Map<String, INDArray> start, boolean training, LayerWorkspaceMgr workspaces, Map<String, INDArray> end) {
         assertInputSet(false);
         startedFrom = Map.copyOf(start);
@@ -96,7 +96,7 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
             long steps = seen.drive.size(0);
             requireRest(training, workspaces);
             Map<String, INDArray> lived = graph(!start.isEmpty(), steps)
-                    .live(inCell(training, workspaces), seen.drive, started(start, seen), end != null);
+                    .build(inCell(training, workspaces), seen.drive, started(start, seen), end != null);
             INDArray y = lived.get(LifetimeGraph.Y);
             if (end != null) {
                 Map<String, INDArray> state = new HashMap<>(lived);
@@ -283,7 +283,7 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
             if (firstStep(b) > 0) {
                 INDArray nothing = Nd4j.zeros(dataType, 2, 1, layerConf().getNOut());
                 graph(false, 2)
-                        .live(inCell(training, workspaces), nothing, Map.of(), true)
+                        .build(inCell(training, workspaces), nothing, Map.of(), true)
                         .forEach((name, state) -> {
                             if (state.amaxNumber().doubleValue() != 0) {
                                 throw mistake("expected a mask that begins with 1, since with the rule "

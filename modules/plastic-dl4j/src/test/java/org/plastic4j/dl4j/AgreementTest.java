@@ -49,7 +49,7 @@ class AgreementTest {
         PlasticParameters parameters = PlasticParameters.create(graph, layer.cell(), values);
         SDVariable given = graph.placeHolder("drive", DataType.FLOAT, STEPS, BATCH, Networks.NEURONS);
         SDVariable y = new UnrolledLifetime(STEPS)
-                .live(graph, "life", layer.cell(), parameters, LifetimeInputs.driven(given))
+                .build(graph, "life", layer.cell(), parameters, LifetimeInputs.driven(given))
                 .y();
         return graph.output(Map.of("drive", drive), y.name()).get(y.name()).permute(1, 2, 0);
     }

@@ -66,7 +66,7 @@ class SameDiffLayerTest {
             PlasticParameters plastic =
                     PlasticParameters.plastic(parameters.get("w"), parameters.get("alpha"), parameters.get("eta"));
             LifetimeOutputs outputs =
-                    execution().live(graph, "life", cell, plastic, LifetimeInputs.driven(input.permute(2, 0, 1)));
+                    execution().build(graph, "life", cell, plastic, LifetimeInputs.driven(input.permute(2, 0, 1)));
             // SameDiff takes an output that nothing uses for the loss.
             SDVariable used = outputs.hebb().orElseThrow().sum().mul(0.0);
             return outputs.y().add(used).permute(1, 2, 0);

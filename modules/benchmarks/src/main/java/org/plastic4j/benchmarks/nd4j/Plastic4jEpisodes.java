@@ -86,7 +86,7 @@ public final class Plastic4jEpisodes implements Implementation {
         int ways = EpisodeInputs.WAYS;
         PlasticReadout readout = new PlasticReadout(EpisodeInputs.FILTERS, ways, Alpha.PER_CONNECTION, new Oja());
         SDVariable y = new FusedReadout()
-                .live(
+                .build(
                         graph,
                         "episode",
                         readout,

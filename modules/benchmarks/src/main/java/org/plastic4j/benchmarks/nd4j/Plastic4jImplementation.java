@@ -72,7 +72,7 @@ public final class Plastic4jImplementation implements Implementation {
         if (benchmarkCase.clamped()) {
             inputs = inputs.clamped(placeholder("clamp"), placeholder("value"));
         }
-        LifetimeOutputs outputs = lifetime.live(
+        LifetimeOutputs outputs = lifetime.build(
                 graph,
                 "life",
                 new PlasticCell(benchmarkCase.neurons(), Alpha.PER_CONNECTION, rule),

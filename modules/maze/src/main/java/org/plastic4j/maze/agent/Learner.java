@@ -105,8 +105,8 @@ final class Learner {
     private SDVariable life(Lifetime lifetime, PlasticCell cell, PlasticParameters plastic, SDVariable drive) {
         SDVariable rollout = graph.placeHolder(OUTPUTS, DataType.FLOAT, shape.steps(), shape.batch(), shape.neurons());
         return lifetime instanceof FusedLifetime
-                ? new RecordedLifetime().live(graph, "life", cell, plastic, drive, rollout)
-                : lifetime.live(graph, "life", cell, plastic, LifetimeInputs.driven(drive))
+                ? new RecordedLifetime().build(graph, "life", cell, plastic, drive, rollout)
+                : lifetime.build(graph, "life", cell, plastic, LifetimeInputs.driven(drive))
                         .y();
     }
 

@@ -92,7 +92,7 @@ public final class HostArrays {
     private static int firstNotFiniteFloat(INDArray dense) {
         int length = Math.toIntExact(dense.length());
         AtomicInteger first = new AtomicInteger(length);
-        Team.copy((length + PART - 1) / PART, length, part -> {
+        WorkerGroup.copy((length + PART - 1) / PART, length, part -> {
             int from = part * PART;
             int at = firstNotFiniteFloat(dense, from, from + Math.min(PART, length - from));
             first.accumulateAndGet(at < 0 ? length : at, Math::min);

@@ -2,7 +2,7 @@ package org.plastic4j.core.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A batch of lifetimes that are run one step at a time. Arrays that it is given are not kept. */
+/** A batch of lifetimes that are run one step at a time. It keeps no reference to arrays that it is given. */
 public interface StepKernel {
     /** Reads w, alpha and the rule's parameters; {@link #begin} has to follow. */
     void load(LifetimeTensors parameters);

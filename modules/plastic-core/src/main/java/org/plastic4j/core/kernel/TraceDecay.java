@@ -20,7 +20,7 @@ public enum TraceDecay {
     }
 
     /** q(y): how much of eta the trace decays by. */
-    public double fade(double y) {
+    public double decay(double y) {
         return this == CONSTANT ? 1 : y * y;
     }
 

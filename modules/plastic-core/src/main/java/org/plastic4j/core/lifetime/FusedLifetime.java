@@ -41,7 +41,7 @@ public record FusedLifetime() implements Lifetime {
     }
 
     @Override
-    public LifetimeOutputs live(
+    public LifetimeOutputs build(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         Optional<String> why = cell.isPlastic() ? RuleProgram.whyNot(cell.rule()) : Optional.empty();
         if (why.isPresent()) {
@@ -76,6 +76,6 @@ public record FusedLifetime() implements Lifetime {
                 cell.rule().key(),
                 steps,
                 why);
-        return new UnrolledLifetime(Math.toIntExact(steps)).live(graph, name, cell, parameters, inputs);
+        return new UnrolledLifetime(Math.toIntExact(steps)).build(graph, name, cell, parameters, inputs);
     }
 }

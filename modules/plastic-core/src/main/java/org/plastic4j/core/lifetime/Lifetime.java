@@ -16,6 +16,6 @@ public sealed interface Lifetime permits UnrolledLifetime, FusedLifetime {
      * @throws IllegalArgumentException if the parameters or inputs do not fit the cell, the shape of a variable that has
      *     one already does not, or the graph has a variable of one of the outputs' names
      */
-    LifetimeOutputs live(
+    LifetimeOutputs build(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs);
 }

@@ -33,7 +33,7 @@ public record RecordedLifetime() {
      * @throws IllegalArgumentException if the rule cannot be compiled, the parameters do not fit the cell, the shape of a
      *     variable that has one already does not, or the graph has a variable of this name
      */
-    public SDVariable live(
+    public SDVariable build(
             SameDiff graph,
             String name,
             PlasticCell cell,

@@ -25,7 +25,7 @@ public record UnrolledLifetime(int steps) implements Lifetime {
     }
 
     @Override
-    public LifetimeOutputs live(
+    public LifetimeOutputs build(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
         inputs.variables("UnrolledLifetime \"" + name + "\"", cell, parameters, steps);
         String scoped = GraphVariables.name(graph, "UnrolledLifetime", name, LifetimeOutputs.ENDINGS);

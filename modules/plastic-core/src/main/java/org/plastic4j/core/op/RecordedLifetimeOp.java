@@ -17,7 +17,7 @@ import org.plastic4j.core.spec.Signature.Input;
  */
 public final class RecordedLifetimeOp extends LifetimeOp {
     /** The op's name in graphs, that of graphs which are saved already. */
-    public static final String NAME = "plastic_lived_lifetime";
+    public static final String NAME = "plastic_recorded_lifetime";
 
     /** For SameDiff, which copies ops by name. */
     public RecordedLifetimeOp() {

@@ -18,7 +18,7 @@ import org.plastic4j.core.spec.Signature;
 public record FusedReadout() implements ReadoutLifetime {
 
     @Override
-    public LifetimeOutputs live(
+    public LifetimeOutputs build(
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
         String where = "FusedReadout \"" + name + "\"";
         LifetimeVariables variables = inputs.variables(where, readout, parameters, Signature.ANY);

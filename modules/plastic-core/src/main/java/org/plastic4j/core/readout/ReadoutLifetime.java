@@ -17,6 +17,6 @@ public sealed interface ReadoutLifetime permits UnrolledReadout, FusedReadout {
      * @throws IllegalArgumentException if the parameters do not fit the readout, the shape of a variable that has one
      *     already does not, or the graph has a variable of one of the outputs' names
      */
-    LifetimeOutputs live(
+    LifetimeOutputs build(
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs);
 }

@@ -26,7 +26,7 @@ public record UnrolledReadout(int steps) implements ReadoutLifetime {
     }
 
     @Override
-    public LifetimeOutputs live(
+    public LifetimeOutputs build(
             SameDiff graph, String name, PlasticReadout readout, PlasticParameters parameters, ReadoutInputs inputs) {
         inputs.variables("UnrolledReadout \"" + name + "\"", readout, parameters, steps);
         String scoped = GraphVariables.name(graph, "UnrolledReadout", name, "_y", "_hebb");

@@ -92,7 +92,7 @@ class LifetimeDeviceTest {
                     graph.placeHolder("value", type, STEPS, BATCH, 3));
         }
         SDVariable y = new FusedLifetime()
-                .live(graph, "life", CELL, parameters, inputs)
+                .build(graph, "life", CELL, parameters, inputs)
                 .y();
         y.sum().rename("loss").markAsLoss();
         return graph;
@@ -158,7 +158,7 @@ class LifetimeDeviceTest {
     }
 
     @Test
-    void aMaskThatIsNotBinaryIsRefusedBeforeTheAcceleratorIsAsked() {
+    void aMaskThatIsNotBinaryIsRejectedBeforeTheAcceleratorIsCalled() {
         LifetimeDevice.use(Optional.of(device));
         INDArray half = Nd4j.valueArrayOf(new long[] {STEPS, BATCH, 3}, 0.5, DataType.FLOAT);
         assertThatThrownBy(() -> graph(DataType.FLOAT, true)

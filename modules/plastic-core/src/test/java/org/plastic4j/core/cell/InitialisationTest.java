@@ -74,7 +74,7 @@ class InitialisationTest {
     }
 
     @Test
-    void rulesThatDoNotFadeStandAnyEta() {
+    void rulesWithoutDecayAcceptAnyEta() {
         assertThat(new DecayingHebb().largestInitialEta())
                 .isEqualTo(new Oja().largestInitialEta())
                 .isEqualTo(1);

@@ -144,7 +144,7 @@ class EncoderGraphTest {
     }
 
     @Test
-    void numbersThatAreNotFiniteAreRefusedWithTheirPlaceAndSpoilNothingAfterThem() {
+    void elementsThatAreNotFiniteAreRejectedWithTheirIndexAndSpoilNothingAfterThem() {
         EncoderCase pass = EncoderCase.random(STACK, 2, 1);
         INDArray expected = pass.run(new FusedEncoder(), DataType.FLOAT).get("grad_conv1_w");
         INDArray w = pass.arrays().get("conv1_w").dup();

@@ -61,7 +61,7 @@ class GradientsTest {
     }
 
     @Test
-    void gradientsOfOtherVariablesCanBeAskedForToo() {
+    void gradientsOfOtherVariablesCanBeComputedToo() {
         SameDiff graph = graph();
         Gradients.prepare(graph, "c");
         assertThat(graph.calculateGradients(Map.of(), "x", "c").keySet()).containsExactlyInAnyOrder("x", "c");

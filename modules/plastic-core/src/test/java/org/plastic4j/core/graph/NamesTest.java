@@ -78,7 +78,7 @@ class NamesTest {
         return new Part(
                 lifetime.getClass().getSimpleName(),
                 List.of("part_y", "part_hebb", "part_eligibility"),
-                (graph, name, parameters, u) -> lifetime.live(graph, name, CELL, parameters, LifetimeInputs.driven(u))
+                (graph, name, parameters, u) -> lifetime.build(graph, name, CELL, parameters, LifetimeInputs.driven(u))
                         .y());
     }
 
@@ -88,12 +88,12 @@ class NamesTest {
         parts.add(new Part(
                 "RecordedLifetime",
                 List.of("part"),
-                (graph, name, parameters, u) -> new RecordedLifetime().live(graph, name, CELL, parameters, u, u)));
+                (graph, name, parameters, u) -> new RecordedLifetime().build(graph, name, CELL, parameters, u, u)));
         for (var readout : List.of(new FusedReadout(), new UnrolledReadout(STEPS))) {
             parts.add(new Part(
                     readout.getClass().getSimpleName(),
                     List.of("part_y", "part_hebb"),
-                    (graph, name, parameters, x) -> readout.live(
+                    (graph, name, parameters, x) -> readout.build(
                                     graph,
                                     name,
                                     READOUT,
@@ -160,7 +160,7 @@ class NamesTest {
         Map<String, INDArray> drawn = INITIALISATION.draw(CELL, DataType.FLOAT, 1);
         SDVariable input = graph.placeHolder("input", DataType.FLOAT, STEPS, 2, 4);
         SDVariable first = new FusedLifetime()
-                .live(
+                .build(
                         graph,
                         "first",
                         CELL,
@@ -168,7 +168,7 @@ class NamesTest {
                         LifetimeInputs.driven(input))
                 .y();
         new FusedLifetime()
-                .live(
+                .build(
                         graph,
                         "second",
                         CELL,

@@ -38,7 +38,7 @@ class HostViewTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5})
-    void aRangeHoldsItsOwnNumbersAndNoOther(int pieceBits) {
+    void aRangeHoldsItsOwnElementsAndNoOther(int pieceBits) {
         try (INDArray array = Nd4j.arange(LENGTH).castTo(DataType.FLOAT);
                 HostView view = HostView.reading(array, pieceBits)) {
             for (int from = 0; from < LENGTH; from++) {

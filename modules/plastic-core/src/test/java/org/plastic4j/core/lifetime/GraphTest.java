@@ -65,7 +65,7 @@ class GraphTest {
         SDVariable[] mask = halves(graph, graph.constant(whole.arrays().get("clamp")));
         SDVariable[] value = halves(graph, variable(graph, whole, "value"));
         LifetimeOutputs first = new FusedLifetime()
-                .live(
+                .build(
                         graph,
                         "first",
                         CELL,
@@ -75,7 +75,7 @@ class GraphTest {
                                 .from(variable(graph, whole, "y0"), variable(graph, whole, "hebb0")));
         SDVariable last = graph.squeeze(graph.slice(first.y(), new int[] {1, 0, 0}, 1, 2, 6), 0);
         LifetimeOutputs second = new FusedLifetime()
-                .live(
+                .build(
                         graph,
                         "second",
                         CELL,
@@ -161,7 +161,7 @@ class GraphTest {
         SDVariable drive = graph.placeHolder("drive", DataType.FLOAT, 3, 1, 6);
         PlasticParameters fixed = PlasticParameters.fixed(graph.var("w", DataType.FLOAT, 6, 6));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FusedLifetime().live(graph, "life", CELL, fixed, LifetimeInputs.driven(drive)))
+                .isThrownBy(() -> new FusedLifetime().build(graph, "life", CELL, fixed, LifetimeInputs.driven(drive)))
                 .withMessage("PlasticParameters: expected w, alpha, eta for a cell with rule oja, found w.");
         assertThatIllegalArgumentException().isThrownBy(() -> new PlasticCell(0, Alpha.SHARED, new DecayingHebb()));
         assertThatIllegalArgumentException().isThrownBy(() -> new UnrolledLifetime(0));

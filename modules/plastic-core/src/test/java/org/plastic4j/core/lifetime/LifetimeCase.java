@@ -123,7 +123,7 @@ record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<St
                     : inputs.from(variable(graph, "y0", type), variable(graph, "hebb0", type));
         }
         PlasticParameters parameters = PlasticParameters.create(graph, cell, parameters(type));
-        LifetimeOutputs outputs = lifetime.live(graph, "life", cell, parameters, inputs);
+        LifetimeOutputs outputs = lifetime.build(graph, "life", cell, parameters, inputs);
         SDVariable objective = outputs.y()
                 .mul(graph.constant("y_cot", arrays.get("y_cot").castTo(type)))
                 .sum();

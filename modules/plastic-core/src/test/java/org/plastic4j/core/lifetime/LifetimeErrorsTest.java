@@ -134,7 +134,7 @@ class LifetimeErrorsTest {
 
     @ParameterizedTest
     @MethodSource("everyNumberOfEveryRule")
-    void aNumberThatIsNotFiniteIsRefusedWithItsPlace(Input input) {
+    void anElementThatIsNotFiniteIsRejectedWithItsIndex(Input input) {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
                 INDArray array = arrays(input.cell(), type).get(input.name());
@@ -211,7 +211,7 @@ class LifetimeErrorsTest {
                     + ", found " + names(given) + ".";
             for (Lifetime lifetime : List.of(new UnrolledLifetime(STEPS), new FusedLifetime())) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> live(lifetime, cell, given))
+                        .isThrownBy(() -> build(lifetime, cell, given))
                         .withMessage(sentence);
             }
         }
@@ -228,12 +228,12 @@ class LifetimeErrorsTest {
                         .toList());
     }
 
-    private static void live(Lifetime lifetime, PlasticCell cell, List<RuleParameter> given) {
+    private static void build(Lifetime lifetime, PlasticCell cell, List<RuleParameter> given) {
         SameDiff graph = SameDiff.create();
         Map<RuleParameter, SDVariable> rule = new LinkedHashMap<>();
         given.forEach(
                 parameter -> rule.put(parameter, graph.var(parameter.key(), DataType.FLOAT, parameter.shape(N, N))));
-        lifetime.live(
+        lifetime.build(
                 graph,
                 "life",
                 cell,
@@ -246,7 +246,7 @@ class LifetimeErrorsTest {
     void parametersOfAPlasticLayerAreRefusedForOneThatIsNot() {
         PlasticCell cell = new PlasticCell(N, Alpha.ABSENT, PlasticityRule.of("oja", 1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> live(new FusedLifetime(), cell, List.of(RuleParameter.ETA)))
+                .isThrownBy(() -> build(new FusedLifetime(), cell, List.of(RuleParameter.ETA)))
                 .withMessage("PlasticParameters: expected w for a cell with absent alpha, found w, alpha, eta.");
     }
 
@@ -281,7 +281,7 @@ class LifetimeErrorsTest {
         PlasticParameters parameters = cell.isPlastic()
                 ? PlasticParameters.plastic(given.get("w"), given.get("alpha"), rule)
                 : PlasticParameters.fixed(given.get("w"));
-        new FusedLifetime().live(graph, "life", cell, parameters, inputs);
+        new FusedLifetime().build(graph, "life", cell, parameters, inputs);
         graph.outputSingle(Map.of(), "life_y");
     }
 }

@@ -54,29 +54,29 @@ class LifetimeSizesTest {
         PlasticParameters parameters = PlasticParameters.create(graph, SEVEN, drawn(SEVEN));
         for (Lifetime lifetime : EXECUTIONS) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> lifetime.live(graph, "life", cell(8), parameters, LifetimeInputs.driven(drive)))
+                    .isThrownBy(() -> lifetime.build(graph, "life", cell(8), parameters, LifetimeInputs.driven(drive)))
                     .withMessage(lifetime.getClass().getSimpleName() + " \"life\": drive: expected shape ["
                             + (lifetime instanceof FusedLifetime ? "any" : STEPS)
                             + ", any, 8], found FLOAT [5, 2, 7].");
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RecordedLifetime().live(graph, "life", cell(8), parameters, drive, drive))
+                .isThrownBy(() -> new RecordedLifetime().build(graph, "life", cell(8), parameters, drive, drive))
                 .withMessage("RecordedLifetime \"life\": drive: expected shape [any, any, 8], found FLOAT [5, 2, 7].");
     }
 
     @Test
     void aCellOfAnotherSizeThanEverythingElseIsRejectedByTheOps() {
         INDArray u = Nd4j.rand(DataType.FLOAT, STEPS, BATCH, 7);
-        new FusedLifetime().live(graph, "life", cell(8), unknownParameters(SEVEN), LifetimeInputs.driven(unknown(u)));
+        new FusedLifetime().build(graph, "life", cell(8), unknownParameters(SEVEN), LifetimeInputs.driven(unknown(u)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.outputSingle(Map.of(), "life_y"))
                 .withMessage(
                         "plastic_lifetime: drive: expected shape [T, B, 8], none of them 0, found FLOAT [5, 2, 7].");
-        new RecordedLifetime().live(graph, "lived", cell(8), unknownParameters(SEVEN), unknown(u), unknown(u));
+        new RecordedLifetime().build(graph, "lived", cell(8), unknownParameters(SEVEN), unknown(u), unknown(u));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> graph.outputSingle(Map.of(), "lived"))
                 .withMessage(
-                        "plastic_lived_lifetime: drive: expected shape [T, B, 8], none of them 0, found FLOAT [5, 2,"
+                        "plastic_recorded_lifetime: drive: expected shape [T, B, 8], none of them 0, found FLOAT [5, 2,"
                                 + " 7].");
     }
 
@@ -86,11 +86,11 @@ class LifetimeSizesTest {
         SDVariable known = graph.placeHolder("known", DataType.FLOAT, STEPS, BATCH, 6);
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> new FusedLifetime().live(graph, "life", SEVEN, parameters, LifetimeInputs.driven(known)))
+                        () -> new FusedLifetime().build(graph, "life", SEVEN, parameters, LifetimeInputs.driven(known)))
                 .withMessage("FusedLifetime \"life\": drive: expected shape [any, any, 7], found FLOAT [5, 2, 6].");
 
         SDVariable open = graph.placeHolder("open", DataType.FLOAT, -1, -1, -1);
-        new FusedLifetime().live(graph, "life", SEVEN, parameters, LifetimeInputs.driven(open));
+        new FusedLifetime().build(graph, "life", SEVEN, parameters, LifetimeInputs.driven(open));
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         graph.outputSingle(Map.of("open", Nd4j.zeros(DataType.FLOAT, STEPS, BATCH, 6)), "life_y"))
@@ -102,8 +102,8 @@ class LifetimeSizesTest {
     void theSecondOpOfAGraphIsNamedAsTheGraphNamesIt() {
         PlasticParameters parameters = PlasticParameters.create(graph, SEVEN, drawn(SEVEN));
         SDVariable open = graph.placeHolder("open", DataType.FLOAT, -1, -1, -1);
-        new FusedLifetime().live(graph, "first", SEVEN, parameters, LifetimeInputs.driven(open));
-        new FusedLifetime().live(graph, "second", SEVEN, parameters, LifetimeInputs.driven(open));
+        new FusedLifetime().build(graph, "first", SEVEN, parameters, LifetimeInputs.driven(open));
+        new FusedLifetime().build(graph, "second", SEVEN, parameters, LifetimeInputs.driven(open));
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         graph.outputSingle(Map.of("open", Nd4j.zeros(DataType.FLOAT, STEPS, BATCH, 6)), "second_y"))

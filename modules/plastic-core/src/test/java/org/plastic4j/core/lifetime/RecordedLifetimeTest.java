@@ -52,9 +52,9 @@ class RecordedLifetimeTest {
         PlasticParameters variables = PlasticParameters.create(graph, cell, parameters);
         SDVariable y = lived == null
                 ? new FusedLifetime()
-                        .live(graph, "life", cell, variables, LifetimeInputs.driven(drive))
+                        .build(graph, "life", cell, variables, LifetimeInputs.driven(drive))
                         .y()
-                : new RecordedLifetime().live(graph, "life", cell, variables, drive, outputs);
+                : new RecordedLifetime().build(graph, "life", cell, variables, drive, outputs);
         INDArray weights = normal(type, STEPS, BATCH, NEURONS);
         y.mul(graph.constant(weights)).sum().rename("loss").markAsLoss();
         graph.createGradFunction("drive");
@@ -64,7 +64,7 @@ class RecordedLifetimeTest {
                 lived == null ? Map.of("drive", drives) : Map.of("drive", drives, "outputs", lived), names);
     }
 
-    private INDArray live(PlasticCell cell, Map<String, INDArray> parameters, INDArray drives) {
+    private INDArray build(PlasticCell cell, Map<String, INDArray> parameters, INDArray drives) {
         LifetimeStepper stepper = new LifetimeStepper(cell, parameters, BATCH);
         INDArray lived = drives.like();
         for (int t = 0; t < STEPS; t++) {
@@ -92,7 +92,7 @@ class RecordedLifetimeTest {
         INDArray drives = normal(type, STEPS, BATCH, NEURONS).muli(0.5);
 
         Map<String, INDArray> expected = gradients(cell, parameters, drives, null);
-        Map<String, INDArray> found = gradients(cell, parameters, drives, live(cell, parameters, drives));
+        Map<String, INDArray> found = gradients(cell, parameters, drives, build(cell, parameters, drives));
 
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         expected.forEach((name, gradient) ->
@@ -112,7 +112,7 @@ class RecordedLifetimeTest {
         PlasticCell cell = new PlasticCell(NEURONS, Alpha.PER_CONNECTION, PlasticityRule.of("oja", 1));
         Map<String, INDArray> parameters = new Initialisation(0.5, 0.5, 0.4).draw(cell, DataType.FLOAT, seed);
         INDArray drives = normal(DataType.FLOAT, STEPS, BATCH, NEURONS);
-        INDArray lived = live(cell, parameters, drives);
+        INDArray lived = build(cell, parameters, drives);
         lived.putScalar(2, 1, 3, Float.NaN);
 
         assertThatThrownBy(() -> gradients(cell, parameters, drives, lived))
@@ -129,19 +129,19 @@ class RecordedLifetimeTest {
         Map<String, INDArray> others = new TreeMap<>(parameters);
         others.put("alpha", parameters.get("alpha").mul(1.5));
         INDArray drives = normal(DataType.FLOAT, STEPS, BATCH, NEURONS).muli(0.5);
-        INDArray lived = live(cell, parameters, drives);
-        INDArray otherwise = live(cell, others, drives);
+        INDArray lived = build(cell, parameters, drives);
+        INDArray otherwise = build(cell, others, drives);
         Map<String, INDArray> ofOtherAlpha = gradients(cell, others, drives, lived);
         Map<String, INDArray> ofOtherOutputs = gradients(cell, parameters, drives, otherwise);
 
-        live(cell, parameters, drives, 2);
+        build(cell, parameters, drives, 2);
         assertSameBits(ofOtherAlpha, gradients(cell, others, drives, lived));
-        live(cell, parameters, drives, 2);
+        build(cell, parameters, drives, 2);
         assertSameBits(ofOtherOutputs, gradients(cell, parameters, drives, otherwise));
     }
 
     /** Fused, with gradients, so often: what the pass forward keeps is there from the second time on. */
-    private void live(PlasticCell cell, Map<String, INDArray> parameters, INDArray drives, int times) {
+    private void build(PlasticCell cell, Map<String, INDArray> parameters, INDArray drives, int times) {
         for (int k = 0; k < times; k++) {
             gradients(cell, parameters, drives, null);
         }

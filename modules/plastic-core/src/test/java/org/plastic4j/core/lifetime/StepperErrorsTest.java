@@ -119,7 +119,7 @@ class StepperErrorsTest {
     }
 
     @Test
-    void whatIsRefusedIsNotLived() {
+    void aRejectedStepIsNotRun() {
         INDArray drive = Nd4j.rand(DataType.FLOAT, 2, 3);
         LifetimeStepper unasked = new LifetimeStepper(CELL, parameters, 2);
         for (int t = 0; t < 30; t++) {

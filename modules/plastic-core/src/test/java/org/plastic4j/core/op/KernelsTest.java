@@ -100,7 +100,7 @@ class KernelsTest {
                     .reshape('c', 5, 2, 7);
             SDVariable drive = graph.constant("drive", ramp);
             new FusedLifetime()
-                    .live(graph, "life", cell, parameters, LifetimeInputs.driven(drive))
+                    .build(graph, "life", cell, parameters, LifetimeInputs.driven(drive))
                     .y()
                     .sum()
                     .rename("loss")

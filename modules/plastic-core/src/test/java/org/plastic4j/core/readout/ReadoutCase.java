@@ -81,7 +81,7 @@ record ReadoutCase(PlasticReadout readout, boolean fromHebb0, Map<String, INDArr
                 ? PlasticParameters.plastic(
                         variable(graph, "w", type), variable(graph, "alpha", type), variable(graph, "eta", type))
                 : PlasticParameters.fixed(variable(graph, "w", type));
-        LifetimeOutputs outputs = lifetime.live(graph, "life", readout, parameters, inputs);
+        LifetimeOutputs outputs = lifetime.build(graph, "life", readout, parameters, inputs);
         SDVariable objective = outputs.y()
                 .mul(graph.constant("y_cot", arrays.get("y_cot").castTo(type)))
                 .sum();

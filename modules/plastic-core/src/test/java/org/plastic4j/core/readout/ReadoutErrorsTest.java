@@ -68,7 +68,7 @@ class ReadoutErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "drive", "w", "alpha", "eta", "hebb0"})
-    void theOpRefusesNumbersThatAreNotFiniteWithTheirPlace(String tensor) {
+    void theOpRejectsElementsThatAreNotFiniteWithTheirIndex(String tensor) {
         for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
             INDArray array = arrays().get(tensor);
             long[] place = Arrays.stream(array.shape()).map(size -> size - 1).toArray();
@@ -97,7 +97,7 @@ class ReadoutErrorsTest {
         Map<String, SDVariable> variables = new LinkedHashMap<>();
         arrays.forEach((name, value) -> variables.put(name, graph.identity(graph.constant(value))));
         new FusedReadout()
-                .live(
+                .build(
                         graph,
                         "life",
                         READOUT,
@@ -152,7 +152,7 @@ class ReadoutErrorsTest {
         SDVariable drive = graph.placeHolder("drive", DataType.FLOAT, 3, 1, 4);
         PlasticParameters fixed = PlasticParameters.fixed(graph.var("w", DataType.FLOAT, 6, 4));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FusedReadout().live(graph, "life", READOUT, fixed, ReadoutInputs.of(x, drive)))
+                .isThrownBy(() -> new FusedReadout().build(graph, "life", READOUT, fixed, ReadoutInputs.of(x, drive)))
                 .withMessage("PlasticParameters: expected w, alpha, eta for a cell with rule decaying_hebb, found w.");
     }
 

@@ -93,7 +93,7 @@ class ReadoutGraphTest {
         PlasticParameters parameters = PlasticParameters.create(
                 graph, READOUT, new Initialisation(0.5, 0.5, 0.2).draw(READOUT, DataType.DOUBLE, 1));
         lifetime(fused)
-                .live(graph, "read", READOUT, parameters, ReadoutInputs.of(x, labels))
+                .build(graph, "read", READOUT, parameters, ReadoutInputs.of(x, labels))
                 .y()
                 .mul(graph.constant(lifetimes.arrays().get("y_cot")))
                 .sum()

@@ -59,7 +59,7 @@ class OpenRulesTest {
         SameDiff graph = SameDiff.create();
         PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
         SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
-        SDVariable y = lifetime.live(graph, "life", CELL, parameters, LifetimeInputs.driven(drive))
+        SDVariable y = lifetime.build(graph, "life", CELL, parameters, LifetimeInputs.driven(drive))
                 .y();
         y.mul(y).sum().rename("loss").markAsLoss();
         INDArray ramp =
@@ -87,7 +87,7 @@ class OpenRulesTest {
         SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, -1, BATCH, N);
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> new FusedLifetime().live(graph, "life", CELL, parameters, LifetimeInputs.driven(drive)))
+                        () -> new FusedLifetime().build(graph, "life", CELL, parameters, LifetimeInputs.driven(drive)))
                 .withMessage(
                         "FusedLifetime \"life\": expected a drive of a known number of steps for the rule own_decay,"
                                 + " which runs unrolled since no RuleProvider finds it by its key, found one of any"
@@ -103,7 +103,7 @@ class OpenRulesTest {
         PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
         SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
         String y = new UnrolledLifetime(STEPS)
-                .live(graph, "life", CELL, parameters, LifetimeInputs.driven(drive))
+                .build(graph, "life", CELL, parameters, LifetimeInputs.driven(drive))
                 .y()
                 .name();
         INDArray expected = graph.output(Map.of("drive", ramp), y).get(y);
@@ -144,7 +144,7 @@ class OpenRulesTest {
         PlasticParameters parameters = PlasticParameters.create(graph, cell, values);
         SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RecordedLifetime().live(graph, "life", cell, parameters, drive, drive))
+                .isThrownBy(() -> new RecordedLifetime().build(graph, "life", cell, parameters, drive, drive))
                 .withMessage(sentence);
         assertThat(FusedLifetime.whyNot(new Normalised()))
                 .contains("the op reduce_sum reduces a matrix of connections");

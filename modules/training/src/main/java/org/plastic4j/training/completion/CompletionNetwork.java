@@ -108,7 +108,7 @@ public final class CompletionNetwork implements Trainable {
 
         SDVariable input = graph.placeHolder(INPUT, DataType.FLOAT, shape.steps, shape.batch, shape.values);
         SDVariable target = graph.placeHolder(TARGET, DataType.FLOAT, shape.batch, shape.values);
-        SDVariable y = lifetime.live(graph, "life", cell, variables, inputs(input, inputSettings))
+        SDVariable y = lifetime.build(graph, "life", cell, variables, inputs(input, inputSettings))
                 .y();
         // SameDiff's gradient of a strided slice is wrong for a single index, that of slice is right.
         SDVariable prediction = graph.slice(y, new int[] {shape.steps - 1, 0, 0}, 1, shape.batch, shape.values)

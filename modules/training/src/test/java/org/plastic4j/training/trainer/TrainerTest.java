@@ -198,7 +198,7 @@ class TrainerTest {
         SDVariable drive = graph.constant(Nd4j.zeros(DataType.FLOAT, 3, 1, 2));
         SDVariable w = graph.var("w", Nd4j.createFromArray(new float[][] {{0, 0}, {weight, 0}}));
         new FusedLifetime()
-                .live(graph, "life", cell, PlasticParameters.fixed(w), LifetimeInputs.driven(drive))
+                .build(graph, "life", cell, PlasticParameters.fixed(w), LifetimeInputs.driven(drive))
                 .y()
                 .eval();
     }

@@ -20,7 +20,7 @@ final class Adjoints {
     private final PriorityQueue<Node> waiting = new PriorityQueue<>((a, b) -> Integer.compare(b.id, a.id));
     private final Set<Node> seen = new HashSet<>();
 
-    /** @param neurons n, which a gradient that is the same for all neurons is summed up with */
+    /** @param neurons n, which a gradient that is the same for all neurons is multiplied with */
     Adjoints(NodeGraph nodes, int neurons, Predicate<Node> inside) {
         this.nodes = nodes;
         this.neurons = neurons;
@@ -96,7 +96,7 @@ final class Adjoints {
             case SIGN, LESS, LESS_OR_EQUAL, EQUAL, INPUT, CONSTANT -> {
                 // Steps, whose slope is 0 wherever they have one; and what has no arguments.
             }
-            case WITHIN, INSIDE -> throw new AssertionError("second derivatives are not asked for");
+            case WITHIN, INSIDE -> throw new AssertionError("second derivatives are not gradient for");
         }
     }
 }

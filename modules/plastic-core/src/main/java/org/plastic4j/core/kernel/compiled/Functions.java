@@ -46,12 +46,12 @@ public final class Functions {
      * @param caller a class that the loop belongs to
      * @param lanes the species of vectors
      */
-    public static InPlace tanh(MethodHandles.Lookup caller, Object lanes, int strip) {
+    public static InPlace tanh(MethodHandles.Lookup caller, Object lanes, int blockWidth) {
         return LoopBuilder.build(caller, InPlace.class, lanes, loop -> {
             LoopBuilder.Floats values = loop.floats();
             LoopBuilder.Int from = loop.integer();
             LoopBuilder.Int length = loop.integer();
-            loop.loop(length, strip, k -> {
+            loop.loop(length, blockWidth, k -> {
                 LoopBuilder.Int at = loop.let(from.plus(k));
                 loop.store(tanh(loop, loop.load(values, at)), values, at);
             });

@@ -292,12 +292,12 @@ public final class LoopBuilder {
         }
 
         /** To the right, with the sign. */
-        public Bits shift(int places) {
-            return shiftedOrAdded("ASHR", "Binary", places);
+        public Bits shift(int indices) {
+            return shiftedOrAdded("ASHR", "Binary", indices);
         }
 
-        public Bits shiftLeft(int places) {
-            return shiftedOrAdded("LSHL", "Binary", places);
+        public Bits shiftLeft(int indices) {
+            return shiftedOrAdded("LSHL", "Binary", indices);
         }
 
         public Vector floats() {

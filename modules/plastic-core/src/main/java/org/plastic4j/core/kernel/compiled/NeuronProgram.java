@@ -83,7 +83,7 @@ public final class NeuronProgram {
     }
 
     /** Where the values of nodes stand: those among them that are needed. */
-    int[] places(Node... nodes) {
+    int[] indices(Node... nodes) {
         return Arrays.stream(nodes)
                 .filter(indices::containsKey)
                 .mapToInt(indices::get)
@@ -91,23 +91,23 @@ public final class NeuronProgram {
     }
 
     /** Where a node's values stand, for {@link #bind} and {@link #values}. */
-    int place(Node node) {
+    int index(Node node) {
         return indices.get(node);
     }
 
     /** Says where values are, or are to be. */
-    void bind(int place, float[] array) {
-        values[place] = array;
+    void bind(int index, float[] array) {
+        values[index] = array;
     }
 
-    void bind(int[] places, float[] array) {
-        for (int place : places) {
-            values[place] = array;
+    void bind(int[] indices, float[] array) {
+        for (int index : indices) {
+            values[index] = array;
         }
     }
 
-    float[] values(int place) {
-        return values[place];
+    float[] values(int index) {
+        return values[index];
     }
 
     void run() {

@@ -155,7 +155,7 @@ final class NodeGraph {
         return product(factors.basis(), factors.coefficient());
     }
 
-    /** Constants first, so that they meet. */
+    /** Constants first, so that they are folded. */
     private Node vectors(Node a, Node b) {
         if (b.isConstant()) {
             return vectors(b, a);

@@ -122,7 +122,7 @@ public final class RuleLoops {
                 int alphaTile);
     }
 
-    /** Indices below 2^30 are kept so by this mask, from which the compiler knows that a little more does not overflow. */
+    /** This mask leaves indices below 2^30 as they are, from which the compiler knows that a little more does not overflow. */
     private static final int INDICES = (1 << 30) - 1;
     /** W and alpha, the first among the matrices. */
     private static final int FIXED = 2;
@@ -137,7 +137,7 @@ public final class RuleLoops {
 
     private final RuleProgram program;
     private final Object lanes;
-    private final int strip;
+    private final int blockWidth;
     private final int nextTotal;
 
     private final List<Node> rows;
@@ -156,10 +156,10 @@ public final class RuleLoops {
     private final Backward firstBackward;
     private final Products products;
 
-    private RuleLoops(RuleProgram program, Object lanes, int strip, int nextTotal) {
+    private RuleLoops(RuleProgram program, Object lanes, int blockWidth, int nextTotal) {
         this.program = program;
         this.lanes = lanes;
-        this.strip = strip;
+        this.blockWidth = blockWidth;
         this.nextTotal = nextTotal;
         rows = program.rows;
         columns = program.columns;
@@ -182,11 +182,12 @@ public final class RuleLoops {
      * The loops of a program, made once.
      *
      * @param lanes the species of vectors
-     * @param strip how many lanes there are
+     * @param blockWidth how many lanes there are
      * @param nextTotal from one row's vector to the next in totals
      */
-    public static RuleLoops of(RuleProgram program, Object lanes, int strip, int nextTotal) {
-        return KNOWN.computeIfAbsent(new Key(program, lanes), key -> new RuleLoops(program, lanes, strip, nextTotal));
+    public static RuleLoops of(RuleProgram program, Object lanes, int blockWidth, int nextTotal) {
+        return KNOWN.computeIfAbsent(
+                new Key(program, lanes), key -> new RuleLoops(program, lanes, blockWidth, nextTotal));
     }
 
     /** Of a step: the first one updates no trace, and after the last one there is no product. */
@@ -280,10 +281,10 @@ public final class RuleLoops {
                 sums[row] = loop.let(row == 0 ? loop.load(pre, preAt) : loop.zero());
             }
             loop.loop(rowCount, together, r -> {
-                Int at = loop.let(from.plus(r.times(strip)).and(INDICES));
+                Int at = loop.let(from.plus(r.times(blockWidth)).and(INDICES));
                 Int f = loop.let(r.times(side).and(INDICES));
                 for (int row = 0; row < together; row++) {
-                    Int here = at.plus(row * strip);
+                    Int here = at.plus(row * blockWidth);
                     Vector hebb;
                     if (updates) {
                         ConnectionCode code = code(loop, program.next, bounds, trace, parameters, here);
@@ -359,10 +360,10 @@ public final class RuleLoops {
             Floats[] arrays = elements(loop, FIXED, count + program.matrices.size(), matrices);
             for (int row = 0; row < tileRows; row++) {
                 for (int k = 0; k < count; k++) {
-                    traces[row][k] = loop.let(loop.load(arrays[k], tile.plus(row * strip)));
+                    traces[row][k] = loop.let(loop.load(arrays[k], tile.plus(row * blockWidth)));
                 }
                 for (int k = 0; k < parameters[row].length; k++) {
-                    parameters[row][k] = loop.let(loop.load(arrays[count + k], tile.plus(row * strip)));
+                    parameters[row][k] = loop.let(loop.load(arrays[count + k], tile.plus(row * blockWidth)));
                 }
             }
         }
@@ -436,7 +437,7 @@ public final class RuleLoops {
                     Floats target =
                             loop.element(to, k.times(program.next.size()).plus(trace));
                     for (int r = 0; r < tileRows; r++) {
-                        loop.store(tile.traces[r][trace], target, at.plus(r * strip));
+                        loop.store(tile.traces[r][trace], target, at.plus(r * blockWidth));
                     }
                 }
             });
@@ -467,8 +468,8 @@ public final class RuleLoops {
             Variable[] dw = new Variable[tileRows];
             Variable[] dalpha = new Variable[tileRows];
             for (int r = 0; r < tileRows; r++) {
-                dw[r] = loop.let(loop.load(w, at.plus(r * strip)));
-                dalpha[r] = loop.let(loop.load(alpha, alphaAt.plus(r * strip)));
+                dw[r] = loop.let(loop.load(w, at.plus(r * blockWidth)));
+                dalpha[r] = loop.let(loop.load(alpha, alphaAt.plus(r * blockWidth)));
             }
             loop.loop(count, 1, k -> {
                 Int further = loop.let(k.times(next));
@@ -487,8 +488,8 @@ public final class RuleLoops {
                 }
             });
             for (int r = 0; r < tileRows; r++) {
-                loop.store(dw[r], w, at.plus(r * strip));
-                loop.store(dalpha[r], alpha, alphaAt.plus(r * strip));
+                loop.store(dw[r], w, at.plus(r * blockWidth));
+                loop.store(dalpha[r], alpha, alphaAt.plus(r * blockWidth));
             }
         });
     }
@@ -541,11 +542,11 @@ public final class RuleLoops {
                 sums[k] = loop.let(loop.zero());
             }
             loop.loop(rowCount, together, r -> {
-                Int at = loop.let(from.plus(r.times(strip)).and(INDICES));
+                Int at = loop.let(from.plus(r.times(blockWidth)).and(INDICES));
                 Int f = loop.let(r.times(side).and(INDICES));
                 Int total = loop.let(r.times(nextTotal).and(INDICES));
                 for (int row = 0; row < together; row++) {
-                    Int here = at.plus(row * strip);
+                    Int here = at.plus(row * blockWidth);
                     Int totalAt = total.plus(row * nextTotal);
                     Vector[] passed = new Vector[traces];
                     for (int k = 0; k < traces; k++) {

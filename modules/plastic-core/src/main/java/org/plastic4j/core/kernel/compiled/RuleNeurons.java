@@ -119,10 +119,10 @@ public final class RuleNeurons {
         Bound(int length, NeuronProgram.Functions functions, List<Node> results, float[]... parameters) {
             neurons = new NeuronProgram(program.neurons, length, functions, results);
             for (int k = 0; k < parameters.length; k++) {
-                neurons.bind(neurons.places(inputs(Source.PARAMETER, k)), parameters[k]);
+                neurons.bind(neurons.indices(inputs(Source.PARAMETER, k)), parameters[k]);
             }
-            pre = neurons.places(inputs(Source.PRE, 0));
-            post = neurons.places(inputs(Source.POST, 0));
+            pre = neurons.indices(inputs(Source.PRE, 0));
+            post = neurons.indices(inputs(Source.POST, 0));
         }
 
         void bind(float[] preOutputs, float[] postOutputs) {
@@ -130,23 +130,23 @@ public final class RuleNeurons {
             neurons.bind(post, postOutputs);
         }
 
-        int[] places(List<Node> nodes) {
-            return nodes.stream().mapToInt(neurons::place).toArray();
+        int[] indices(List<Node> nodes) {
+            return nodes.stream().mapToInt(neurons::index).toArray();
         }
     }
 
     /** From outputs to vectors. */
     public final class Forward {
         private final Bound bound;
-        private final int[] rowPlaces;
-        private final int[] columnPlaces;
+        private final int[] rowIndices;
+        private final int[] columnIndices;
 
         private Forward(int length, NeuronProgram.Functions functions, float[]... parameters) {
             List<Node> results = new ArrayList<>(rows);
             results.addAll(columns);
             bound = new Bound(length, functions, results, parameters);
-            rowPlaces = bound.places(rows);
-            columnPlaces = bound.places(columns);
+            rowIndices = bound.indices(rows);
+            columnIndices = bound.indices(columns);
         }
 
         /**
@@ -162,13 +162,13 @@ public final class RuleNeurons {
 
         /** Copies elements of the vectors to an index of an array each; what has one value for all is repeated. */
         public void copyTo(float[][] rowVectors, float[][] columnVectors, int at, int from, int end) {
-            copy(rowPlaces, rowVectors, at, from, end);
-            copy(columnPlaces, columnVectors, at, from, end);
+            copy(rowIndices, rowVectors, at, from, end);
+            copy(columnIndices, columnVectors, at, from, end);
         }
 
-        private void copy(int[] places, float[][] to, int at, int from, int end) {
-            for (int k = 0; k < places.length; k++) {
-                float[] values = bound.neurons.values(places[k]);
+        private void copy(int[] indices, float[][] to, int at, int from, int end) {
+            for (int k = 0; k < indices.length; k++) {
+                float[] values = bound.neurons.values(indices[k]);
                 if (values.length == 1) {
                     Arrays.fill(to[k], at + from, at + end, values[0]);
                 } else {
@@ -181,25 +181,25 @@ public final class RuleNeurons {
     /** From the gradients of vectors to those of outputs and parameters. */
     public final class Backward {
         private final Bound bound;
-        private final int[] prePlaces;
-        private final int[] postPlaces;
-        private final int[][] parameterPlaces;
+        private final int[] preIndices;
+        private final int[] postIndices;
+        private final int[][] parameterIndices;
 
         private Backward(int length, NeuronProgram.Functions functions, float[]... parameters) {
             bound = new Bound(length, functions, gradients(), parameters);
-            prePlaces = bound.places(ofPre);
-            postPlaces = bound.places(ofPost);
-            parameterPlaces = ofParameters.stream().map(bound::places).toArray(int[][]::new);
+            preIndices = bound.indices(ofPre);
+            postIndices = bound.indices(ofPost);
+            parameterIndices = ofParameters.stream().map(bound::indices).toArray(int[][]::new);
         }
 
         /** Where the gradient of a column vector is read, when it is summed over rows. */
         public void bindColumnGradient(int k, float[] gradient) {
-            bound.neurons.bind(bound.neurons.places(inputs(Source.COLUMN_GRADIENT, k)), gradient);
+            bound.neurons.bind(bound.neurons.indices(inputs(Source.COLUMN_GRADIENT, k)), gradient);
         }
 
         /** Where a row gradient is read, when it is summed over columns. */
         public void bindRowGradient(int k, float[] gradient) {
-            bound.neurons.bind(bound.neurons.places(inputs(Source.ROW_GRADIENT, k)), gradient);
+            bound.neurons.bind(bound.neurons.indices(inputs(Source.ROW_GRADIENT, k)), gradient);
         }
 
         /** Computes a step's gradients. */
@@ -210,17 +210,17 @@ public final class RuleNeurons {
 
         /** Adds the gradient of y of the step before. */
         public void addPre(float[] to) {
-            add(prePlaces, to);
+            add(preIndices, to);
         }
 
         /** Adds the gradient of y of the step. */
         public void addPost(float[] to) {
-            add(postPlaces, to);
+            add(postIndices, to);
         }
 
-        private void add(int[] places, float[] to) {
-            for (int place : places) {
-                float[] values = bound.neurons.values(place);
+        private void add(int[] indices, float[] to) {
+            for (int index : indices) {
+                float[] values = bound.neurons.values(index);
                 boolean same = values.length == 1;
                 for (int j = 0; j < to.length; j++) {
                     to[j] += same ? values[0] : values[j];
@@ -230,9 +230,9 @@ public final class RuleNeurons {
 
         /** Adds the gradients of the rule's parameters, but those of matrices. */
         public void addParameters(double[]... to) {
-            for (int k = 0; k < parameterPlaces.length; k++) {
-                for (int place : parameterPlaces[k]) {
-                    float[] values = bound.neurons.values(place);
+            for (int k = 0; k < parameterIndices.length; k++) {
+                for (int index : parameterIndices[k]) {
+                    float[] values = bound.neurons.values(index);
                     // A sum's gradient is the same for all of its elements.
                     boolean same = values.length == 1;
                     for (int j = 0; j < to[k].length; j++) {

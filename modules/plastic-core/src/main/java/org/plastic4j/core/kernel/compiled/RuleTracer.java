@@ -37,7 +37,7 @@ final class RuleTracer {
         }
     }
 
-    /** What an axis of an array goes over. NEURONS is that of a parameter before it meets one of the others. */
+    /** What an axis of an array goes over. NEURONS is that of a parameter before it is combined with one of the others. */
     private enum Label {
         ONE,
         LIFETIMES,
@@ -303,7 +303,7 @@ final class RuleTracer {
         return label == Label.ROWS || label == Label.COLUMNS;
     }
 
-    /** A value whose neurons' axis is the one that it meets. */
+    /** A value whose neurons' axis is the one that it is combined with. */
     private Node aligned(Value value, List<Label> labels) {
         for (int axis = 0; axis < value.labels().size(); axis++) {
             int fromEnd = value.labels().size() - axis;

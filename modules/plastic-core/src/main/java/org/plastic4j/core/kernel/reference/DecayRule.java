@@ -6,7 +6,7 @@ import org.plastic4j.core.kernel.TraceDecay;
 record DecayRule(TraceDecay decay, double eta) implements ReferenceRule {
 
     private double decayFactor(double y) {
-        return 1 - eta * decay.fade(y);
+        return 1 - eta * decay.decay(y);
     }
 
     @Override
@@ -34,7 +34,7 @@ record DecayRule(TraceDecay decay, double eta) implements ReferenceRule {
             double[] gradient = gradients.hebb()[j];
             double ofStrength = Dot.of(gradient, x);
             double ofFactor = Dot.of(gradient, traces.hebb()[j]);
-            parameters.eta[0] += y[j] * ofStrength - decay.fade(y[j]) * ofFactor;
+            parameters.eta[0] += y[j] * ofStrength - decay.decay(y[j]) * ofFactor;
             yGradient[j] += eta * (ofStrength - decay.fadeSlope(y[j]) * ofFactor);
             double factor = decayFactor(y[j]);
             double writeStrength = eta * y[j];

@@ -8,7 +8,7 @@ import org.plastic4j.core.kernel.LifetimeKernel;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.kernel.StepKernel;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 import org.plastic4j.core.spec.Slot;
 
 /**
@@ -35,10 +35,10 @@ public final class ReferenceKernel implements LifetimeKernel {
         double[][] drive = Rows.split(HostArrays.doubles(in.get(Slot.DRIVE)), lifetimes.n);
         double[][] outputs = new double[drive.length][lifetimes.n];
         double[][] last = new double[traces.length][lifetimes.lengthOfTraces()];
-        Team.run(threads(lifetimes), (team, member) -> {
+        WorkerGroup.run(threads(lifetimes), (group, member) -> {
             ReferenceTraces own = ReferenceTraces.zeros(in.spec().layer());
-            int end = Team.part(lifetimes.batch, member + 1, team.size());
-            for (int b = Team.part(lifetimes.batch, member, team.size()); b < end; b++) {
+            int end = WorkerGroup.part(lifetimes.batch, member + 1, group.size());
+            for (int b = WorkerGroup.part(lifetimes.batch, member, group.size()); b < end; b++) {
                 lifetimes.run(b, drive, outputs, own);
                 own.write(last, b);
             }
@@ -68,17 +68,17 @@ public final class ReferenceKernel implements LifetimeKernel {
         ReferenceGradients into = new ReferenceGradients(lifetimes);
         BackwardPass[] passes = new BackwardPass[threads(lifetimes)];
         Arrays.setAll(passes, member -> new BackwardPass(lifetimes, into, outputs, outputGradients, lastGradients));
-        Team.run(passes.length, (team, member) -> {
+        WorkerGroup.run(passes.length, (group, member) -> {
             for (int first = 0; first < lifetimes.batch; first += passes.length) {
                 int count = Math.min(passes.length, lifetimes.batch - first);
                 if (member < count) {
                     passes[member].run(first + member);
                 }
-                team.await();
+                group.await();
                 for (int k = 0; k < count; k++) {
                     into.shared.add(passes[k].shared, member, passes.length);
                 }
-                team.await();
+                group.await();
             }
         });
         gradients.forEach((label, array) -> HostArrays.write(into.of(label), array));

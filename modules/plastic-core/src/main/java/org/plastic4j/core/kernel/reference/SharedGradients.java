@@ -2,7 +2,7 @@ package org.plastic4j.core.kernel.reference;
 
 import java.util.Arrays;
 import org.plastic4j.core.cell.PlasticLayer;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 
 /**
  * The gradients of what all lifetimes share: sums over them.
@@ -26,8 +26,8 @@ record SharedGradients(double[][] w, double[][] alpha, RuleValues rule) {
 
     /** Adds others, the part of one of so many threads. */
     void add(SharedGradients others, int member, int members) {
-        int end = Team.part(w.length, member + 1, members);
-        for (int j = Team.part(w.length, member, members); j < end; j++) {
+        int end = WorkerGroup.part(w.length, member + 1, members);
+        for (int j = WorkerGroup.part(w.length, member, members); j < end; j++) {
             Rows.add(others.w[j], w[j]);
             if (j < alpha.length) {
                 Rows.add(others.alpha[j], alpha[j]);

@@ -8,7 +8,7 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.HostArrays;
 import org.plastic4j.core.kernel.HostView;
 import org.plastic4j.core.kernel.LifetimeTensors;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 import org.plastic4j.core.spec.Slot;
 
 /** Moves a call's arrays into the fast kernel's layout and back. */
@@ -42,7 +42,7 @@ final class BufferTransfer {
         }
     }
 
-    /** The same for the way back of traces that fade, which reads W and A transposed. */
+    /** The same for the backward pass of decaying traces, which reads W and A transposed. */
     void loadTransposedParameters() {
         load(in.get(Slot.W), m.w, m.layout::packTransposed);
         if (m.alphaKind == Alpha.PER_CONNECTION) {
@@ -72,7 +72,7 @@ final class BufferTransfer {
 
     private void forEachPanel(int matrices, PanelCopy copy) {
         int panels = m.layout.panels;
-        Team.copy(
+        WorkerGroup.copy(
                 Math.multiplyExact(matrices, panels),
                 (long) matrices * m.size,
                 part -> copy.of(part / panels, part % panels));
@@ -112,7 +112,7 @@ final class BufferTransfer {
         }
     }
 
-    /** A panel of lifetime b's matrix, of [B, n, n], to its place among those that are held. */
+    /** A panel of lifetime b's matrix, of [B, n, n], into the matrices that are held. */
     void loadTrace(HostView from, int panel, int b, float[] to) {
         m.layout.pack(panel, from, dense(b), to, m.matrix(b));
     }
@@ -127,7 +127,7 @@ final class BufferTransfer {
         m.layout.packTransposed(panel, from, dense(b), to, m.matrix(b));
     }
 
-    /** A panel of lifetime b's matrix, from its place among those that are held, into [B, n, n]. */
+    /** A panel of lifetime b's matrix, from the matrices that are held into [B, n, n]. */
     void storeTrace(float[] from, int panel, int b, HostView to) {
         m.layout.unpack(panel, from, m.matrix(b), to, dense(b));
     }
@@ -144,7 +144,7 @@ final class BufferTransfer {
         }
     }
 
-    /** Whether y(0) .. y(T) and A are in their places already: y0 and an array [T, B, n], and A as it is. */
+    /** Whether y(0) .. y(T) and A are loaded already: y0 and an array [T, B, n], and A as it is. */
     boolean holdsLife(INDArray y) {
         return holdsInitialOutputs() && holdsSteps(y) && holdsAlpha();
     }
@@ -213,7 +213,7 @@ final class BufferTransfer {
     }
 
     private void forEachRow(RowCopy copy) {
-        Team.copy(m.steps, (long) m.steps * m.batch * m.n, part -> {
+        WorkerGroup.copy(m.steps, (long) m.steps * m.batch * m.n, part -> {
             for (int b = 0; b < m.batch; b++) {
                 copy.of(part + 1, b);
             }
@@ -279,10 +279,10 @@ final class BufferTransfer {
             }
             case ETA -> to.putScalar(0, sum(d.eta));
             case HEBB0 -> {
-                // Each lifetime's has been stored when its life was over.
+                // Each lifetime's has been stored when its lifetime was over.
             }
             case MODULATOR_WEIGHTS, MODULATOR_BIAS, FAN_OUT_WEIGHTS, FAN_OUT_BIAS, ELIGIBILITY0 ->
-                throw new AssertionError("only rules that fade take this way");
+                throw new AssertionError("only rules that decay take this way");
             case VALUE -> storeValueGradient(d.yGradient, to);
             case Y0 -> storeRows(d.y0, to);
             case X, MASK -> throw new AssertionError("no gradient of " + slot);

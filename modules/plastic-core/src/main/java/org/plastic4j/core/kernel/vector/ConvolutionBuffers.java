@@ -9,12 +9,12 @@ import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.kernel.ConvolutionTensors;
 import org.plastic4j.core.kernel.HostArrays;
 
-/** The fast kernel's memory for a stack of convolutions and a number of pictures, kept from call to call. */
+/** The fast kernel's memory for a stack of convolutions and a number of pictures, pooled from call to call. */
 final class ConvolutionBuffers {
-    /** How far beyond its end an input may be read, by what reads several of its numbers together. */
+    /** How far beyond its end an input may be read, by what reads several of its elements together. */
     private static final int SLACK = 8;
-    /** One set is kept for the next call, unless memory is short or the shape changes. */
-    private static final AtomicReference<SoftReference<ConvolutionBuffers>> SPARE =
+    /** One set is pooled for the next call, unless memory is short or the shape changes. */
+    private static final AtomicReference<SoftReference<ConvolutionBuffers>> POOLED =
             new AtomicReference<>(new SoftReference<>(null));
 
     final ConvolutionStack stack;
@@ -40,13 +40,13 @@ final class ConvolutionBuffers {
     final int[][] patchAt;
 
     final int[][] rowAt;
-    /** For each share of the pictures the gradients of weights and biases; made when first asked for. */
+    /** For each partition of the pictures the gradients of weights and biases; made when first asked for. */
     private float[][][] dw;
 
     private float[][][] db;
     private float[] transfer = new float[0];
     /** Whether y is what the network gives for these pictures and parameters. */
-    private boolean lived;
+    private boolean computed;
 
     private ConvolutionBuffers(ConvolutionStack stack, int pictures) {
         this.stack = stack;
@@ -83,14 +83,14 @@ final class ConvolutionBuffers {
     }
 
     /** Buffers with a call's pictures and parameters in them. */
-    static ConvolutionBuffers borrow(ConvolutionTensors in) {
-        ConvolutionBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
-        boolean fits = spare != null && spare.pictures == in.pictures() && spare.stack.equals(in.stack());
-        ConvolutionBuffers m = fits ? spare : new ConvolutionBuffers(in.stack(), in.pictures());
-        m.lived &= m.isRead(in.x(), m.x);
+    static ConvolutionBuffers acquire(ConvolutionTensors in) {
+        ConvolutionBuffers pooled = POOLED.getAndSet(new SoftReference<>(null)).get();
+        boolean fits = pooled != null && pooled.pictures == in.pictures() && pooled.stack.equals(in.stack());
+        ConvolutionBuffers m = fits ? pooled : new ConvolutionBuffers(in.stack(), in.pictures());
+        m.computed &= m.isRead(in.x(), m.x);
         for (int l = 0; l < m.layers.length; l++) {
-            m.lived &= m.isRead(in.weights().get(l), m.parameters[2 * l]);
-            m.lived &= m.isRead(in.biases().get(l), m.parameters[2 * l + 1]);
+            m.computed &= m.isRead(in.weights().get(l), m.parameters[2 * l]);
+            m.computed &= m.isRead(in.biases().get(l), m.parameters[2 * l + 1]);
         }
         return m;
     }
@@ -107,13 +107,13 @@ final class ConvolutionBuffers {
     }
 
     /** Whether the outputs of all layers are there already, from the call before this. */
-    boolean isLived() {
-        return lived;
+    boolean isComputed() {
+        return computed;
     }
 
     /** From now on they are there, until pictures or parameters change. */
-    void setLived() {
-        lived = true;
+    void setComputed() {
+        computed = true;
     }
 
     /** Lays the parameters out. */
@@ -128,8 +128,8 @@ final class ConvolutionBuffers {
         }
     }
 
-    void giveBack() {
-        SPARE.set(new SoftReference<>(this));
+    void release() {
+        POOLED.set(new SoftReference<>(this));
     }
 
     /** What layer l sees. */
@@ -149,7 +149,7 @@ final class ConvolutionBuffers {
         return transfer;
     }
 
-    /** What the way back needs besides the outputs: the last one's gradient, and the weights' transposes. */
+    /** What the backward pass needs besides the outputs: the last one's gradient, and the weights' transposes. */
     void readForTheWayBack(INDArray gradient) {
         for (int l = 0; l < layers.length; l++) {
             ConvolutionGeometry layer = layers[l];
@@ -178,12 +178,12 @@ final class ConvolutionBuffers {
         HostArrays.write(dense, output);
     }
 
-    /** Memory for the gradients of so many shares, all zero. */
-    void clearGradients(int shares) {
-        if (dw == null || dw.length != shares) {
-            dw = new float[shares][layers.length][];
-            db = new float[shares][layers.length][];
-            for (int s = 0; s < shares; s++) {
+    /** Memory for the gradients of so many partitions, all zero. */
+    void clearGradients(int partitions) {
+        if (dw == null || dw.length != partitions) {
+            dw = new float[partitions][layers.length][];
+            db = new float[partitions][layers.length][];
+            for (int s = 0; s < partitions; s++) {
                 for (int l = 0; l < layers.length; l++) {
                     dw[s][l] = new float[w[l].length];
                     db[s][l] = new float[bias[l].length];
@@ -191,21 +191,21 @@ final class ConvolutionBuffers {
             }
             return;
         }
-        for (int s = 0; s < shares; s++) {
+        for (int s = 0; s < partitions; s++) {
             Arrays.stream(dw[s]).forEach(gradient -> Arrays.fill(gradient, 0));
             Arrays.stream(db[s]).forEach(gradient -> Arrays.fill(gradient, 0));
         }
     }
 
-    float[] weightGradient(int share, int l) {
-        return dw[share][l];
+    float[] weightGradient(int partition, int l) {
+        return dw[partition][l];
     }
 
-    float[] biasGradient(int share, int l) {
-        return db[share][l];
+    float[] biasGradient(int partition, int l) {
+        return db[partition][l];
     }
 
-    /** Sums the shares' gradients in their order and writes them, w(1), b(1) .. w(L), b(L). */
+    /** Sums the partitions' gradients in their order and writes them, w(1), b(1) .. w(L), b(L). */
     void writeGradients(List<INDArray> gradients) {
         for (int l = 0; l < layers.length; l++) {
             ConvolutionGeometry layer = layers[l];

@@ -5,7 +5,7 @@ import org.plastic4j.core.convolution.ConvolutionStack;
 
 /**
  * How the fast kernel lays out one layer of a stack. Channels come last and are padded with zeros to whole blocks, so
- * that a row of a patch, kernel times channels, is one run of numbers that lies in memory as the weights do. The first
+ * that a row of a patch, kernel times channels, is one run of elements that lies in memory as the weights do. The first
  * layer's patches are laid out beforehand: pictures have few channels, and runs would be too short.
  */
 final class ConvolutionGeometry {
@@ -29,7 +29,7 @@ final class ConvolutionGeometry {
     private final int runStep;
     /** Numbers of a picture's input as it lies in memory. */
     final int inputLength;
-    /** Rows of the weights: all numbers of a patch; and padded. */
+    /** Rows of the weights: all elements of a patch; and padded. */
     final int rows;
 
     final int paddedRows;

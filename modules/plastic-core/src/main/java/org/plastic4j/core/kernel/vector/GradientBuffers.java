@@ -11,8 +11,8 @@ final class GradientBuffers {
     /** The gradient of the trace G, a matrix for each lifetime that is held, transposed. */
     final float[] trace;
 
-    /** What the way back through a segment of a fading trace needs beside these. */
-    final SegmentBuffers segment;
+    /** What the backward pass through a chunk of a decaying trace needs beside these. */
+    final ChunkBuffers chunk;
     /** The gradient of eta by lifetime and panel. */
     final double[] eta;
     /** The gradient of a shared alpha by column unit. */
@@ -20,12 +20,12 @@ final class GradientBuffers {
     /** Where a tile of it is gathered, for each column unit. */
     final float[] sharedTile;
 
-    /** In the place of W, which nobody reads any more when it is formed. */
+    /** In the place of W, which nothing reads any more when it is formed. */
     final float[] w;
 
     final float[] alpha;
     /**
-     * A as the way back reads it, in the place of its gradient, which is formed when the way back is over; that of a
+     * A as the backward pass reads it, in the place of its gradient, which is formed when the backward pass is over; that of a
      * shared one is the same.
      */
     final float[] transposedAlpha;
@@ -33,10 +33,10 @@ final class GradientBuffers {
     final float[] y0;
 
     /**
-     * Traces at the beginning of segments of RANK steps, that of the first one first, as {@link ReplayPlan} has it;
+     * Traces at the beginning of chunks of RANK steps, that of the first one first, as {@link ReplayPlan} has it;
      * transposed. Those after the first are made when they are first needed.
      */
-    final float[][] kept;
+    final float[][] checkpoints;
 
     private final float[] noTrace;
     private final int traces;
@@ -50,7 +50,7 @@ final class GradientBuffers {
         yGradient = new float[m.steps * m.batch * m.n];
         g = new float[m.y.length];
         trace = new float[traces];
-        segment = new SegmentBuffers(m);
+        chunk = new ChunkBuffers(m);
         eta = new double[m.batch * layout.panels];
         sharedAlpha = new double[layout.columns];
         sharedTile = new float[layout.columns * PanelLayout.ROW_UNIT];
@@ -59,25 +59,25 @@ final class GradientBuffers {
         transposedAlpha = m.alphaKind == Alpha.PER_CONNECTION ? alpha : m.alpha;
         y0 = new float[vectors];
 
-        int segments = m.segments();
-        kept = new float[ReplayPlan.kept(segments, traces)][];
+        int chunks = m.chunks();
+        checkpoints = new float[ReplayPlan.checkpoints(chunks, traces)][];
         noTrace = m.noTrace;
     }
 
     /**
-     * Makes the first of the kept traces a matrix to be filled, or none.
+     * Makes the first checkpoint a matrix to be filled, or none.
      *
-     * @param undoes whether the others are got back without being kept
+     * @param reverses whether the others are recomputed without checkpoints
      */
-    void begin(boolean hasTrace, boolean undoes) {
-        for (int k = 1; k < kept.length && !undoes; k++) {
-            if (kept[k] == null) {
-                kept[k] = new float[traces];
+    void begin(boolean hasTrace, boolean reverses) {
+        for (int k = 1; k < checkpoints.length && !reverses; k++) {
+            if (checkpoints[k] == null) {
+                checkpoints[k] = new float[traces];
             }
         }
         if (hasTrace && given == null) {
             given = new float[traces];
         }
-        kept[0] = hasTrace ? given : noTrace;
+        checkpoints[0] = hasTrace ? given : noTrace;
     }
 }

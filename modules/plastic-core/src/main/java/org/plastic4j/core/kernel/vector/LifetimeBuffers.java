@@ -9,15 +9,15 @@ import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.spec.LifetimeSpec;
 
 /**
- * The fast kernel's memory for one shape of lifetimes, kept from call to call. Row vectors are padded to {@code
+ * The fast kernel's memory for one shape of lifetimes, pooled from call to call. Row vectors are padded to {@code
  * layout.columns}, matrices are in panels; padding is zero throughout.
  */
 final class LifetimeBuffers {
     /** How many updates of a trace are held beside it before they are written into it. */
     static final int RANK = 8;
 
-    /** One set is kept for the next call, unless memory is short or the shape changes. */
-    private static final AtomicReference<SoftReference<LifetimeBuffers>> SPARE =
+    /** One set is pooled for the next call, unless memory is short or the shape changes. */
+    private static final AtomicReference<SoftReference<LifetimeBuffers>> POOLED =
             new AtomicReference<>(new SoftReference<>(null));
 
     final PanelLayout layout;
@@ -32,7 +32,7 @@ final class LifetimeBuffers {
     private final int nextLifetime;
     /** Length of a matrix in panels. */
     final int size;
-    /** Lifetimes whose traces are in memory at a time: one after another takes the places of {@link #matrix}. */
+    /** Lifetimes whose traces are in memory at a time: one after another takes the memory of {@link #matrix}. */
     final int held;
 
     /** y(0) .. y(T) by {@link #row}: a step's row holds its drive, then its pre-activations, then its outputs. */
@@ -46,7 +46,7 @@ final class LifetimeBuffers {
      * bound, whose traces are in {@link RuleBuffers}.
      */
     final float[] hebb;
-    /** Factors of the late updates, see {@link VectorForward}: scale [B, columns] and q [B, RANK, columns]. */
+    /** Factors of the deferred updates, see {@link VectorForward}: scale [B, columns] and q [B, RANK, columns]. */
     final float[] scale;
 
     final float[] q;
@@ -59,7 +59,7 @@ final class LifetimeBuffers {
     /** As many zeros as the widest vector holds. */
     final float[] zeros = new float[PanelLayout.COLUMN_UNIT];
     /**
-     * The trace before the first step, where none is given: two strips of zeros, which are read in the place of all
+     * The trace before the first step, where none is given: two column blocks of zeros, which are read in the place of all
      * others and stay in the cache.
      */
     final float[] noTrace;
@@ -68,25 +68,25 @@ final class LifetimeBuffers {
     private GradientBuffers gradients;
     /** Made then too; null where there are none, or too many. */
     private PairSums pairs;
-    /** Whether they are of the life that is in these buffers. */
-    private boolean pairsKept;
+    /** Whether they are of the lifetime that is in these buffers. */
+    private boolean pairsStored;
     /** Made for the first rule that is compiled. */
     private RuleBuffers rule;
 
     private LifetimeBuffers(
-            int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether, int strip, boolean holdsAll) {
+            int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether, int blockWidth, boolean holdsAll) {
         this.lifetimesTogether = lifetimesTogether;
         this.steps = steps;
         this.batch = batch;
         this.n = n;
         this.alphaKind = alphaKind;
-        layout = new PanelLayout(n, strip);
+        layout = new PanelLayout(n, blockWidth);
         size = layout.size();
         boolean plastic = alphaKind != Alpha.ABSENT;
         if (lifetimesTogether) {
             held = 1;
         } else {
-            held = holdsAll || layout.panels == 1 ? batch : Math.min(batch, Share.atATime(size));
+            held = holdsAll || layout.panels == 1 ? batch : Math.min(batch, Partition.atATime(size));
         }
         requireRoom((long) held * size, "traces");
         int vectors = Math.multiplyExact(batch, layout.columns);
@@ -100,58 +100,58 @@ final class LifetimeBuffers {
         w = new float[size];
         alpha = new float[plastic ? size : 0];
         hebb = new float[plastic && !lifetimesTogether ? Math.multiplyExact(held, size) : 0];
-        noTrace = new float[plastic ? PanelLayout.padded(2 * strip * layout.stripRows) : 0];
+        noTrace = new float[plastic ? PanelLayout.padded(2 * blockWidth * layout.blockRows) : 0];
         scale = new float[vectors];
         q = new float[PanelLayout.padded(vectors * RANK)];
     }
 
-    /** Refuses numbers whose places {@link PanelLayout#PLACES} would mix up. */
-    static void requireRoom(long numbers, String what) {
-        if (numbers > PanelLayout.PLACES) {
+    /** Rejects sizes whose indices {@link PanelLayout#INDICES} would mix up. */
+    static void requireRoom(long elements, String what) {
+        if (elements > PanelLayout.INDICES) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "Expected at most %,d numbers in the %s of a batch, found %,d with their padding; "
+                    "Expected at most %,d elements in the %s of a batch, found %,d with their padding; "
                             + "make the batch smaller.",
-                    PanelLayout.PLACES,
+                    PanelLayout.INDICES,
                     what,
-                    numbers));
+                    elements));
         }
     }
 
-    /** @param strip how many columns a vector has */
-    static LifetimeBuffers borrow(LifetimeTensors in, int strip) {
-        LifetimeBuffers spare = SPARE.getAndSet(new SoftReference<>(null)).get();
+    /** @param blockWidth how many columns a vector has */
+    static LifetimeBuffers acquire(LifetimeTensors in, int blockWidth) {
+        LifetimeBuffers pooled = POOLED.getAndSet(new SoftReference<>(null)).get();
         Alpha alpha = in.spec().alpha();
         boolean together = in.spec().isElementwise();
-        boolean fits = spare != null
-                && spare.steps == in.steps()
-                && spare.batch == in.batch()
-                && spare.n == in.neurons()
-                && spare.alphaKind == alpha
-                && spare.lifetimesTogether == together;
-        return fits ? spare : of(in, in.steps(), strip, false);
+        boolean fits = pooled != null
+                && pooled.steps == in.steps()
+                && pooled.batch == in.batch()
+                && pooled.n == in.neurons()
+                && pooled.alphaKind == alpha
+                && pooled.lifetimesTogether == together;
+        return fits ? pooled : of(in, in.steps(), blockWidth, false);
     }
 
     /** Memory for a {@link StepWindow}, which no other call gets, with the traces of all lifetimes at a time. */
-    static LifetimeBuffers ofWindow(LifetimeTensors in, int strip) {
-        return of(in, StepWindow.STEPS, strip, true);
+    static LifetimeBuffers ofWindow(LifetimeTensors in, int blockWidth) {
+        return of(in, StepWindow.STEPS, blockWidth, true);
     }
 
-    private static LifetimeBuffers of(LifetimeTensors in, int steps, int strip, boolean holdsAll) {
+    private static LifetimeBuffers of(LifetimeTensors in, int steps, int blockWidth, boolean holdsAll) {
         LifetimeSpec spec = in.spec();
         return new LifetimeBuffers(
-                steps, in.batch(), in.neurons(), spec.alpha(), spec.isElementwise(), strip, holdsAll);
+                steps, in.batch(), in.neurons(), spec.alpha(), spec.isElementwise(), blockWidth, holdsAll);
     }
 
     /**
-     * Keeps this memory for the next call, unless the lives in it ran out of numbers: from the padding, where zeros have
-     * to be, these would spread to lives that have nothing to do with them.
+     * Keeps this memory for the next call, unless the lifetimes in it overflowed to infinity or NaN: from the padding, where zeros have
+     * to be, these would spread to lifetimes that have nothing to do with them.
      *
      * @param finite whether all that the call computed for every step and neuron is a number
      */
-    void giveBack(boolean finite) {
+    void release(boolean finite) {
         if (finite) {
-            SPARE.set(new SoftReference<>(this));
+            POOLED.set(new SoftReference<>(this));
         }
     }
 
@@ -163,17 +163,17 @@ final class LifetimeBuffers {
         return gradients;
     }
 
-    /** For the sums of a life from its first step on: null while no gradient has been asked for. */
+    /** For the sums of a lifetime from its first step on: null while no gradient has been asked for. */
     PairSums pairs() {
         return pairs;
     }
 
-    boolean arePairsKept() {
-        return pairsKept;
+    boolean arePairsStored() {
+        return pairsStored;
     }
 
-    void setPairsKept(boolean kept) {
-        pairsKept = kept;
+    void setPairsStored(boolean checkpoints) {
+        pairsStored = checkpoints;
     }
 
     RuleBuffers rule(RuleProgram program) {
@@ -195,8 +195,8 @@ final class LifetimeBuffers {
         return alphaKind != Alpha.ABSENT;
     }
 
-    /** How many segments of RANK steps there are; the last one may have fewer. */
-    int segments() {
+    /** How many chunks of RANK steps there are; the last one may have fewer. */
+    int chunks() {
         return (steps + RANK - 1) / RANK;
     }
 
@@ -220,7 +220,7 @@ final class LifetimeBuffers {
         return b % held * size;
     }
 
-    /** Where a strip of a lifetime's trace begins; the next strip follows as in any matrix. */
+    /** Where a column block of a lifetime's trace begins; the next column block follows as in any matrix. */
     int traceAt(float[] trace, int b, int column) {
         return trace == noTrace ? PanelLayout.START : matrix(b) + layout.at(column, 0);
     }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.plastic4j.core.kernel.HostView;
 
 /**
- * How the fast kernel lays out a matrix [n, n]: cut into strips of one vector of neighbouring columns, each stored row
- * after row, so that going down a strip reads memory in one stream, and from a row to the next there is always the same
- * way. Neighbouring strips form panels, which threads share out. Rows and columns are padded with zeros to whole blocks,
- * which spares the loops their tails.
+ * How the fast kernel lays out a matrix [n, n]: cut into column blocks of one vector of neighbouring columns, each stored row
+ * after row, so that going down a column block reads memory in one stream, and from a row to the next there is always the same
+ * way. Neighbouring column blocks form panels, which threads share out. Rows and columns are padded with zeros to whole blocks,
+ * so that loops need no tails.
  *
  * <p>The cut depends on n alone, never on the number of threads: sums are formed panel by panel, so the results do not
  * depend on it either.
@@ -16,7 +16,7 @@ final class PanelLayout {
     /** Row vectors come in multiples of this, the widest vector's length. */
     static final int COLUMN_UNIT = 16;
     /**
-     * What stands here first. An array's numbers begin 16 bytes behind the array; where the JVM puts objects at multiples of
+     * What stands here first. An array's elements begin 16 bytes behind the array; where the JVM puts objects at multiples of
      * 64 bytes ({@code -XX:ObjectAlignmentInBytes=64}), the number with this index begins at such a multiple too, and no
      * vector lies across two lines of a cache.
      */
@@ -24,40 +24,40 @@ final class PanelLayout {
     /** Rows come in multiples of this, what the kernel takes at a time. */
     static final int ROW_UNIT = 4;
     /**
-     * Indices below 2^30 are kept so by this mask: the compiler knows then that a little more than that is not too large,
-     * and forms neighbouring places from one index.
+     * This mask leaves indices below 2^30 as they are: the compiler knows then that a little more than that is not too large,
+     * and forms neighbouring indices from one.
      */
-    static final int PLACES = (1 << 30) - 1;
+    static final int INDICES = (1 << 30) - 1;
 
     /** A panel is about this wide: a row of it and its coefficients stay in the nearest cache. */
     private static final int PANEL_COLUMNS = 128;
     /**
-     * Strips begin an odd multiple of 16 rows apart: blocks of 16 rows of four strips then lie in different sets of the
+     * Column blocks begin an odd multiple of 16 rows apart: blocks of 16 rows of four column blocks then lie in different sets of the
      * nearest cache.
      */
     private static final int STRIP_ROWS = 16;
 
     final int n;
-    /** Columns of a strip: those of a vector. */
-    final int strip;
+    /** Columns of a column block: those of a vector. */
+    final int blockWidth;
     /** Columns that the kernel takes at a time. */
     final int pair;
 
     final int rows;
     final int columns;
     final int panels;
-    /** Rows of a strip, padding included. */
-    final int stripRows;
+    /** Rows of a column block, padding included. */
+    final int blockRows;
 
     private final int[] start;
 
-    /** @param strip how many columns a vector has */
-    PanelLayout(int n, int strip) {
+    /** @param blockWidth how many columns a vector has */
+    PanelLayout(int n, int blockWidth) {
         this.n = n;
-        this.strip = strip;
-        pair = 2 * strip;
+        this.blockWidth = blockWidth;
+        pair = 2 * blockWidth;
         rows = roundUp(n, ROW_UNIT);
-        stripRows = roundUp(Math.max(0, rows - STRIP_ROWS), 2 * STRIP_ROWS) + STRIP_ROWS;
+        blockRows = roundUp(Math.max(0, rows - STRIP_ROWS), 2 * STRIP_ROWS) + STRIP_ROWS;
         int unit = Math.max(pair, COLUMN_UNIT);
         int units = roundUp(n, unit) / unit;
         columns = units * unit;
@@ -72,22 +72,22 @@ final class PanelLayout {
         return (value + unit - 1) / unit * unit;
     }
 
-    /** The length of a matrix in this layout, with what stands before and behind its strips. */
+    /** The length of a matrix in this layout, with what stands before and behind its column blocks. */
     int size() {
-        return padded(Math.multiplyExact(stripRows, columns));
+        return padded(Math.multiplyExact(blockRows, columns));
     }
 
-    /** The length of an array for so many numbers from {@link #START} on; a multiple of the widest vector's. */
-    static int padded(int numbers) {
-        return Math.addExact(roundUp(numbers, COLUMN_UNIT), COLUMN_UNIT);
+    /** The length of an array for so many elements from {@link #START} on; a multiple of the widest vector's. */
+    static int padded(int elements) {
+        return Math.addExact(roundUp(elements, COLUMN_UNIT), COLUMN_UNIT);
     }
 
     /**
-     * How far apart vectors of so many numbers are to begin that are read one after another: a power of two apart, they
+     * How far apart vectors of so many elements are to begin that are read one after another: a power of two apart, they
      * would fight over a few sets of a cache.
      */
-    static int apart(int numbers) {
-        return Math.addExact(numbers, COLUMN_UNIT);
+    static int apart(int elements) {
+        return Math.addExact(elements, COLUMN_UNIT);
     }
 
     /** The first column of a panel. */
@@ -100,14 +100,14 @@ final class PanelLayout {
         return start[panel + 1] - start[panel];
     }
 
-    /** The same without strips that are padding alone. */
+    /** The same without column blocks that are padding alone. */
     int filled(int panel) {
-        return roundUp(end(panel) - start[panel], strip);
+        return roundUp(end(panel) - start[panel], blockWidth);
     }
 
-    /** Where a row of a strip begins in a matrix; the rows behind it follow, {@link #strip} numbers each. */
+    /** Where a row of a column block begins in a matrix; the rows behind it follow, {@link #blockWidth} elements each. */
     int at(int column, int row) {
-        return START + column * stripRows + row * strip;
+        return START + column * blockRows + row * blockWidth;
     }
 
     /** The first column past a panel that is not padding. */
@@ -126,8 +126,8 @@ final class PanelLayout {
 
     /** Makes all elements of a matrix alike; padding stays zero, since traces there may be anything. */
     void fill(float[] packed, float value) {
-        for (int column = 0; column < n; column += strip) {
-            int lanes = Math.min(strip, n - column);
+        for (int column = 0; column < n; column += blockWidth) {
+            int lanes = Math.min(blockWidth, n - column);
             for (int row = 0; row < n; row++) {
                 int at = at(column, row);
                 Arrays.fill(packed, at, at + lanes, value);
@@ -142,7 +142,7 @@ final class PanelLayout {
 
     /** Makes the rows of a panel zero that are padding. */
     private void clearPadding(int panel, float[] packed, int packedFrom) {
-        for (int column = start[panel]; column < start[panel + 1]; column += strip) {
+        for (int column = start[panel]; column < start[panel + 1]; column += blockWidth) {
             Arrays.fill(packed, packedFrom + at(column, n), packedFrom + at(column, rows), 0);
         }
     }
@@ -153,8 +153,8 @@ final class PanelLayout {
         float[] row = new float[width(panel)];
         for (int i = 0; i < n; i++) {
             dense.get(denseFrom + (long) i * n + start[panel], row, 0, end(panel) - start[panel]);
-            for (int c = 0; c < row.length; c += strip) {
-                System.arraycopy(row, c, packed, packedFrom + at(start[panel] + c, i), strip);
+            for (int c = 0; c < row.length; c += blockWidth) {
+                System.arraycopy(row, c, packed, packedFrom + at(start[panel] + c, i), blockWidth);
             }
         }
     }
@@ -164,9 +164,9 @@ final class PanelLayout {
         float[] row = new float[width(panel)];
         for (int i = 0; i < n; i++) {
             dense.get(denseFrom + (long) i * n + start[panel], row, 0, end(panel) - start[panel]);
-            for (int c = 0; c < row.length; c += strip) {
+            for (int c = 0; c < row.length; c += blockWidth) {
                 int at = packedFrom + at(start[panel] + c, i);
-                if (!Arrays.equals(row, c, c + strip, packed, at, at + strip)) {
+                if (!Arrays.equals(row, c, c + blockWidth, packed, at, at + blockWidth)) {
                     return false;
                 }
             }
@@ -177,17 +177,17 @@ final class PanelLayout {
     /** A panel of the transposed matrix from C order into this layout, with zeros as its padding. */
     void packTransposed(int panel, HostView dense, long denseFrom, float[] packed, int packedFrom) {
         clearPadding(panel, packed, packedFrom);
-        int padded = end(panel) / strip * strip;
+        int padded = end(panel) / blockWidth * blockWidth;
         Arrays.fill(packed, packedFrom + at(padded, 0), packedFrom + at(start[panel + 1], 0), 0);
         int next = apart(columns);
-        float[] rows = new float[strip * next];
-        for (int column = start[panel]; column < end(panel); column += strip) {
-            int lanes = Math.min(strip, n - column);
+        float[] rows = new float[blockWidth * next];
+        for (int column = start[panel]; column < end(panel); column += blockWidth) {
+            int lanes = Math.min(blockWidth, n - column);
             for (int lane = 0; lane < lanes; lane++) {
                 dense.get(denseFrom + (long) (column + lane) * n, rows, lane * next, n);
             }
             int at = packedFrom + at(column, 0);
-            for (int row = 0; row < n; row++, at += strip) {
+            for (int row = 0; row < n; row++, at += blockWidth) {
                 for (int lane = 0; lane < lanes; lane++) {
                     packed[at + lane] = rows[lane * next + row];
                 }
@@ -199,9 +199,9 @@ final class PanelLayout {
     void unpackTransposed(int panel, float[] packed, int packedFrom, HostView dense, long denseFrom) {
         float[] row = new float[n];
         for (int column = start[panel]; column < end(panel); column++) {
-            int lane = column % strip;
+            int lane = column % blockWidth;
             int at = packedFrom + at(column - lane, 0) + lane;
-            for (int k = 0; k < n; k++, at += strip) {
+            for (int k = 0; k < n; k++, at += blockWidth) {
                 row[k] = packed[at];
             }
             dense.put(denseFrom + (long) column * n, row, 0, n);
@@ -212,8 +212,8 @@ final class PanelLayout {
     void unpack(int panel, float[] packed, int packedFrom, HostView dense, long denseFrom) {
         float[] row = new float[width(panel)];
         for (int i = 0; i < n; i++) {
-            for (int c = 0; c < row.length; c += strip) {
-                System.arraycopy(packed, packedFrom + at(start[panel] + c, i), row, c, strip);
+            for (int c = 0; c < row.length; c += blockWidth) {
+                System.arraycopy(packed, packedFrom + at(start[panel] + c, i), row, c, blockWidth);
             }
             dense.put(denseFrom + (long) i * n + start[panel], row, 0, end(panel) - start[panel]);
         }

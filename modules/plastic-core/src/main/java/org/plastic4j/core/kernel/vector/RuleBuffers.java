@@ -54,10 +54,10 @@ final class RuleBuffers {
         return all;
     }
 
-    /** Copies a panel of traces to the same place in others. */
+    /** Copies a panel of traces to the same index in others. */
     void copyTraces(int panel, float[][] from, float[][] to) {
         int begin = m.layout.at(m.layout.start(panel), 0);
-        int length = m.layout.stripRows * m.layout.filled(panel);
+        int length = m.layout.blockRows * m.layout.filled(panel);
         for (int k = TRACES; k < TRACES + program.traces(); k++) {
             System.arraycopy(from[k], begin, to[k], begin, length);
         }
@@ -146,7 +146,7 @@ final class RuleBuffers {
     }
 
     /**
-     * The traces of one lifetime from the last step to the first: those before every chunk of {@code stride} steps are kept,
+     * The traces of one lifetime from the last step to the first: those before every chunk of {@code stride} steps are stored,
      * and those within a chunk are recomputed when the backward pass enters it. With a stride of sqrt(T), memory grows with
      * sqrt(T) n^2.
      */

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.HostArrays;
 import org.plastic4j.core.kernel.LifetimeTensors;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.rule.RuleParameter;
 import org.plastic4j.core.spec.Slot;
@@ -60,7 +60,7 @@ final class RuleTransfer {
 
     /** The traces before the first step, or zeros. */
     void loadInitialTraces() {
-        Team.copy(m.batch, (long) m.batch * m.size, b -> {
+        WorkerGroup.copy(m.batch, (long) m.batch * m.size, b -> {
             for (int k = 0; k < s.program.traces(); k++) {
                 Arrays.fill(s.matrices[b][RuleBuffers.TRACES + k], 0);
             }
@@ -89,7 +89,7 @@ final class RuleTransfer {
         if (in.has(Slot.MASK) && d.valueGradient == null) {
             d.valueGradient = new float[m.mask.length];
         }
-        Team.copy(m.batch, (long) m.batch * m.size, b -> {
+        WorkerGroup.copy(m.batch, (long) m.batch * m.size, b -> {
             for (float[] matrix : d.matrices[b]) {
                 Arrays.fill(matrix, 0);
             }

@@ -10,11 +10,11 @@ import org.plastic4j.core.kernel.compiled.RuleNeurons;
  * each step. A thread of the forward pass has those of two steps to itself; those of all steps lie beside y.
  */
 final class RuleVectors {
-    private static final int KEPT = 2;
+    private static final int STORED_STEPS = 2;
 
     private final LifetimeBuffers m;
     private final RuleNeurons.Forward neurons;
-    /** Whether all steps are kept, or two. */
+    /** Whether all steps are stored, or two. */
     private final boolean all;
 
     private final float[] y;
@@ -43,7 +43,7 @@ final class RuleVectors {
 
     /** Two steps at a time. */
     static RuleVectors ofTwoSteps(RuleBuffers s, NeuronProgram.Functions functions) {
-        int length = PanelLayout.padded(KEPT * s.m.nextRow());
+        int length = PanelLayout.padded(STORED_STEPS * s.m.nextRow());
         RuleNeurons neurons = s.program.neurons();
         float[][] rows = new float[neurons.rows()][length];
         return new RuleVectors(s, functions, false, new float[length], rows, new float[neurons.columns()][length]);
@@ -57,7 +57,7 @@ final class RuleVectors {
 
     /** Where the row of a step begins. */
     int at(int t) {
-        return all ? m.row(t, lifetime) : PanelLayout.START + t % KEPT * m.nextRow();
+        return all ? m.row(t, lifetime) : PanelLayout.START + t % STORED_STEPS * m.nextRow();
     }
 
     /** Turns to a lifetime whose vectors are there. */
@@ -65,7 +65,7 @@ final class RuleVectors {
         lifetime = b;
     }
 
-    /** Forms the vectors of all steps' updates, for some columns and the rows of the same numbers. */
+    /** Forms the vectors of all steps' updates, for some columns and the rows of the same indices. */
     void form(int b, int from, int end) {
         lifetime = b;
         load(0, b);
@@ -94,7 +94,7 @@ final class RuleVectors {
         neurons.copyTo(rows, columns, at(t), 0, now.length);
     }
 
-    /** y of the steps kept. */
+    /** y of the steps stored. */
     float[] y() {
         return y;
     }

@@ -23,7 +23,7 @@ public final class StepWindow {
         this.m = m;
     }
 
-    /** The last step that was lived, 0 at the beginning. */
+    /** The last step that was run, 0 at the beginning. */
     int last() {
         return last;
     }

@@ -1,38 +1,38 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.SegmentBuffers.RANK;
+import static org.plastic4j.core.kernel.vector.ChunkBuffers.RANK;
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.plastic4j.core.kernel.TraceDecay;
 
 /**
- * The vectors of one step on the way back, for a panel's columns of a lifetime: what is asked of its output through the
- * trace, from the sums formed when its segment was entered, and the coefficients of its sweep.
+ * The vectors of one step in the backward pass, for a panel's columns of a lifetime: the gradient of its output through the
+ * trace, from the sums formed when its chunk was entered, and the factors of its fused pass.
  */
 abstract class VectorColumns {
     final LifetimeBuffers m;
-    final SegmentBuffers s;
+    final ChunkBuffers s;
     final float eta;
     private final boolean squared;
 
-    VectorColumns(LifetimeBuffers m, SegmentBuffers s, float eta, TraceDecay decay) {
+    VectorColumns(LifetimeBuffers m, ChunkBuffers s, float eta, TraceDecay decay) {
         this.m = m;
         this.s = s;
         this.eta = eta;
         squared = decay == TraceDecay.OUTPUT_SQUARED;
     }
 
-    static VectorColumns of(LifetimeBuffers m, SegmentBuffers s, float eta, TraceDecay decay) {
+    static VectorColumns of(LifetimeBuffers m, ChunkBuffers s, float eta, TraceDecay decay) {
         return switch (decay) {
             case CONSTANT -> new VectorDecayColumns(m, s, eta);
             case OUTPUT_SQUARED -> new VectorOjaColumns(m, s, eta);
         };
     }
 
-    /** How many steps a segment has: the last one may have fewer. */
+    /** How many steps a chunk has: the last one may have fewer. */
     final int length(int first) {
         return Math.min(RANK, m.steps - first + 1);
     }
@@ -48,63 +48,70 @@ abstract class VectorColumns {
         Arrays.fill(vectors, start, start + m.layout.width(panel), value);
     }
 
-    /** keep of all steps of a segment, and what its sweeps ask of G's base: gain, faded by the steps behind. */
+    /** The decay factor of all steps of a chunk, and what its passes take of G at the chunk boundary: the write strength, decayed by the steps behind. */
     final void enter(int panel, int b, int first) {
         int length = length(first);
-        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += BLOCK_WIDTH) {
             int at = s.step(b, column, 0);
             for (int k = 0; k < length; k++) {
-                keep(m.y, m.row(first + k, b) + column, s.keep, at + k * STRIP, STRIP, eta, squared);
+                decayFactor(
+                        m.y,
+                        m.row(first + k, b) + column,
+                        s.decayFactor,
+                        at + k * BLOCK_WIDTH,
+                        BLOCK_WIDTH,
+                        eta,
+                        squared);
             }
-            for (int lane = 0; lane < STRIP; lane++) {
+            for (int lane = 0; lane < BLOCK_WIDTH; lane++) {
                 enter(b, column, lane, first, length);
             }
         }
         fill(s.eta, b * m.layout.columns, panel, 0);
     }
 
-    /** The inputs of its steps, for two strips, when G has been brought up to date with those of the segment left. */
+    /** The inputs of its steps, for two column blocks, when G has been brought up to date with those of the chunk left. */
     final void enterInputs(int b, int column, int first) {
-        for (int strip = 0; strip < VectorForward.PAIR; strip += STRIP) {
-            int at = s.step(b, column + strip, 0);
+        for (int blockWidth = 0; blockWidth < VectorForward.PAIR; blockWidth += BLOCK_WIDTH) {
+            int at = s.step(b, column + blockWidth, 0);
             for (int k = 0; k < RANK; k++) {
-                FloatVector.fromArray(LANES, m.y, input(b, first, k) + column + strip)
-                        .intoArray(s.inputs, at + k * STRIP);
+                FloatVector.fromArray(LANES, m.y, input(b, first, k) + column + blockWidth)
+                        .intoArray(s.inputs, at + k * BLOCK_WIDTH);
             }
         }
     }
 
     private void enter(int b, int column, int lane, int first, int length) {
         int at = s.step(b, column, 0) + lane;
-        float[] gain = s.gain.values;
-        int gains = s.gain.at(b, column + lane);
+        float[] writeStrength = s.writeStrength.values;
+        int writeStrengths = s.writeStrength.at(b, column + lane);
         float scale = 1;
         for (int k = RANK - 1; k >= 0; k--) {
-            gain[gains + k] = 0;
+            writeStrength[writeStrengths + k] = 0;
             if (k < length) {
-                gain[gains + k] = m.y[m.row(first + k, b) + column + lane] * eta * scale;
-                scale *= s.keep[at + k * STRIP];
+                writeStrength[writeStrengths + k] = m.y[m.row(first + k, b) + column + lane] * eta * scale;
+                scale *= s.decayFactor[at + k * BLOCK_WIDTH];
             }
         }
     }
 
-    /** The factors with which G is brought up to date when a segment is left. */
+    /** The factors with which G is brought up to date when a chunk is left. */
     final void leave(int panel, int b) {
         float[] left = s.left.values;
-        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
-            for (int lane = 0; lane < STRIP; lane++) {
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += BLOCK_WIDTH) {
+            for (int lane = 0; lane < BLOCK_WIDTH; lane++) {
                 int to = s.left.at(b, column + lane);
                 left[to] = s.scale[b * m.layout.columns + column + lane];
                 int at = s.step(b, column, 0) + lane;
                 for (int k = 0; k < RANK; k++) {
-                    left[to + 1 + k] = s.q[at + k * STRIP];
+                    left[to + 1 + k] = s.q[at + k * BLOCK_WIDTH];
                 }
             }
         }
     }
 
     /**
-     * Where x of step k of a segment begins. The last segment may be shorter: beyond it any x will do, its factors being
+     * Where x of step k of a chunk begins. The last chunk may be shorter: beyond it any x will do, its factors being
      * zero.
      */
     final int input(int b, int first, int k) {
@@ -112,84 +119,88 @@ abstract class VectorColumns {
     }
 
     /** 1 - eta q(y). */
-    static void keep(float[] y, int yFrom, float[] keep, int keepFrom, int width, float eta, boolean squared) {
+    static void decayFactor(
+            float[] y, int yFrom, float[] decayFactor, int decayFactorFrom, int width, float eta, boolean squared) {
         if (!squared) {
-            Arrays.fill(keep, keepFrom, keepFrom + width, 1 - eta);
+            Arrays.fill(decayFactor, decayFactorFrom, decayFactorFrom + width, 1 - eta);
             return;
         }
         for (int j = 0; j < width; j++) {
-            keep[keepFrom + j] = 1 - eta * (y[yFrom + j] * y[yFrom + j]);
+            decayFactor[decayFactorFrom + j] = 1 - eta * (y[yFrom + j] * y[yFrom + j]);
         }
     }
 
-    /** Adds what is asked of y(t) through the trace, and gathers the gradient of eta. */
+    /** Adds the gradient of y(t) through the trace, and gathers the gradient of eta. */
     abstract void askThroughTrace(int panel, int b, int t, int first);
 
     /** The sums over inputs that {@link #askThroughTrace} reads, for a panel's outputs. */
     abstract void enterOutputs(int panel, int b, float[] trace, float[] scratch);
 
-    /** What a segment's sweeps get of G's base, for two strips, and eta's gradient of that and the first trace. */
-    abstract void gains(int b, int column, int first, float[] trace, float[] sums);
+    /** What a chunk's passes get of G at the chunk boundary, for two column blocks, and eta's gradient of that and the first trace. */
+    abstract void writeStrengths(int b, int column, int first, float[] trace, float[] sums);
 
     /** A vector of one of the sums over rows. */
     final FloatVector sums(int b, int which, int column) {
         return FloatVector.fromArray(LANES, s.sums, s.sum(b, which) + column);
     }
 
-    /** The factors of step t's sweep, and its update of G beside the others; g(t) is known by now. */
-    final void prepareSweep(int panel, int b, int t, int first) {
+    /** The factors of step t's fused pass, and its update of G beside the others; g(t) is known by now. */
+    final void preparePass(int panel, int b, int t, int first) {
         int k = t - first;
         int length = length(first);
-        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += BLOCK_WIDTH) {
             int vector = b * m.layout.columns + column;
             int at = s.step(b, column, 0);
             int row = m.row(t, b) + column;
-            factors(s.sweep.at(s.sweepSet(t, b), column), b, column, t, first);
-            FloatVector keep = FloatVector.fromArray(LANES, s.keep, at + k * STRIP);
-            keep.mul(FloatVector.fromArray(LANES, s.scale, vector)).intoArray(s.scale, vector);
-            FloatVector.fromArray(LANES, m.gradients().g, row).intoArray(s.q, at + k * STRIP);
+            factors(s.passFactors.at(s.passSet(t, b), column), b, column, t, first);
+            FloatVector decayFactor = FloatVector.fromArray(LANES, s.decayFactor, at + k * BLOCK_WIDTH);
+            decayFactor.mul(FloatVector.fromArray(LANES, s.scale, vector)).intoArray(s.scale, vector);
+            FloatVector.fromArray(LANES, m.gradients().g, row).intoArray(s.q, at + k * BLOCK_WIDTH);
             for (int l = k + 1; l < length; l++) {
-                FloatVector.fromArray(LANES, s.q, at + l * STRIP).mul(keep).intoArray(s.q, at + l * STRIP);
+                FloatVector.fromArray(LANES, s.q, at + l * BLOCK_WIDTH)
+                        .mul(decayFactor)
+                        .intoArray(s.q, at + l * BLOCK_WIDTH);
             }
         }
     }
 
-    /** The factors of a strip's outputs, which are rows, in the sweep of step t: of W, of the trace, of each pair. */
+    /** The factors of a column block's outputs, which are rows, in the fused pass of step t: of W, of the trace, of each pair. */
     abstract void factors(int to, int b, int column, int t, int first);
 
-    /** What step t asks of its input, for two strips, from what its sweep has summed up; and what it leaves to others. */
-    final void asked(int b, int column, int t, int first, float[] sums) {
+    /** The gradient of the input of step t, for two column blocks, from the sums of its fused pass; and what it leaves to other steps. */
+    final void gradient(int b, int column, int t, int first, float[] sums) {
         int k = t - first;
-        FloatVector traceFade = FloatVector.broadcast(LANES, traceFade(k));
-        FloatVector slope = FloatVector.broadcast(LANES, -traceFadeSlope(k));
-        for (int strip = 0; strip < VectorForward.PAIR; strip += STRIP) {
-            int vector = b * m.layout.columns + column + strip;
-            int at = s.step(b, column + strip, 0);
-            FloatVector input = FloatVector.fromArray(LANES, s.inputs, at + k * STRIP);
-            FloatVector ofTrace = VectorPass.sum(sums, 1, strip);
-            FloatVector asked = ofTrace.fma(
-                    traceFade,
-                    FloatVector.fromArray(LANES, s.beside, at + k * STRIP).add(VectorPass.sum(sums, 0, strip)));
+        FloatVector traceDecay = FloatVector.broadcast(LANES, traceDecay(k));
+        FloatVector slope = FloatVector.broadcast(LANES, -traceDecaySlope(k));
+        for (int blockWidth = 0; blockWidth < VectorForward.PAIR; blockWidth += BLOCK_WIDTH) {
+            int vector = b * m.layout.columns + column + blockWidth;
+            int at = s.step(b, column + blockWidth, 0);
+            FloatVector input = FloatVector.fromArray(LANES, s.inputs, at + k * BLOCK_WIDTH);
+            FloatVector ofTrace = VectorPass.sum(sums, 1, blockWidth);
+            FloatVector gradient = ofTrace.fma(
+                    traceDecay,
+                    FloatVector.fromArray(LANES, s.beside, at + k * BLOCK_WIDTH)
+                            .add(VectorPass.sum(sums, 0, blockWidth)));
             for (int l = 0; l < k; l++) {
-                int other = at + l * STRIP;
-                FloatVector pair = VectorPass.sum(sums, 2 + l, strip);
-                asked = pair.fma(FloatVector.fromArray(LANES, s.inputs, other), asked);
+                int other = at + l * BLOCK_WIDTH;
+                FloatVector pair = VectorPass.sum(sums, 2 + l, blockWidth);
+                gradient = pair.fma(FloatVector.fromArray(LANES, s.inputs, other), gradient);
                 pair.fma(input, FloatVector.fromArray(LANES, s.beside, other)).intoArray(s.beside, other);
             }
-            asked.intoArray(s.asked, vector);
+            gradient.intoArray(s.outputGradient, vector);
             ofTrace.mul(input)
                     .fma(slope, FloatVector.fromArray(LANES, s.eta, vector))
                     .intoArray(s.eta, vector);
         }
     }
 
-    /** What the sum of a sweep over the segment's first trace has still to be multiplied with at step k. */
-    abstract float traceFade(int k);
+    /** What a fused pass's sum over the chunk's first trace has still to be multiplied with at step k. */
+    abstract float traceDecay(int k);
 
-    /** What its product with the input adds to the gradient of keep, summed up over the segment. */
-    abstract float traceFadeSlope(int k);
+    /** What its product with the input adds to the gradient of the decay factor, accumulated over the chunk. */
+    abstract float traceDecaySlope(int k);
 
-    /** The gradient of eta gathered since the segment was entered. */
+    /** The gradient of eta gathered since the chunk was entered. */
     final double etaGradient(int panel, int b) {
         double sum = 0;
         int vector = b * m.layout.columns;

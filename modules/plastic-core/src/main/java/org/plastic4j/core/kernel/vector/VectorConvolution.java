@@ -11,17 +11,17 @@ import org.plastic4j.core.kernel.ConvolutionKernel;
 import org.plastic4j.core.kernel.ConvolutionTensors;
 import org.plastic4j.core.kernel.HostArrays;
 import org.plastic4j.core.kernel.LifetimeThreads;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 
 /**
- * Stacks of convolutions with the Vector API, as products of matrices on patches where they lie. Threads take shares of
- * the pictures, layer after layer; the shares depend on how many pictures there are and not on the threads, and so do the
+ * Stacks of convolutions with the Vector API, as products of matrices on patches where they lie. Threads take partitions of
+ * the pictures, layer after layer; the partitions depend on how many pictures there are and not on the threads, and so do the
  * sums that are formed over them.
  */
 public final class VectorConvolution implements ConvolutionKernel {
-    /** A share has at least so many pictures: the gradients of fewer are not worth memory of their own. */
+    /** A partition has at least so many pictures: the gradients of fewer are not worth memory of their own. */
     private static final int PICTURES = 16;
-    /** Nor are there more shares than this. */
+    /** Nor are there more partitions than this. */
     private static final int MOST_SHARES = 16;
     /** Pixels that are gone through several times in a row, whose patches the second cache holds; whole tiles of them. */
     private static final int BLOCK = 32 * VectorTiles.ROWS;
@@ -30,94 +30,94 @@ public final class VectorConvolution implements ConvolutionKernel {
 
     @Override
     public void forward(ConvolutionTensors in, INDArray output) {
-        ConvolutionBuffers m = ConvolutionBuffers.borrow(in);
-        live(m);
+        ConvolutionBuffers m = ConvolutionBuffers.acquire(in);
+        run(m);
         m.writeOutput(output);
-        m.giveBack();
+        m.release();
     }
 
     /** Fills the outputs of all layers. */
-    private static void live(ConvolutionBuffers m) {
+    private static void run(ConvolutionBuffers m) {
         m.layOut();
-        forEachShare(m, share -> {
-            gather(m, share);
+        forEachPartition(m, partition -> {
+            gather(m, partition);
             for (int l = 0; l < m.layers.length; l++) {
-                layer(m, l, share);
+                layer(m, l, partition);
             }
         });
-        m.setLived();
+        m.setComputed();
     }
 
     /** Buffers with the outputs of all layers: as a rule those of the way forward. */
-    private static ConvolutionBuffers lived(ConvolutionTensors in) {
-        ConvolutionBuffers m = ConvolutionBuffers.borrow(in);
-        if (!m.isLived()) {
-            live(m);
+    private static ConvolutionBuffers computed(ConvolutionTensors in) {
+        ConvolutionBuffers m = ConvolutionBuffers.acquire(in);
+        if (!m.isComputed()) {
+            run(m);
         }
         return m;
     }
 
     @Override
     public void parameterGradients(ConvolutionTensors in, INDArray gradient, List<INDArray> gradients) {
-        ConvolutionBuffers m = lived(in);
+        ConvolutionBuffers m = computed(in);
         m.readForTheWayBack(gradient);
-        m.clearGradients(shares(m));
-        forEachShare(m, share -> {
+        m.clearGradients(partitions(m));
+        forEachPartition(m, partition -> {
             for (int l = m.layers.length - 1; l >= 0; l--) {
-                throughTanh(m, l, share);
-                biasGradient(m, l, share);
-                weightGradient(m, l, share);
+                throughTanh(m, l, partition);
+                biasGradient(m, l, partition);
+                weightGradient(m, l, partition);
                 if (l > 0) {
-                    throughWeights(m, l, share);
+                    throughWeights(m, l, partition);
                 }
             }
         });
         m.writeGradients(gradients);
-        m.giveBack();
+        m.release();
     }
 
     @Override
     public void inputGradient(ConvolutionTensors in, INDArray gradient, INDArray inputGradient) {
-        ConvolutionBuffers m = lived(in);
+        ConvolutionBuffers m = computed(in);
         m.readForTheWayBack(gradient);
         float[] pictures = new float[m.x.length];
-        forEachShare(m, share -> {
+        forEachPartition(m, partition -> {
             for (int l = m.layers.length - 1; l >= 0; l--) {
-                throughTanh(m, l, share);
+                throughTanh(m, l, partition);
                 if (l > 0) {
-                    throughWeights(m, l, share);
+                    throughWeights(m, l, partition);
                 } else {
-                    toPictures(m, share, pictures);
+                    toPictures(m, partition, pictures);
                 }
             }
         });
         HostArrays.write(pictures, inputGradient);
-        m.giveBack();
+        m.release();
     }
 
-    private static int shares(ConvolutionBuffers m) {
+    private static int partitions(ConvolutionBuffers m) {
         return Math.max(1, Math.min(MOST_SHARES, m.pictures / PICTURES));
     }
 
-    private static void forEachShare(ConvolutionBuffers m, IntConsumer work) {
-        int shares = shares(m);
-        Team.run(Math.min(LifetimeThreads.get(), shares), (team, member) -> {
-            int end = Team.part(shares, member + 1, team.size());
-            for (int share = Team.part(shares, member, team.size()); share < end; share++) {
-                work.accept(share);
+    private static void forEachPartition(ConvolutionBuffers m, IntConsumer work) {
+        int partitions = partitions(m);
+        WorkerGroup.run(Math.min(LifetimeThreads.get(), partitions), (group, member) -> {
+            int end = WorkerGroup.part(partitions, member + 1, group.size());
+            for (int partition = WorkerGroup.part(partitions, member, group.size()); partition < end; partition++) {
+                work.accept(partition);
             }
         });
     }
 
-    /** The first picture of a share. */
-    private static int first(ConvolutionBuffers m, int share) {
-        return Team.part(m.pictures, share, shares(m));
+    /** The first picture of a partition. */
+    private static int first(ConvolutionBuffers m, int partition) {
+        return WorkerGroup.part(m.pictures, partition, partitions(m));
     }
 
-    private static void gather(ConvolutionBuffers m, int share) {
+    private static void gather(ConvolutionBuffers m, int partition) {
         ConvolutionGeometry layer = m.layers[0];
         int length = m.x.length / m.pictures;
-        for (int b = first(m, share); b < first(m, share + 1); b++) {
+        for (int b = first(m, partition); b < first(m, partition + 1); b++) {
             int picture = b * length;
             int patches = b * layer.inputLength;
             layer.forEachLine((from, to, count) -> {
@@ -128,10 +128,10 @@ public final class VectorConvolution implements ConvolutionKernel {
         }
     }
 
-    private static void layer(ConvolutionBuffers m, int l, int share) {
+    private static void layer(ConvolutionBuffers m, int l, int partition) {
         ConvolutionGeometry layer = m.layers[l];
-        int from = first(m, share) * layer.pixels;
-        int to = first(m, share + 1) * layer.pixels;
+        int from = first(m, partition) * layer.pixels;
+        int to = first(m, partition + 1) * layer.pixels;
         for (int p = from; p < to; p++) {
             System.arraycopy(m.bias[l], 0, m.y[l], p * layer.width, layer.width);
         }
@@ -168,35 +168,35 @@ public final class VectorConvolution implements ConvolutionKernel {
     }
 
     /** From the gradient of the outputs to that of what is inside of tanh. */
-    private static void throughTanh(ConvolutionBuffers m, int l, int share) {
+    private static void throughTanh(ConvolutionBuffers m, int l, int partition) {
         int length = m.layers[l].pixels * m.layers[l].width;
         float[] y = m.y[l];
         float[] g = m.g[l];
-        for (int k = first(m, share) * length; k < first(m, share + 1) * length; k += LANES.length()) {
+        for (int k = first(m, partition) * length; k < first(m, partition + 1) * length; k += LANES.length()) {
             FloatVector output = FloatVector.fromArray(LANES, y, k);
             FloatVector slope = output.neg().fma(output, FloatVector.broadcast(LANES, 1));
             FloatVector.fromArray(LANES, g, k).mul(slope).intoArray(g, k);
         }
     }
 
-    private static void biasGradient(ConvolutionBuffers m, int l, int share) {
+    private static void biasGradient(ConvolutionBuffers m, int l, int partition) {
         ConvolutionGeometry layer = m.layers[l];
-        float[] sum = m.biasGradient(share, l);
+        float[] sum = m.biasGradient(partition, l);
         for (int c = 0; c < layer.width; c += LANES.length()) {
             FloatVector total = FloatVector.zero(LANES);
-            for (int p = first(m, share) * layer.pixels; p < first(m, share + 1) * layer.pixels; p++) {
+            for (int p = first(m, partition) * layer.pixels; p < first(m, partition + 1) * layer.pixels; p++) {
                 total = total.add(FloatVector.fromArray(LANES, m.g[l], p * layer.width + c));
             }
             total.intoArray(sum, c);
         }
     }
 
-    private static void weightGradient(ConvolutionBuffers m, int l, int share) {
+    private static void weightGradient(ConvolutionBuffers m, int l, int partition) {
         ConvolutionGeometry layer = m.layers[l];
-        float[] into = m.weightGradient(share, l);
+        float[] into = m.weightGradient(partition, l);
         float[] x = m.input(l);
-        int end = first(m, share + 1) * layer.pixels;
-        for (int from = first(m, share) * layer.pixels; from < end; from += PIXELS) {
+        int end = first(m, partition + 1) * layer.pixels;
+        for (int from = first(m, partition) * layer.pixels; from < end; from += PIXELS) {
             int to = Math.min(end, from + PIXELS);
             for (int s = 0; s < layer.runs; s++) {
                 for (int k = 0; k < layer.run; k += VectorTiles.ROWS) {
@@ -222,10 +222,10 @@ public final class VectorConvolution implements ConvolutionKernel {
     }
 
     /** From the gradient inside of layer l's tanh to that of the outputs before it. */
-    private static void throughWeights(ConvolutionBuffers m, int l, int share) {
+    private static void throughWeights(ConvolutionBuffers m, int l, int partition) {
         ConvolutionGeometry layer = m.layers[l];
-        int from = first(m, share);
-        int to = first(m, share + 1);
+        int from = first(m, partition);
+        int to = first(m, partition + 1);
         Arrays.fill(m.g[l - 1], from * layer.inputLength, to * layer.inputLength, 0f);
         for (int p = from * layer.pixels; p < to * layer.pixels; p += BLOCK) {
             back(m, l, p, Math.min(to * layer.pixels, p + BLOCK), m.g[l - 1], m.patchAt[l]);
@@ -257,12 +257,12 @@ public final class VectorConvolution implements ConvolutionKernel {
     }
 
     /** The gradient of the pictures, by way of that of the patches, whose rows are padded here. */
-    private static void toPictures(ConvolutionBuffers m, int share, float[] into) {
+    private static void toPictures(ConvolutionBuffers m, int partition, float[] into) {
         ConvolutionGeometry layer = m.layers[0];
         int length = m.x.length / m.pictures;
         float[] patches = new float[layer.pixels * layer.paddedRows];
         int[] at = new int[m.pictures * layer.pixels];
-        for (int b = first(m, share); b < first(m, share + 1); b++) {
+        for (int b = first(m, partition); b < first(m, partition + 1); b++) {
             Arrays.fill(patches, 0);
             for (int p = 0; p < layer.pixels; p++) {
                 at[b * layer.pixels + p] = p * layer.paddedRows;

@@ -23,34 +23,34 @@ final class VectorForward {
     static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.vectorBitSize() > JvmVectors.limit()
             ? VectorSpecies.of(float.class, VectorShape.forBitSize(JvmVectors.limit()))
             : FloatVector.SPECIES_PREFERRED;
-    /** Columns of a strip, which are those of a vector, and from one of its rows to the next. */
-    static final int STRIP = LANES.length();
-    /** Columns that loops down strips take at a time. */
-    static final int PAIR = 2 * STRIP;
+    /** Columns of a column block, which are those of a vector, and from one of its rows to the next. */
+    static final int BLOCK_WIDTH = LANES.length();
+    /** Columns that loops down column blocks take at a time. */
+    static final int PAIR = 2 * BLOCK_WIDTH;
 
     private VectorForward() {}
 
-    /** The factors of step t for a lifetime, with so many late updates: x twice, then its products with each x_k. */
-    static void prepare(LifetimeBuffers m, int t, int late, int b, RowFactors factors, int set) {
+    /** The factors of step t for a lifetime, with so many deferred updates: x twice, then its products with each x_k. */
+    static void prepare(LifetimeBuffers m, int t, int deferred, int b, RowFactors factors, int set) {
         int x = m.row(t - 1, b);
         factors.put(set, 0, m.y, x);
         factors.put(set, 1, m.y, x);
-        for (int k = 0; k < late; k++) {
-            factors.putProducts(set, 2 + k, m.y, x, m.row(t - 1 - late + k, b));
+        for (int k = 0; k < deferred; k++) {
+            factors.putProducts(set, 2 + k, m.y, x, m.row(t - 1 - deferred + k, b));
         }
     }
 
-    /** Adds {@code x (W + A H)} of two strips to the pre-activations of step t, from what a sweep has summed up. */
-    static void receive(LifetimeBuffers m, int t, int late, int b, int column, float[] sums) {
+    /** Adds {@code x (W + A H)} of two column blocks to the pre-activations of step t, from the sums of a fused pass. */
+    static void receive(LifetimeBuffers m, int t, int deferred, int b, int column, float[] sums) {
         int columns = m.layout.columns;
-        for (int strip = 0; strip < PAIR; strip += STRIP) {
-            int at = m.row(t, b) + column + strip;
-            FloatVector pre = FloatVector.fromArray(LANES, m.y, at).add(VectorPass.sum(sums, 0, strip));
-            pre = FloatVector.fromArray(LANES, m.scale, b * columns + column + strip)
-                    .fma(VectorPass.sum(sums, 1, strip), pre);
-            int q = m.factor(b, 0) + column + strip;
-            for (int k = 0; k < late; k++, q += columns) {
-                pre = FloatVector.fromArray(LANES, m.q, q).fma(VectorPass.sum(sums, 2 + k, strip), pre);
+        for (int blockWidth = 0; blockWidth < PAIR; blockWidth += BLOCK_WIDTH) {
+            int at = m.row(t, b) + column + blockWidth;
+            FloatVector pre = FloatVector.fromArray(LANES, m.y, at).add(VectorPass.sum(sums, 0, blockWidth));
+            pre = FloatVector.fromArray(LANES, m.scale, b * columns + column + blockWidth)
+                    .fma(VectorPass.sum(sums, 1, blockWidth), pre);
+            int q = m.factor(b, 0) + column + blockWidth;
+            for (int k = 0; k < deferred; k++, q += columns) {
+                pre = FloatVector.fromArray(LANES, m.q, q).fma(VectorPass.sum(sums, 2 + k, blockWidth), pre);
             }
             pre.intoArray(m.y, at);
         }
@@ -58,23 +58,24 @@ final class VectorForward {
 
     /** The same for a layer without plasticity. */
     static void receiveFixed(LifetimeBuffers m, int t, int b, int column, float[] sums) {
-        for (int strip = 0; strip < PAIR; strip += STRIP) {
-            int at = m.row(t, b) + column + strip;
+        for (int blockWidth = 0; blockWidth < PAIR; blockWidth += BLOCK_WIDTH) {
+            int at = m.row(t, b) + column + blockWidth;
             FloatVector.fromArray(LANES, m.y, at)
-                    .add(VectorPass.sum(sums, 0, strip))
+                    .add(VectorPass.sum(sums, 0, blockWidth))
                     .intoArray(m.y, at);
         }
     }
 
     /**
-     * Writes {@code scale H0 + sum_k x_k q_k} of two strips, with all K updates; fewer have zeros for the others.
+     * Writes {@code scale H0 + sum_k x_k q_k} of two column blocks, with all K updates; fewer have zeros for the others.
      *
      * @param past a set for this lifetime: x_k of each update
      */
     static void materialise(
             LifetimeBuffers m, int b, int column, float[] source, float[] target, RowFactors past, int set) {
         int columns = m.layout.columns;
-        VectorRankUpdate.Columns updates = new VectorRankUpdate.Columns(m.q, m.factor(b, 0) + column, STRIP, columns);
+        VectorRankUpdate.Columns updates =
+                new VectorRankUpdate.Columns(m.q, m.factor(b, 0) + column, BLOCK_WIDTH, columns);
         VectorRankUpdate.scaledColumns(m, source, target, b, column, past, set, updates, m.scale, b * columns + column);
     }
 }

@@ -30,29 +30,29 @@ public final class VectorKernel implements LifetimeKernel {
             COMPILED.forward(in, y, traces);
             return;
         }
-        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH);
         BufferTransfer transfer = new BufferTransfer(in, m);
-        m.setPairsKept(false);
+        m.setPairsStored(false);
         transfer.loadParameters();
         transfer.loadSteps(in.get(Slot.DRIVE));
         transfer.loadClamp();
         try (HostView first = in.has(Slot.HEBB0) ? HostView.reading(in.get(Slot.HEBB0)) : null;
                 HostView last = m.isPlastic() ? HostView.writing(traces[0]) : null) {
-            Share.run(
+            Partition.run(
                     m,
-                    share -> share.forEachBlock(m, block -> {
+                    partition -> partition.forEachBlock(m, block -> {
                         if (first != null) {
                             block.forEachPart((panel, b) -> transfer.loadTrace(first, panel, b, m.hebb));
                         }
-                        new VectorLifetime(in, m, block).live(first != null);
+                        new VectorLifetime(in, m, block).run(first != null);
                         if (last != null) {
                             block.forEachPart((panel, b) -> transfer.storeTrace(m.hebb, panel, b, last));
                         }
                     }));
         }
         transfer.storeSteps(m.y, y);
-        m.setPairsKept(m.pairs() != null);
-        m.giveBack(VectorLanes.areFinite(m.y));
+        m.setPairsStored(m.pairs() != null);
+        m.release(VectorLanes.areFinite(m.y));
     }
 
     @Override
@@ -66,11 +66,11 @@ public final class VectorKernel implements LifetimeKernel {
             COMPILED.backward(in, y, yGradient, traceGradients, gradients);
             return;
         }
-        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH);
         GradientBuffers d = m.gradients();
         BufferTransfer transfer = new BufferTransfer(in, m);
-        m.setPairsKept(m.arePairsKept() && transfer.holdsLife(y));
-        if (!m.arePairsKept()) {
+        m.setPairsStored(m.arePairsStored() && transfer.holdsLife(y));
+        if (!m.arePairsStored()) {
             transfer.loadSteps(y);
             transfer.loadAlpha();
         }
@@ -79,14 +79,14 @@ public final class VectorKernel implements LifetimeKernel {
         HostArrays.read(yGradient, d.yGradient);
         Arrays.fill(d.eta, 0);
         Arrays.fill(d.sharedAlpha, 0);
-        live(in, m, transfer, traceGradients, gradients);
+        run(in, m, transfer, traceGradients, gradients);
         products(in, m, transfer);
         gradients.forEach((label, array) -> transfer.storeGradient(Slot.of(label), array));
-        m.giveBack(VectorLanes.areFinite(d.g));
+        m.release(VectorLanes.areFinite(d.g));
     }
 
-    /** All lives backward: what every step asks for, and the gradients of what a life begins with. */
-    private static void live(
+    /** The backward pass of all lifetimes: the gradients of every step's output, and of what a lifetime begins with. */
+    private static void run(
             LifetimeTensors in,
             LifetimeBuffers m,
             BufferTransfer transfer,
@@ -95,26 +95,26 @@ public final class VectorKernel implements LifetimeKernel {
         GradientBuffers d = m.gradients();
         boolean hasTrace = in.has(Slot.HEBB0);
         double eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getDouble(0) : 0;
-        boolean undoes = ReplayPlan.undoes(m.segments(), (long) m.held * m.size, eta);
-        d.begin(hasTrace, undoes);
+        boolean reverses = ReplayPlan.reverses(m.chunks(), (long) m.held * m.size, eta);
+        d.begin(hasTrace, reverses);
         boolean isTraceAsked = m.isPlastic() && traceGradients.length > 0;
         try (HostView first = hasTrace ? HostView.reading(in.get(Slot.HEBB0)) : null;
-                HostView asked = isTraceAsked ? HostView.reading(traceGradients[0]) : null;
+                HostView gradient = isTraceAsked ? HostView.reading(traceGradients[0]) : null;
                 HostView firstGradient = hasTrace ? HostView.writing(gradients.get(Slot.HEBB0.label())) : null) {
-            Share.run(
+            Partition.run(
                     m,
-                    share -> share.forEachBlock(m, block -> {
+                    partition -> partition.forEachBlock(m, block -> {
                         block.forEachPart((panel, b) -> {
                             if (hasTrace) {
-                                transfer.loadTransposedTrace(first, panel, b, d.kept[0]);
+                                transfer.loadTransposedTrace(first, panel, b, d.checkpoints[0]);
                             }
                             if (isTraceAsked) {
-                                transfer.loadTransposedTrace(asked, panel, b, d.trace);
+                                transfer.loadTransposedTrace(gradient, panel, b, d.trace);
                             } else if (m.isPlastic()) {
                                 m.layout.clear(panel, d.trace, m.matrix(b));
                             }
                         });
-                        new VectorGradient(in, m, block, undoes).live();
+                        new VectorGradient(in, m, block, reverses).run();
                         if (hasTrace) {
                             block.forEachPart(
                                     (panel, b) -> transfer.storeTransposedTrace(d.trace, panel, b, firstGradient));
@@ -123,7 +123,7 @@ public final class VectorKernel implements LifetimeKernel {
         }
     }
 
-    /** The products of what lives asked for, for as many of them at a time as have room for their first traces. */
+    /** The products of the gradients, for as many lifetimes at a time as have room for their first traces. */
     private static void products(LifetimeTensors in, LifetimeBuffers m, BufferTransfer transfer) {
         boolean hasTrace = in.has(Slot.HEBB0);
         int atATime = hasTrace ? m.held : m.batch;
@@ -134,7 +134,7 @@ public final class VectorKernel implements LifetimeKernel {
                 if (hasTrace) {
                     transfer.loadTraces(first, begin, end, m.hebb);
                 }
-                Share.run(m, share -> new VectorProducts(in, m, begin, end).live(share));
+                Partition.run(m, partition -> new VectorProducts(in, m, begin, end).run(partition));
             }
         }
     }

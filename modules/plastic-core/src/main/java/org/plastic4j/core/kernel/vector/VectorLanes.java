@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
 final class VectorLanes {
     private VectorLanes() {}
 
-    /** The sum of 16 numbers; where vectors are shorter, the rest is zero. */
+    /** The sum of 16 elements; where vectors are shorter, the rest is zero. */
     static float sum(float[] v, int at) {
         float low = ((v[at] + v[at + 8]) + (v[at + 4] + v[at + 12]))
                 + ((v[at + 2] + v[at + 10]) + (v[at + 6] + v[at + 14]));
@@ -21,7 +21,7 @@ final class VectorLanes {
     }
 
     /**
-     * The sum of the first numbers of an array.
+     * The sum of the first elements of an array.
      *
      * @param lanes room for a vector
      */
@@ -39,7 +39,7 @@ final class VectorLanes {
         return sum(lanes, 0) + rest;
     }
 
-    /** Whether all of some whole rows are numbers: 0 times an infinity or NaN is NaN, and stays it. */
+    /** Whether all elements of some whole rows are finite: 0 times an infinity or NaN is NaN, and stays it. */
     static boolean areFinite(float[] rows) {
         FloatVector zero = FloatVector.zero(LANES);
         FloatVector sum = zero;

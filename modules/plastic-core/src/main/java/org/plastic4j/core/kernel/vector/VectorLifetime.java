@@ -5,14 +5,14 @@ import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.TraceDecay;
 import org.plastic4j.core.spec.Slot;
 
-/** One thread's share of living a batch of lifetimes. */
+/** One thread's part of the forward pass of a batch of lifetimes. */
 final class VectorLifetime {
     private final LifetimeBuffers m;
-    private final Share share;
+    private final Partition partition;
     private final TraceDecay decay;
     private final float eta;
     private final boolean clamped;
-    /** Whether lives begin with outputs that are not zero. */
+    /** Whether lifetimes begin with outputs that are not zero. */
     private final boolean initialOutputs;
     /** Of each lifetime: what this step's loops multiply a row with. */
     private final RowFactors factors;
@@ -20,27 +20,27 @@ final class VectorLifetime {
     private final RowFactors past;
 
     private final float[] sums = new float[VectorPass.SUMS];
-    private final float[] keep;
+    private final float[] decayFactor;
     /** The trace in memory: none at first, where none is given. */
     private float[] trace;
     /** How many updates of the trace are held beside it. */
     private int rank;
 
-    VectorLifetime(LifetimeTensors in, LifetimeBuffers m, Share share) {
+    VectorLifetime(LifetimeTensors in, LifetimeBuffers m, Partition partition) {
         this.m = m;
-        this.share = share;
+        this.partition = partition;
         decay = m.isPlastic() ? TraceDecay.of(in.spec().rule()) : null;
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         clamped = in.has(Slot.MASK);
         initialOutputs = in.has(Slot.Y0);
-        int lifetimes = share.endLifetime() - share.firstLifetime();
+        int lifetimes = partition.endLifetime() - partition.firstLifetime();
         factors = new RowFactors(m, lifetimes);
         past = new RowFactors(m, lifetimes);
-        keep = new float[m.layout.columns];
+        decayFactor = new float[m.layout.columns];
     }
 
     /** @param hasTrace whether a first trace is in memory */
-    void live(boolean hasTrace) {
+    void run(boolean hasTrace) {
         begin();
         trace = hasTrace ? m.hebb : m.noTrace;
         for (int t = 1; t <= m.steps; t++) {
@@ -48,7 +48,7 @@ final class VectorLifetime {
                 receive(t);
             }
             respond(t, clamped);
-            share.endStep(m.layout.panels);
+            partition.endStep(m.layout.panels);
         }
         if (m.isPlastic()) {
             storeTraces(m.steps, m.hebb);
@@ -61,7 +61,7 @@ final class VectorLifetime {
         restart();
     }
 
-    /** Step t, when the one before is over in all shares. */
+    /** Step t, when the one before is over in all partitions. */
     void step(int t, boolean isClamped) {
         receive(t);
         respond(t, isClamped);
@@ -72,7 +72,7 @@ final class VectorLifetime {
         if (m.isPlastic()) {
             plastic(t);
         } else {
-            share.forEachPair(m, (t & 1) != 0, (column, b) -> {
+            partition.forEachPair(m, (t & 1) != 0, (column, b) -> {
                 VectorPass.fixed(m, column, m.y, m.row(t - 1, b), sums);
                 VectorForward.receiveFixed(m, t, b, column, sums);
             });
@@ -81,7 +81,7 @@ final class VectorLifetime {
 
     /** From the pre-activations to the outputs, and to the trace's update. */
     private void respond(int t, boolean isClamped) {
-        share.forEachPart((panel, b) -> {
+        partition.forEachPart((panel, b) -> {
             activate(m, isClamped, panel, t, b);
             if (m.isPlastic()) {
                 append(panel, t, b);
@@ -92,24 +92,24 @@ final class VectorLifetime {
 
     private void plastic(int t) {
         boolean store = rank == LifetimeBuffers.RANK;
-        int late = store ? 0 : rank;
+        int deferred = store ? 0 : rank;
         if (store) {
             preparePast(t - 1);
         }
-        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
-            VectorForward.prepare(m, t, late, b, factors, set(b));
+        for (int b = partition.firstLifetime(); b < partition.endLifetime(); b++) {
+            VectorForward.prepare(m, t, deferred, b, factors, set(b));
         }
         // To and fro: what was read last is still in the cache.
-        share.forEachPair(m, (t & 1) != 0, (column, b) -> {
+        partition.forEachPair(m, (t & 1) != 0, (column, b) -> {
             if (store) {
                 VectorForward.materialise(m, b, column, trace, m.hebb, past, set(b));
                 int scale = b * m.layout.columns + column;
                 Arrays.fill(m.scale, scale, scale + m.layout.pair, 1);
             }
-            VectorPass.plastic(m, late, m.alpha, store ? m.hebb : trace, b, column, factors, set(b), sums);
-            VectorForward.receive(m, t, late, b, column, sums);
+            VectorPass.plastic(m, deferred, m.alpha, store ? m.hebb : trace, b, column, factors, set(b), sums);
+            VectorForward.receive(m, t, deferred, b, column, sums);
             if (m.pairs() != null) {
-                m.pairs().keep(t, late, b, column, sums);
+                m.pairs().store(t, deferred, b, column, sums);
             }
         });
         if (store) {
@@ -121,12 +121,13 @@ final class VectorLifetime {
     /** Writes the traces as they are after step t. */
     void storeTraces(int t, float[] to) {
         preparePast(t);
-        share.forEachPair(m, false, (column, b) -> VectorForward.materialise(m, b, column, trace, to, past, set(b)));
+        partition.forEachPair(
+                m, false, (column, b) -> VectorForward.materialise(m, b, column, trace, to, past, set(b)));
     }
 
     /** The inputs of the updates held after step t. */
     private void preparePast(int t) {
-        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+        for (int b = partition.firstLifetime(); b < partition.endLifetime(); b++) {
             for (int k = 0; k < LifetimeBuffers.RANK; k++) {
                 if (k < rank) {
                     past.put(set(b), k, m.y, m.row(t - rank + k, b));
@@ -138,13 +139,13 @@ final class VectorLifetime {
     }
 
     private int set(int b) {
-        return b - share.firstLifetime();
+        return b - partition.firstLifetime();
     }
 
     /** No update is held beside the traces in memory. */
     private void restart() {
         rank = 0;
-        share.forEachPart((panel, b) -> {
+        partition.forEachPart((panel, b) -> {
             fill(m.scale, b * m.layout.columns, panel, 1);
             for (int k = 0; k < LifetimeBuffers.RANK; k++) {
                 fill(m.q, m.factor(b, k), panel, 0);
@@ -177,10 +178,10 @@ final class VectorLifetime {
         int start = m.layout.start(panel);
         int width = m.layout.width(panel);
         int y = m.row(t, b) + start;
-        VectorColumns.keep(m.y, y, keep, start, width, eta, decay == TraceDecay.OUTPUT_SQUARED);
-        fade(m.scale, b * m.layout.columns + start, start, width);
+        VectorColumns.decayFactor(m.y, y, decayFactor, start, width, eta, decay == TraceDecay.OUTPUT_SQUARED);
+        decay(m.scale, b * m.layout.columns + start, start, width);
         for (int k = 0; k < rank; k++) {
-            fade(m.q, m.factor(b, k) + start, start, width);
+            decay(m.q, m.factor(b, k) + start, start, width);
         }
         int q = m.factor(b, rank) + start;
         for (int j = 0; j < width; j++) {
@@ -188,9 +189,9 @@ final class VectorLifetime {
         }
     }
 
-    private void fade(float[] vectors, int at, int start, int width) {
+    private void decay(float[] vectors, int at, int start, int width) {
         for (int j = 0; j < width; j++) {
-            vectors[at + j] *= keep[start + j];
+            vectors[at + j] *= decayFactor[start + j];
         }
     }
 }

@@ -1,14 +1,14 @@
 package org.plastic4j.core.kernel.vector;
 
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import jdk.incubator.vector.FloatVector;
 import org.plastic4j.core.kernel.TraceDecay;
 
-/** Of Oja's rule: the trace fades by another factor for each output and step, and that asks something of the output. */
+/** Of Oja's rule: the trace decays by another factor for each output and step, which depends on the output. */
 final class VectorOjaColumns extends VectorColumns {
-    VectorOjaColumns(LifetimeBuffers m, SegmentBuffers s, float eta) {
+    VectorOjaColumns(LifetimeBuffers m, ChunkBuffers s, float eta) {
         super(m, s, eta, TraceDecay.OUTPUT_SQUARED);
     }
 
@@ -18,9 +18,9 @@ final class VectorOjaColumns extends VectorColumns {
     }
 
     @Override
-    void gains(int b, int column, int first, float[] trace, float[] sums) {
+    void writeStrengths(int b, int column, int first, float[] trace, float[] sums) {
         // What eta's gradient gets comes with the sums for the outputs.
-        VectorSegment.gains(m, s, b, column, m.noTrace, 0, sums);
+        VectorChunk.writeStrengths(m, s, b, column, m.noTrace, 0, sums);
     }
 
     @Override
@@ -29,14 +29,14 @@ final class VectorOjaColumns extends VectorColumns {
         int vector = b * m.layout.columns;
         int row = m.row(t, b);
         float[] y = m.y;
-        float[] gain = s.gainAsked;
-        float[] keep = s.keepAsked;
-        float[] asked = s.asked;
+        float[] writeStrength = s.writeStrengthGradient;
+        float[] decayFactor = s.decayFactorGradient;
+        float[] gradient = s.outputGradient;
         float[] etaGradient = s.eta;
         for (int j = m.layout.start(panel); j < m.layout.end(panel); j++) {
-            float faded = y[row + j] * keep[vector + j];
-            asked[vector + j] += eta * (gain[vector + j] - 2 * faded);
-            etaGradient[vector + j] += y[row + j] * (gain[vector + j] - faded);
+            float decayed = y[row + j] * decayFactor[vector + j];
+            gradient[vector + j] += eta * (writeStrength[vector + j] - 2 * decayed);
+            etaGradient[vector + j] += y[row + j] * (writeStrength[vector + j] - decayed);
         }
     }
 
@@ -44,20 +44,20 @@ final class VectorOjaColumns extends VectorColumns {
     private void sumUp(int panel, int b, int t, int first) {
         int k = t - first;
         int length = length(first);
-        fadeTrace(panel, b, first, k);
-        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+        decayTrace(panel, b, first, k);
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += BLOCK_WIDTH) {
             int vector = b * m.layout.columns + column;
             int q = s.step(b, column, 0);
             FloatVector scale = FloatVector.fromArray(LANES, s.scale, vector);
-            FloatVector asked = scale.mul(sums(b, SegmentBuffers.base(k), column));
-            FloatVector ofKeep = scale.mul(ofTrace(b, column, k, SegmentBuffers.baseTrace(), SegmentBuffers.base(0)));
+            FloatVector gradient = scale.mul(sums(b, ChunkBuffers.base(k), column));
+            FloatVector ofKeep = scale.mul(ofTrace(b, column, k, ChunkBuffers.baseTrace(), ChunkBuffers.base(0)));
             for (int l = k + 1; l < length; l++) {
-                FloatVector late = FloatVector.fromArray(LANES, s.q, q + l * STRIP);
-                asked = late.fma(sums(b, SegmentBuffers.pair(k, l), column), asked);
-                ofKeep = late.fma(ofTrace(b, column, k, SegmentBuffers.trace(l), SegmentBuffers.pair(0, l)), ofKeep);
+                FloatVector deferred = FloatVector.fromArray(LANES, s.q, q + l * BLOCK_WIDTH);
+                gradient = deferred.fma(sums(b, ChunkBuffers.pair(k, l), column), gradient);
+                ofKeep = deferred.fma(ofTrace(b, column, k, ChunkBuffers.trace(l), ChunkBuffers.pair(0, l)), ofKeep);
             }
-            asked.intoArray(s.gainAsked, vector);
-            ofKeep.intoArray(s.keepAsked, vector);
+            gradient.intoArray(s.writeStrengthGradient, vector);
+            ofKeep.intoArray(s.decayFactorGradient, vector);
         }
     }
 
@@ -67,22 +67,22 @@ final class VectorOjaColumns extends VectorColumns {
                 .mul(sums(b, ofTrace, column));
         int q = s.step(b, column, 0);
         for (int l = 0; l < k; l++) {
-            part = FloatVector.fromArray(LANES, s.traceQ, q + l * STRIP).fma(sums(b, ofPairs + l, column), part);
+            part = FloatVector.fromArray(LANES, s.traceQ, q + l * BLOCK_WIDTH).fma(sums(b, ofPairs + l, column), part);
         }
         return part;
     }
 
-    /** The trace at a segment's step k, as scale and factors of the segment's first. */
-    private void fadeTrace(int panel, int b, int first, int k) {
-        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += STRIP) {
+    /** The trace at a chunk's step k, as scale and factors of the chunk's first. */
+    private void decayTrace(int panel, int b, int first, int k) {
+        for (int column = m.layout.start(panel); column < m.layout.start(panel + 1); column += BLOCK_WIDTH) {
             int at = s.step(b, column, 0);
             FloatVector scale = FloatVector.broadcast(LANES, 1f);
             for (int l = k - 1; l >= 0; l--) {
                 FloatVector.fromArray(LANES, m.y, m.row(first + l, b) + column)
                         .mul(FloatVector.broadcast(LANES, eta))
                         .mul(scale)
-                        .intoArray(s.traceQ, at + l * STRIP);
-                scale = scale.mul(FloatVector.fromArray(LANES, s.keep, at + l * STRIP));
+                        .intoArray(s.traceQ, at + l * BLOCK_WIDTH);
+                scale = scale.mul(FloatVector.fromArray(LANES, s.decayFactor, at + l * BLOCK_WIDTH));
             }
             scale.intoArray(s.traceScale, b * m.layout.columns + column);
         }
@@ -94,25 +94,25 @@ final class VectorOjaColumns extends VectorColumns {
         int row = m.row(t, b) + column;
         int vector = b * m.layout.columns + column;
         int at = s.step(b, column, 0);
-        float[] values = s.sweep.values;
-        for (int lane = 0; lane < STRIP; lane++) {
+        float[] values = s.passFactors.values;
+        for (int lane = 0; lane < BLOCK_WIDTH; lane++) {
             float g = m.gradients().g[row + lane];
-            int place = to + lane * RowFactors.SIDE;
-            values[place] = g;
-            values[place + 1] = g * s.traceScale[vector + lane];
+            int index = to + lane * RowFactors.SIDE;
+            values[index] = g;
+            values[index + 1] = g * s.traceScale[vector + lane];
             for (int l = 0; l < k; l++) {
-                values[place + 2 + l] = g * s.traceQ[at + l * STRIP + lane];
+                values[index + 2 + l] = g * s.traceQ[at + l * BLOCK_WIDTH + lane];
             }
         }
     }
 
     @Override
-    float traceFade(int k) {
+    float traceDecay(int k) {
         return 1;
     }
 
     @Override
-    float traceFadeSlope(int k) {
+    float traceDecaySlope(int k) {
         return 0;
     }
 }

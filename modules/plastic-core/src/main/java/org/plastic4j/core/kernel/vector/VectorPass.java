@@ -1,10 +1,10 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.PanelLayout.PLACES;
+import static org.plastic4j.core.kernel.vector.PanelLayout.INDICES;
 import static org.plastic4j.core.kernel.vector.PanelLayout.START;
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
 import static org.plastic4j.core.kernel.vector.VectorForward.PAIR;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
@@ -125,9 +125,9 @@ final class VectorPass {
                 LoopBuilder.Int[] at = blocks(loop, from, next, r);
                 LoopBuilder.Int[] traceAt = readsTrace ? blocks(loop, traceFrom, next, r) : null;
                 LoopBuilder.Int f =
-                        loop.let(factor.plus(r.times(RowFactors.SIDE)).and(PLACES));
+                        loop.let(factor.plus(r.times(RowFactors.SIDE)).and(INDICES));
                 for (int row = 0; row < rowsTogether; row++) {
-                    int further = row * STRIP;
+                    int further = row * BLOCK_WIDTH;
                     LoopBuilder.Vector[] a = new LoopBuilder.Vector[2];
                     for (int block = 0; block < 2 && readsAlpha; block++) {
                         a[block] = loop.let(loop.load(alpha, at[block].plus(further)));
@@ -159,7 +159,7 @@ final class VectorPass {
             for (int k = 0; k < totals.length; k++) {
                 int to = START + terms.get(k).index() * PAIR;
                 loop.store(totals[k][0], sums, loop.constant(to));
-                loop.store(totals[k][1], sums, loop.constant(to + STRIP));
+                loop.store(totals[k][1], sums, loop.constant(to + BLOCK_WIDTH));
             }
         });
     }
@@ -167,8 +167,8 @@ final class VectorPass {
     /** The indices of a row in two column blocks of a matrix. */
     static LoopBuilder.Int[] blocks(LoopBuilder loop, LoopBuilder.Int from, LoopBuilder.Int next, LoopBuilder.Int row) {
         return new LoopBuilder.Int[] {
-            loop.let(from.plus(row.times(STRIP)).and(PLACES)),
-            loop.let(from.plus(next).plus(row.times(STRIP)).and(PLACES))
+            loop.let(from.plus(row.times(BLOCK_WIDTH)).and(INDICES)),
+            loop.let(from.plus(next).plus(row.times(BLOCK_WIDTH)).and(INDICES))
         };
     }
 
@@ -215,7 +215,7 @@ final class VectorPass {
             RowFactors factors,
             int set,
             float[] sums) {
-        int next = m.layout.stripRows * STRIP;
+        int next = m.layout.blockRows * BLOCK_WIDTH;
         int traceFrom = m.traceAt(trace, b, column);
         int factor = factors.at(set, 0);
         loop.run(m.w, alpha, trace, from, traceFrom, next, m.layout.rows, factors.values, factor, sums);
@@ -223,7 +223,7 @@ final class VectorPass {
 
     /** {@code sum_r W x} of two column blocks, for a layer without plasticity: x from {@code at} on. */
     static void fixed(LifetimeBuffers m, int column, float[] x, int at, float[] sums) {
-        int next = m.layout.stripRows * STRIP;
+        int next = m.layout.blockRows * BLOCK_WIDTH;
         int from = m.layout.at(column, 0);
         int rows = m.layout.rows;
         float[] w = m.w;
@@ -231,15 +231,16 @@ final class VectorPass {
         FloatVector fixed1 = FloatVector.zero(LANES);
         for (int r = 0; r < rows; r++) {
             FloatVector v = FloatVector.broadcast(LANES, x[at + r]);
-            fixed0 = FloatVector.fromArray(LANES, w, from + r * STRIP).fma(v, fixed0);
-            fixed1 = FloatVector.fromArray(LANES, w, from + next + r * STRIP).fma(v, fixed1);
+            fixed0 = FloatVector.fromArray(LANES, w, from + r * BLOCK_WIDTH).fma(v, fixed0);
+            fixed1 = FloatVector.fromArray(LANES, w, from + next + r * BLOCK_WIDTH)
+                    .fma(v, fixed1);
         }
         fixed0.intoArray(sums, START);
-        fixed1.intoArray(sums, START + STRIP);
+        fixed1.intoArray(sums, START + BLOCK_WIDTH);
     }
 
     /** One of the sums, of one column block. */
-    static FloatVector sum(float[] sums, int which, int strip) {
-        return FloatVector.fromArray(LANES, sums, START + which * PAIR + strip);
+    static FloatVector sum(float[] sums, int which, int blockWidth) {
+        return FloatVector.fromArray(LANES, sums, START + which * PAIR + blockWidth);
     }
 }

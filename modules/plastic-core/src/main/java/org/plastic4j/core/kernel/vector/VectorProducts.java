@@ -1,13 +1,13 @@
 package org.plastic4j.core.kernel.vector;
 
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.plastic4j.core.kernel.LifetimeTensors;
-import org.plastic4j.core.kernel.Team;
 import org.plastic4j.core.kernel.TraceDecay;
+import org.plastic4j.core.kernel.WorkerGroup;
 import org.plastic4j.core.spec.Slot;
 
 /**
@@ -23,11 +23,11 @@ final class VectorProducts {
     private final float eta;
     private final boolean squared;
     private final float[] firstTrace;
-    /** For the columns at hand, of every lifetime and step: eta y, and what the trace keeps, [B, T, STRIP] each. */
-    private final float[] gains;
+    /** For the columns at hand, of every lifetime and step: eta y, and the decay factor, [B, T, BLOCK_WIDTH] each. */
+    private final float[] writeStrengths;
 
-    private final float[] keeps;
-    /** From what a trace keeps at one step to the next step's: none where it is always the same. */
+    private final float[] decayFactors;
+    /** From the decay factor of one step to the next step's: none where it is always the same. */
     private final int nextKeep;
 
     private final int begin;
@@ -42,31 +42,31 @@ final class VectorProducts {
         eta = in.has(Slot.ETA) ? in.get(Slot.ETA).getFloat(0) : 0;
         firstTrace = in.has(Slot.HEBB0) ? m.hebb : m.noTrace;
         squared = m.isPlastic() && TraceDecay.of(in.spec().rule()) == TraceDecay.OUTPUT_SQUARED;
-        int numbers = m.isPlastic() ? PanelLayout.padded((end - begin) * m.steps * STRIP) : 0;
-        gains = new float[numbers];
-        nextKeep = squared ? STRIP : 0;
-        keeps = new float[squared ? numbers : PanelLayout.padded(STRIP)];
+        int elements = m.isPlastic() ? PanelLayout.padded((end - begin) * m.steps * BLOCK_WIDTH) : 0;
+        writeStrengths = new float[elements];
+        nextKeep = squared ? BLOCK_WIDTH : 0;
+        decayFactors = new float[squared ? elements : PanelLayout.padded(BLOCK_WIDTH)];
         if (!squared) {
-            Arrays.fill(keeps, 1 - eta);
+            Arrays.fill(decayFactors, 1 - eta);
         }
     }
 
-    /** Forms them, shared out by strips since every lifetime adds to them. */
-    void live(Share share) {
-        int strips = (m.n + STRIP - 1) / STRIP;
-        int threads = share.team().size();
-        int to = Team.part(strips, share.member() + 1, threads);
-        int from = Team.part(strips, share.member(), threads);
+    /** Forms them, shared out by column blocks since every lifetime adds to them. */
+    void run(Partition partition) {
+        int columnBlocks = (m.n + BLOCK_WIDTH - 1) / BLOCK_WIDTH;
+        int threads = partition.group().size();
+        int to = WorkerGroup.part(columnBlocks, partition.member() + 1, threads);
+        int from = WorkerGroup.part(columnBlocks, partition.member(), threads);
         if (m.isPlastic()) {
-            for (int strip = from; strip < to; strip++) {
-                plastic(strip * STRIP);
+            for (int blockWidth = from; blockWidth < to; blockWidth++) {
+                plastic(blockWidth * BLOCK_WIDTH);
             }
             return;
         }
         // Lifetimes come one after another, so that what one of them recorded stays in the cache for all of its tiles.
         for (int b = begin; b < end; b++) {
-            for (int strip = from; strip < to; strip++) {
-                fixed(m, strip * STRIP, b);
+            for (int blockWidth = from; blockWidth < to; blockWidth++) {
+                fixed(m, blockWidth * BLOCK_WIDTH, b);
             }
         }
     }
@@ -81,7 +81,7 @@ final class VectorProducts {
             boolean shared = alpha == d.sharedTile;
             int alphaTile = shared ? column * PanelLayout.ROW_UNIT : tile;
             for (int b = begin; b < end; b++) {
-                // A shared one's tile is summed up before the next.
+                // A shared one's tile is reduced before the next.
                 boolean sets = b == (shared ? begin : 0);
                 tile(b, i, column, tile, alpha, alphaTile, sets);
             }
@@ -94,20 +94,20 @@ final class VectorProducts {
     }
 
     private int step(int b, int t) {
-        return PanelLayout.START + ((b - begin) * m.steps + t - 1) * STRIP;
+        return PanelLayout.START + ((b - begin) * m.steps + t - 1) * BLOCK_WIDTH;
     }
 
-    /** How the traces of a strip change at every step, once for all of its tiles. */
+    /** How the traces of a column block change at every step, once for all of its tiles. */
     private void prepare(int column) {
         for (int b = begin; b < end; b++) {
             for (int t = 1; t <= m.steps; t++) {
                 int y = m.row(t, b) + column;
                 int at = step(b, t);
-                for (int lane = 0; lane < STRIP; lane++) {
-                    gains[at + lane] = eta * m.y[y + lane];
+                for (int lane = 0; lane < BLOCK_WIDTH; lane++) {
+                    writeStrengths[at + lane] = eta * m.y[y + lane];
                 }
                 if (squared) {
-                    VectorColumns.keep(m.y, y, keeps, at, STRIP, eta, true);
+                    VectorColumns.decayFactor(m.y, y, decayFactors, at, BLOCK_WIDTH, eta, true);
                 }
             }
         }
@@ -123,13 +123,13 @@ final class VectorProducts {
         float[] g = m.gradients().g;
         float[] w = m.gradients().w;
         int past = m.nextRow();
-        int matrix = m.traceAt(firstTrace, b, column) + i * STRIP;
+        int matrix = m.traceAt(firstTrace, b, column) + i * BLOCK_WIDTH;
         float[] before = b == 0 ? m.zeros : w;
         float[] alphaBefore = sets ? m.zeros : alpha;
         int at = b == 0 ? 0 : tile;
-        int step = b == 0 ? 0 : STRIP;
+        int step = b == 0 ? 0 : BLOCK_WIDTH;
         int alphaAt = sets ? 0 : alphaTile;
-        int alphaStep = sets ? 0 : STRIP;
+        int alphaStep = sets ? 0 : BLOCK_WIDTH;
         FloatVector w0 = FloatVector.fromArray(LANES, before, at);
         FloatVector w1 = FloatVector.fromArray(LANES, before, at + step);
         FloatVector w2 = FloatVector.fromArray(LANES, before, at + 2 * step);
@@ -139,17 +139,17 @@ final class VectorProducts {
         FloatVector a2 = FloatVector.fromArray(LANES, alphaBefore, alphaAt + 2 * alphaStep);
         FloatVector a3 = FloatVector.fromArray(LANES, alphaBefore, alphaAt + 3 * alphaStep);
         FloatVector h0 = FloatVector.fromArray(LANES, firstTrace, matrix);
-        FloatVector h1 = FloatVector.fromArray(LANES, firstTrace, matrix + STRIP);
-        FloatVector h2 = FloatVector.fromArray(LANES, firstTrace, matrix + 2 * STRIP);
-        FloatVector h3 = FloatVector.fromArray(LANES, firstTrace, matrix + 3 * STRIP);
+        FloatVector h1 = FloatVector.fromArray(LANES, firstTrace, matrix + BLOCK_WIDTH);
+        FloatVector h2 = FloatVector.fromArray(LANES, firstTrace, matrix + 2 * BLOCK_WIDTH);
+        FloatVector h3 = FloatVector.fromArray(LANES, firstTrace, matrix + 3 * BLOCK_WIDTH);
         int xp = m.row(0, b) + i;
         int vp = m.row(1, b) + column;
         int gp = step(b, 1);
         int kp = squared ? gp : PanelLayout.START;
-        for (int t = 1; t <= m.steps; t++, xp += past, vp += past, gp += STRIP, kp += nextKeep) {
+        for (int t = 1; t <= m.steps; t++, xp += past, vp += past, gp += BLOCK_WIDTH, kp += nextKeep) {
             FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
-            FloatVector gain = FloatVector.fromArray(LANES, gains, gp);
-            FloatVector keep = FloatVector.fromArray(LANES, keeps, kp);
+            FloatVector writeStrength = FloatVector.fromArray(LANES, writeStrengths, gp);
+            FloatVector decayFactor = FloatVector.fromArray(LANES, decayFactors, kp);
             FloatVector x0 = FloatVector.broadcast(LANES, y[xp]);
             FloatVector x1 = FloatVector.broadcast(LANES, y[xp + 1]);
             FloatVector x2 = FloatVector.broadcast(LANES, y[xp + 2]);
@@ -167,19 +167,19 @@ final class VectorProducts {
             a1 = h1.fma(p1, a1);
             a2 = h2.fma(p2, a2);
             a3 = h3.fma(p3, a3);
-            h0 = keep.fma(h0, x0.mul(gain));
-            h1 = keep.fma(h1, x1.mul(gain));
-            h2 = keep.fma(h2, x2.mul(gain));
-            h3 = keep.fma(h3, x3.mul(gain));
+            h0 = decayFactor.fma(h0, x0.mul(writeStrength));
+            h1 = decayFactor.fma(h1, x1.mul(writeStrength));
+            h2 = decayFactor.fma(h2, x2.mul(writeStrength));
+            h3 = decayFactor.fma(h3, x3.mul(writeStrength));
         }
         w0.intoArray(w, tile);
-        w1.intoArray(w, tile + STRIP);
-        w2.intoArray(w, tile + 2 * STRIP);
-        w3.intoArray(w, tile + 3 * STRIP);
+        w1.intoArray(w, tile + BLOCK_WIDTH);
+        w2.intoArray(w, tile + 2 * BLOCK_WIDTH);
+        w3.intoArray(w, tile + 3 * BLOCK_WIDTH);
         a0.intoArray(alpha, alphaTile);
-        a1.intoArray(alpha, alphaTile + STRIP);
-        a2.intoArray(alpha, alphaTile + 2 * STRIP);
-        a3.intoArray(alpha, alphaTile + 3 * STRIP);
+        a1.intoArray(alpha, alphaTile + BLOCK_WIDTH);
+        a2.intoArray(alpha, alphaTile + 2 * BLOCK_WIDTH);
+        a3.intoArray(alpha, alphaTile + 3 * BLOCK_WIDTH);
     }
 
     /**
@@ -196,7 +196,7 @@ final class VectorProducts {
             int tile = layout.at(column, i);
             float[] before = b == 0 ? m.zeros : w;
             int at = b == 0 ? 0 : tile;
-            int step = b == 0 ? 0 : STRIP;
+            int step = b == 0 ? 0 : BLOCK_WIDTH;
             FloatVector w0 = FloatVector.fromArray(LANES, before, at);
             FloatVector w1 = FloatVector.fromArray(LANES, before, at + step);
             FloatVector w2 = FloatVector.fromArray(LANES, before, at + 2 * step);
@@ -211,9 +211,9 @@ final class VectorProducts {
                 w3 = gradient.fma(FloatVector.broadcast(LANES, y[xp + 3]), w3);
             }
             w0.intoArray(w, tile);
-            w1.intoArray(w, tile + STRIP);
-            w2.intoArray(w, tile + 2 * STRIP);
-            w3.intoArray(w, tile + 3 * STRIP);
+            w1.intoArray(w, tile + BLOCK_WIDTH);
+            w2.intoArray(w, tile + 2 * BLOCK_WIDTH);
+            w3.intoArray(w, tile + 3 * BLOCK_WIDTH);
         }
     }
 }

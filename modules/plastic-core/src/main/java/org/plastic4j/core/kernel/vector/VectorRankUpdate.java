@@ -1,8 +1,8 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.PanelLayout.PLACES;
+import static org.plastic4j.core.kernel.vector.PanelLayout.INDICES;
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import java.lang.invoke.MethodHandles;
 import org.plastic4j.core.kernel.compiled.LoopBuilder;
@@ -79,7 +79,7 @@ final class VectorRankUpdate {
             boolean byColumn = form == Form.SCALED_COLUMNS;
             LoopBuilder.Vector[] scale = new LoopBuilder.Vector[2];
             for (int block = 0; block < 2 && byColumn; block++) {
-                scale[block] = loop.let(loop.load(other, otherFrom.plus(block * STRIP)));
+                scale[block] = loop.let(loop.load(other, otherFrom.plus(block * BLOCK_WIDTH)));
             }
             loop.loop(rows, 1, r -> {
                 LoopBuilder.Int[] s = VectorPass.blocks(loop, from, next, r);
@@ -87,7 +87,7 @@ final class VectorRankUpdate {
                 LoopBuilder.Int[] a =
                         form == Form.SCALED_ROWS_TIMES_MATRIX ? VectorPass.blocks(loop, otherFrom, next, r) : null;
                 LoopBuilder.Int f =
-                        loop.let(factor.plus(r.times(RowFactors.SIDE)).and(PLACES));
+                        loop.let(factor.plus(r.times(RowFactors.SIDE)).and(INDICES));
                 LoopBuilder.Variable[] matrix = new LoopBuilder.Variable[2];
                 LoopBuilder.Variable[] update = new LoopBuilder.Variable[2];
                 LoopBuilder.Vector ofRow = byColumn ? null : loop.let(loop.broadcast(x, f));
@@ -158,7 +158,7 @@ final class VectorRankUpdate {
                 m.traceAt(source, b, column),
                 target,
                 m.matrix(b) + m.layout.at(column, 0),
-                m.layout.stripRows * STRIP,
+                m.layout.blockRows * BLOCK_WIDTH,
                 m.layout.rows,
                 x.values,
                 x.at(set, 0),

@@ -1,19 +1,19 @@
 package org.plastic4j.core.kernel.vector;
 
+import static org.plastic4j.core.kernel.vector.ChunkBuffers.RANK;
 import static org.plastic4j.core.kernel.vector.PanelLayout.COLUMN_UNIT;
-import static org.plastic4j.core.kernel.vector.PanelLayout.PLACES;
+import static org.plastic4j.core.kernel.vector.PanelLayout.INDICES;
 import static org.plastic4j.core.kernel.vector.PanelLayout.START;
-import static org.plastic4j.core.kernel.vector.SegmentBuffers.RANK;
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import org.plastic4j.core.kernel.compiled.LoopBuilder;
 
 /**
- * The sums over inputs that are formed on entering a segment on the way back, along the rows of transposed matrices: for
- * each output, of G x(k), A H x(k) and G H, when {@link VectorSegment} has brought G up to date.
+ * The sums over inputs that are formed on entering a chunk in the backward pass, along the rows of transposed matrices: for
+ * each output, of G x(k), A H x(k) and G H, when {@link VectorChunk} has brought G up to date.
  */
 final class VectorRowSums {
     /** Columns that sums along a row go through at a time: their inputs stay in the nearest cache beside the sums. */
@@ -67,23 +67,23 @@ final class VectorRowSums {
             for (int k = 0; k < SUMS; k++) {
                 sums[k] = loop.let(loop.load(scratch, at.plus(k * COLUMN_UNIT)));
             }
-            loop.loop(width, STRIP, c -> {
-                LoopBuilder.Int d = loop.let(gradientFrom.plus(c.times(next)).and(PLACES));
-                LoopBuilder.Int p = loop.let(xFrom.plus(c.times(RANK)).and(PLACES));
+            loop.loop(width, BLOCK_WIDTH, c -> {
+                LoopBuilder.Int d = loop.let(gradientFrom.plus(c.times(next)).and(INDICES));
+                LoopBuilder.Int p = loop.let(xFrom.plus(c.times(RANK)).and(INDICES));
                 LoopBuilder.Vector g = loop.let(loop.load(gradient, d));
                 LoopBuilder.Vector other;
                 if (traces) {
                     LoopBuilder.Variable h = loop.let(
-                            loop.load(trace, traceFrom.plus(c.times(nextTrace)).and(PLACES)));
+                            loop.load(trace, traceFrom.plus(c.times(nextTrace)).and(INDICES)));
                     sums[SUMS - 1].set(h.fma(g, sums[SUMS - 1]));
-                    LoopBuilder.Int a = alphaFrom.plus(c.times(next)).and(PLACES);
+                    LoopBuilder.Int a = alphaFrom.plus(c.times(next)).and(INDICES);
                     h.set(h.mul(loop.load(alpha, a)));
                     other = h;
                 } else {
-                    other = loop.let(loop.load(gradient, d.plus(STRIP)));
+                    other = loop.let(loop.load(gradient, d.plus(BLOCK_WIDTH)));
                 }
                 for (int k = 0; k < RANK; k++) {
-                    LoopBuilder.Vector v = loop.let(loop.load(x, p.plus(k * STRIP)));
+                    LoopBuilder.Vector v = loop.let(loop.load(x, p.plus(k * BLOCK_WIDTH)));
                     sums[k].set(g.fma(v, sums[k]));
                     int second = traces ? RANK + k - 1 : RANK + k;
                     if (second >= RANK) {
@@ -100,14 +100,14 @@ final class VectorRowSums {
     /**
      * The sums over inputs of G x(k), for a panel's outputs.
      *
-     * @param scratch room for {@link #SCRATCH} numbers
+     * @param scratch room for {@link #SCRATCH} floats
      */
-    static void bases(LifetimeBuffers m, SegmentBuffers s, int panel, int b, float[] scratch) {
+    static void bases(LifetimeBuffers m, ChunkBuffers s, int panel, int b, float[] scratch) {
         int end = Math.min(m.layout.rows, m.layout.start(panel + 1));
         for (int j = m.layout.start(panel); j < end; j += 2 * BLOCK) {
             int pairs = Math.min(BLOCK, (end - j) / 2);
             run(TWO_ROWS_OF_G, m, s, b, j, 2, pairs, m.noTrace, scratch);
-            int to = s.sum(b, SegmentBuffers.base(0)) + j;
+            int to = s.sum(b, ChunkBuffers.base(0)) + j;
             for (int k = 0; k < RANK; k++, to += s.nextSum) {
                 for (int pair = 0; pair < pairs; pair++) {
                     s.sums[to + 2 * pair] = sum(scratch, pair, k);
@@ -121,13 +121,13 @@ final class VectorRowSums {
      * The sums over inputs of G x(k), A H x(k), k > 0, and G H, for a panel's outputs.
      *
      * @param source H
-     * @param scratch room for {@link #SCRATCH} numbers
+     * @param scratch room for {@link #SCRATCH} floats
      */
-    static void basesAndTraces(LifetimeBuffers m, SegmentBuffers s, int panel, int b, float[] source, float[] scratch) {
+    static void basesAndTraces(LifetimeBuffers m, ChunkBuffers s, int panel, int b, float[] source, float[] scratch) {
         for (int j = m.layout.start(panel); j < m.layout.end(panel); j += BLOCK) {
             int rows = Math.min(BLOCK, m.layout.end(panel) - j);
             run(ROW, m, s, b, j, 1, rows, source, scratch);
-            int to = s.sum(b, SegmentBuffers.base(0)) + j;
+            int to = s.sum(b, ChunkBuffers.base(0)) + j;
             for (int which = 0; which < SUMS; which++, to += s.nextSum) {
                 for (int r = 0; r < rows; r++) {
                     s.sums[to + r] = sum(scratch, r, which);
@@ -139,7 +139,7 @@ final class VectorRowSums {
     private static void run(
             Loop loop,
             LifetimeBuffers m,
-            SegmentBuffers s,
+            ChunkBuffers s,
             int b,
             int j,
             int together,
@@ -148,7 +148,7 @@ final class VectorRowSums {
             float[] scratch) {
         PanelLayout layout = m.layout;
         GradientBuffers d = m.gradients();
-        // Where there is no trace, its rows are the same in all strips.
+        // Where there is no trace, its rows are the same in all column blocks.
         boolean none = source == m.noTrace;
         Arrays.fill(scratch, 0);
         for (int column = 0; column < layout.columns; column += COLUMNS) {
@@ -160,13 +160,13 @@ final class VectorRowSums {
                         d.trace,
                         m.matrix(b) + from,
                         source,
-                        none ? START + row * STRIP : m.matrix(b) + from,
-                        none ? 0 : layout.stripRows,
+                        none ? START + row * BLOCK_WIDTH : m.matrix(b) + from,
+                        none ? 0 : layout.blockRows,
                         d.transposedAlpha,
                         from,
                         s.inputs,
                         s.step(b, column, 0),
-                        layout.stripRows,
+                        layout.blockRows,
                         width,
                         scratch,
                         vectors(k));

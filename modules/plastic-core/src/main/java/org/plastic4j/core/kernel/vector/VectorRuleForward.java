@@ -1,14 +1,14 @@
 package org.plastic4j.core.kernel.vector;
 
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
 import org.plastic4j.core.spec.Slot;
 
 /**
- * One thread's share of running lifetimes of a compiled rule forward, one after another. The pass of step t over a panel
+ * One thread's part of the forward pass of a compiled rule's lifetimes, one after another. The pass of step t over a panel
  * makes up for the update of step t - 1, so that memory is passed once a step:
  *
  * <pre>
@@ -19,18 +19,18 @@ import org.plastic4j.core.spec.Slot;
 final class VectorRuleForward {
     private final RuleBuffers s;
     private final LifetimeBuffers m;
-    private final Share share;
+    private final Partition partition;
     private final RuleLoops loops;
     private final RuleVectors vectors;
     private final int rowVectors;
     private final float[] x;
     private final boolean clamped;
 
-    VectorRuleForward(LifetimeTensors in, RuleBuffers s, Share share) {
+    VectorRuleForward(LifetimeTensors in, RuleBuffers s, Partition partition) {
         this.s = s;
         m = s.m;
-        this.share = share;
-        loops = RuleLoops.of(s.program, LANES, STRIP, PanelLayout.COLUMN_UNIT);
+        this.partition = partition;
+        loops = RuleLoops.of(s.program, LANES, BLOCK_WIDTH, PanelLayout.COLUMN_UNIT);
         vectors = RuleVectors.ofTwoSteps(s, new VectorFunctions());
         rowVectors = s.program.rowCount(false);
         x = new float[m.layout.rows * (rowVectors + 1)];
@@ -38,19 +38,19 @@ final class VectorRuleForward {
     }
 
     void run() {
-        share.forEachLifetime(m, b -> {
+        partition.forEachLifetime(m, b -> {
             for (int t = 1; t <= m.steps + 1; t++) {
                 step(t, b, clamped);
-                if (share.isJoint(m)) {
-                    share.team().await();
+                if (partition.isJoint(m)) {
+                    partition.group().await();
                 }
             }
         });
     }
 
-    /** Step t of all lifetimes of this share, when the one before is over in all shares. */
+    /** Step t of all lifetimes of this partition, when the one before is over in all partitions. */
     void step(int t, boolean isClamped) {
-        for (int b = share.firstLifetime(); b < share.endLifetime(); b++) {
+        for (int b = partition.firstLifetime(); b < partition.endLifetime(); b++) {
             step(t, b, isClamped);
         }
     }
@@ -62,7 +62,7 @@ final class VectorRuleForward {
             vectors.step(t - 1, b);
         }
         vectors.putRows(t - 1, t - 1, rowVectors, x);
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+        for (int panel = partition.firstPanel(); panel < partition.endPanel(); panel++) {
             pass(panel, t, b);
             if (t <= m.steps) {
                 VectorLifetime.activate(m, isClamped, panel, t, b);
@@ -77,7 +77,7 @@ final class VectorRuleForward {
         int pre = m.row(Math.min(t, m.steps), b);
         int first = m.layout.start(panel);
         int vector = vectors.at(t - 1);
-        for (int column = first; column < first + m.layout.filled(panel); column += STRIP) {
+        for (int column = first; column < first + m.layout.filled(panel); column += BLOCK_WIDTH) {
             int from = m.layout.at(column, 0);
             loop.run(matrices, from, m.layout.rows, x, vectors.columns(), vector + column, m.y, pre + column);
         }

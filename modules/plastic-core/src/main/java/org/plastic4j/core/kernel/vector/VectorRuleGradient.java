@@ -1,8 +1,8 @@
 package org.plastic4j.core.kernel.vector;
 
 import static org.plastic4j.core.kernel.vector.PanelLayout.COLUMN_UNIT;
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -14,7 +14,7 @@ import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.spec.Slot;
 
 /**
- * One thread's share of going back through lifetimes of a compiled rule, one after another. The pass of step t, from T to 0,
+ * One thread's part of the backward pass of a compiled rule's lifetimes, one after another. The pass of step t, from T to 0,
  * takes the gradient of H(t+1) from the product of step t + 1 and from what that step's update left in memory, and goes back
  * through the update of step t.
  */
@@ -23,7 +23,7 @@ final class VectorRuleGradient {
     private final LifetimeBuffers m;
     private final RuleBuffers.Gradients d;
     private final RuleBuffers.Checkpoints checkpoints;
-    private final Share share;
+    private final Partition partition;
     private final float[][][] first;
     private final RuleProgram program;
     private final RuleLoops loops;
@@ -52,15 +52,19 @@ final class VectorRuleGradient {
     private int entered;
 
     VectorRuleGradient(
-            LifetimeTensors in, RuleBuffers s, Share share, RuleBuffers.Checkpoints checkpoints, boolean given) {
+            LifetimeTensors in,
+            RuleBuffers s,
+            Partition partition,
+            RuleBuffers.Checkpoints checkpoints,
+            boolean given) {
         this.s = s;
         m = s.m;
         d = s.gradients();
         this.checkpoints = checkpoints;
-        this.share = share;
+        this.partition = partition;
         first = d.first(given);
         program = s.program;
-        loops = RuleLoops.of(program, LANES, STRIP, COLUMN_UNIT);
+        loops = RuleLoops.of(program, LANES, BLOCK_WIDTH, COLUMN_UNIT);
         NeuronProgram.Functions functions = new VectorFunctions();
         vectors = RuleVectors.ofAllSteps(s, functions);
         int length = m.layout.columns;
@@ -87,10 +91,10 @@ final class VectorRuleGradient {
     }
 
     void run() {
-        share.forEachLifetime(m, b -> {
-            vectors.form(b, m.layout.start(share.firstPanel()), m.layout.start(share.endPanel()));
-            if (share.isJoint(m)) {
-                share.team().await();
+        partition.forEachLifetime(m, b -> {
+            vectors.form(b, m.layout.start(partition.firstPanel()), m.layout.start(partition.endPanel()));
+            if (partition.isJoint(m)) {
+                partition.group().await();
             }
             keepTraces(b);
             Arrays.fill(passed, 0);
@@ -98,25 +102,25 @@ final class VectorRuleGradient {
                 step(t, b);
             }
         });
-        share.team().await();
-        products.run(share);
+        partition.group().await();
+        products.run(partition);
     }
 
-    /** Keeps the traces before every chunk; a lifetime's first ones are there. */
+    /** Stores the traces before every chunk; a lifetime's first ones are there. */
     private void keepTraces(int b) {
         entered = checkpoints.chunks;
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+        for (int panel = partition.firstPanel(); panel < partition.endPanel(); panel++) {
             s.copyTraces(panel, first[b], checkpoints.first[0]);
             int count = (checkpoints.chunks - 1) * checkpoints.stride;
             replay(panel, 1, checkpoints.first[0], count, checkpoints.ofChunks);
         }
     }
 
-    /** Brings back all traces of the chunk that step t lies in. */
+    /** Recomputes all traces of the chunk that step t lies in. */
     private void enter(int chunk) {
         int step = chunk * checkpoints.stride + 1;
         int count = Math.min(checkpoints.stride, m.steps - step + 1) - 1;
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+        for (int panel = partition.firstPanel(); panel < partition.endPanel(); panel++) {
             replay(panel, step, checkpoints.first[chunk], count, checkpoints.ofSteps);
         }
         entered = chunk;
@@ -131,7 +135,7 @@ final class VectorRuleGradient {
         int vector = vectors.at(step);
         RuleLoops.Replay loop = loops.replays();
         float[][] rows = vectors.rows();
-        for (int column = begin; column < begin + m.layout.filled(panel); column += STRIP) {
+        for (int column = begin; column < begin + m.layout.filled(panel); column += BLOCK_WIDTH) {
             int at = vector + column;
             for (int i = 0; i < m.layout.rows; i += loops.tileRows()) {
                 int tile = m.layout.at(column, i);
@@ -149,11 +153,11 @@ final class VectorRuleGradient {
         int inChunk = inLifetime - chunk * checkpoints.stride;
         float[][] traces = inChunk == 0 ? checkpoints.first[chunk] : checkpoints.further[inChunk - 1];
         vectors.putRows(t, t, rowVectors, x);
-        for (int panel = share.firstPanel(); panel < share.endPanel(); panel++) {
+        for (int panel = partition.firstPanel(); panel < partition.endPanel(); panel++) {
             pass(panel, t, b, traces);
         }
-        if (share.isJoint(m)) {
-            share.team().await();
+        if (partition.isJoint(m)) {
+            partition.group().await();
         }
         if (t > 0) {
             collect(t, b);
@@ -172,7 +176,7 @@ final class VectorRuleGradient {
         int sums = d.columnSums(t, b);
         int vector = vectors.at(t);
         int later = vectors.at(Math.min(t + 1, m.steps));
-        for (int column = begin; column < begin + m.layout.filled(panel); column += STRIP) {
+        for (int column = begin; column < begin + m.layout.filled(panel); column += BLOCK_WIDTH) {
             loop.run(
                     matrices,
                     d.matrices[b],
@@ -203,7 +207,7 @@ final class VectorRuleGradient {
         float[] rowSums = d.rowSums[which];
         for (int panel = 0; panel < m.layout.panels; panel++) {
             int at = d.rowSums(t, b, panel);
-            for (int c = 0; c < m.layout.columns; c += STRIP) {
+            for (int c = 0; c < m.layout.columns; c += BLOCK_WIDTH) {
                 FloatVector.fromArray(LANES, to, c)
                         .add(FloatVector.fromArray(LANES, rowSums, at + c))
                         .intoArray(to, c);
@@ -216,8 +220,8 @@ final class VectorRuleGradient {
      * does not belong to a panel every thread computes, from the same values in the same order.
      */
     private void collect(int t, int b) {
-        int from = m.layout.start(share.firstPanel());
-        int end = m.layout.end(share.endPanel() - 1);
+        int from = m.layout.start(partition.firstPanel());
+        int end = m.layout.end(partition.endPanel() - 1);
         int row = m.row(t, b);
         System.arraycopy(passed, 0, outputs, 0, outputs.length);
         addRowSums(0, t, b, outputs);
@@ -239,7 +243,7 @@ final class VectorRuleGradient {
         float[] swap = passed;
         passed = passes;
         passes = swap;
-        if (share.firstPanel() == 0) {
+        if (partition.firstPanel() == 0) {
             neurons.addParameters(d.parameters[b]);
         }
         finish(row, from, end);
@@ -252,7 +256,7 @@ final class VectorRuleGradient {
     private void finish(int row, int from, int end) {
         float[] g = d.g;
         FloatVector one = FloatVector.broadcast(LANES, 1);
-        for (int c = from; c < end; c += STRIP) {
+        for (int c = from; c < end; c += BLOCK_WIDTH) {
             FloatVector y = FloatVector.fromArray(LANES, m.y, row + c);
             FloatVector all = FloatVector.fromArray(LANES, g, row + c).add(FloatVector.fromArray(LANES, outputs, c));
             all.intoArray(outputs, c);
@@ -274,8 +278,8 @@ final class VectorRuleGradient {
     private void collectInitial(int b) {
         System.arraycopy(passed, 0, outputs, 0, outputs.length);
         addRowSums(0, 0, b, outputs);
-        int from = m.layout.start(share.firstPanel());
-        int end = m.layout.end(share.endPanel() - 1);
+        int from = m.layout.start(partition.firstPanel());
+        int end = m.layout.end(partition.endPanel() - 1);
         System.arraycopy(outputs, from, d.y0, b * m.layout.columns + from, end - from);
     }
 }

@@ -17,14 +17,14 @@ final class VectorRuleKernel implements LifetimeKernel {
 
     @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
-        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH);
         RuleTransfer transfer = RuleTransfer.of(in, m);
         transfer.load(in.get(Slot.DRIVE));
         transfer.loadInitialTraces();
-        Share.runWhole(m, (share, place) -> new VectorRuleForward(in, transfer.buffers(), share).run());
+        Partition.runWhole(m, (partition, index) -> new VectorRuleForward(in, transfer.buffers(), partition).run());
         transfer.common().storeSteps(m.y, y);
         transfer.storeTraces(traces);
-        m.giveBack(VectorLanes.areFinite(m.y));
+        m.release(VectorLanes.areFinite(m.y));
     }
 
     @Override
@@ -34,7 +34,7 @@ final class VectorRuleKernel implements LifetimeKernel {
             INDArray yGradient,
             INDArray[] traceGradients,
             Map<String, INDArray> gradients) {
-        LifetimeBuffers m = LifetimeBuffers.borrow(in, VectorForward.STRIP);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH);
         RuleTransfer transfer = RuleTransfer.of(in, m);
         RuleBuffers s = transfer.buffers();
         transfer.load(y);
@@ -43,9 +43,10 @@ final class VectorRuleKernel implements LifetimeKernel {
             transfer.loadInitialTraces();
         }
         transfer.loadGradients(yGradient, traceGradients);
-        s.prepareCheckpoints(Share.placesWhole(m));
-        Share.runWhole(m, (share, place) -> new VectorRuleGradient(in, s, share, s.checkpoints(place), given).run());
+        s.prepareCheckpoints(Partition.indicesWhole(m));
+        Partition.runWhole(
+                m, (partition, index) -> new VectorRuleGradient(in, s, partition, s.checkpoints(index), given).run());
         gradients.forEach(transfer::storeGradient);
-        m.giveBack(VectorLanes.areFinite(s.gradients().g));
+        m.release(VectorLanes.areFinite(s.gradients().g));
     }
 }

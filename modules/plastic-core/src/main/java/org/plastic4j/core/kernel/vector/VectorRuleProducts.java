@@ -1,10 +1,10 @@
 package org.plastic4j.core.kernel.vector;
 
+import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-import static org.plastic4j.core.kernel.vector.VectorForward.STRIP;
 
 import jdk.incubator.vector.FloatVector;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
 
 /**
@@ -35,17 +35,19 @@ final class VectorRuleProducts {
     }
 
     /** Shared out by tiles, since every lifetime adds to them: a shared alpha is gathered block by block. */
-    void run(Share share) {
+    void run(Partition partition) {
         int tilesOfBlock = m.layout.rows / ROWS;
         int unit = d.alpha.length == 0 ? tilesOfBlock : 1;
-        int units = (m.n + STRIP - 1) / STRIP * tilesOfBlock / unit;
-        int threads = share.team().size();
-        int from = Team.part(units, share.member(), threads) * unit;
-        int to = Team.part(units, share.member() + 1, threads) * unit;
+        int units = (m.n + BLOCK_WIDTH - 1) / BLOCK_WIDTH * tilesOfBlock / unit;
+        int threads = partition.group().size();
+        int from = WorkerGroup.part(units, partition.member(), threads) * unit;
+        int to = WorkerGroup.part(units, partition.member() + 1, threads) * unit;
         tiles(from, to, tilesOfBlock);
         if (d.alpha.length == 0) {
-            for (int column = from / tilesOfBlock * STRIP; column < to / tilesOfBlock * STRIP; column += STRIP) {
-                for (int lane = 0; lane < ROWS * STRIP; lane++) {
+            for (int column = from / tilesOfBlock * BLOCK_WIDTH;
+                    column < to / tilesOfBlock * BLOCK_WIDTH;
+                    column += BLOCK_WIDTH) {
+                for (int lane = 0; lane < ROWS * BLOCK_WIDTH; lane++) {
                     d.sharedAlpha[column] += d.sharedTile[column * ROWS + lane];
                 }
             }
@@ -63,7 +65,7 @@ final class VectorRuleProducts {
             vectors.turnTo(b);
             VectorLifetimeProducts lifetime = new VectorLifetimeProducts(b);
             for (int tile = from; tile < to; tile++) {
-                int column = tile / tilesOfBlock * STRIP;
+                int column = tile / tilesOfBlock * BLOCK_WIDTH;
                 int i = tile % tilesOfBlock * ROWS;
                 int at = m.layout.at(column, i);
                 // A shared alpha is gathered in one tile for all rows of a block.
@@ -81,7 +83,7 @@ final class VectorRuleProducts {
 
     private static void clear(float[] matrix, int tile) {
         for (int row = 0; row < ROWS; row++) {
-            FloatVector.zero(LANES).intoArray(matrix, tile + row * STRIP);
+            FloatVector.zero(LANES).intoArray(matrix, tile + row * BLOCK_WIDTH);
         }
     }
 
@@ -113,7 +115,7 @@ final class VectorRuleProducts {
                                 m.steps,
                                 d.w,
                                 alpha,
-                                alphaAt + row * STRIP);
+                                alphaAt + row * BLOCK_WIDTH);
             }
         }
     }

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.StepKernel;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 
 /** Steps of layers with a compiled rule, by the loops of {@link VectorRuleForward}. */
 final class VectorRuleSteps implements StepKernel {
     private final LifetimeBuffers m;
     private final RuleTransfer rule;
     private final StepWindow window;
-    private VectorRuleForward[] shares;
+    private VectorRuleForward[] partitions;
 
     VectorRuleSteps(LifetimeTensors parameters) {
-        m = LifetimeBuffers.ofWindow(parameters, VectorForward.STRIP);
+        m = LifetimeBuffers.ofWindow(parameters, VectorForward.BLOCK_WIDTH);
         rule = RuleTransfer.of(parameters, m);
         window = new StepWindow(m);
         load(parameters);
@@ -23,8 +23,8 @@ final class VectorRuleSteps implements StepKernel {
     @Override
     public void load(LifetimeTensors parameters) {
         new RuleTransfer(parameters, rule.buffers(), new BufferTransfer(parameters, m)).loadParameters();
-        shares = Arrays.stream(Share.ofStep(m))
-                .map(share -> new VectorRuleForward(parameters, rule.buffers(), share))
+        partitions = Arrays.stream(Partition.ofStep(m))
+                .map(partition -> new VectorRuleForward(parameters, rule.buffers(), partition))
                 .toArray(VectorRuleForward[]::new);
     }
 
@@ -42,10 +42,10 @@ final class VectorRuleSteps implements StepKernel {
     }
 
     private void step(int t, boolean clamped) {
-        if (shares.length == 1) {
-            shares[0].step(t, clamped);
+        if (partitions.length == 1) {
+            partitions[0].step(t, clamped);
         } else {
-            Team.run(shares.length, (team, member) -> shares[member].step(t, clamped));
+            WorkerGroup.run(partitions.length, (group, member) -> partitions[member].step(t, clamped));
         }
     }
 
@@ -63,7 +63,7 @@ final class VectorRuleSteps implements StepKernel {
         }
         window.moveTo(m.steps);
         step(m.steps + 1, false);
-        // Nothing is late any more, as at the beginning.
+        // Nothing is deferred any more, as at the beginning.
         window.restart();
     }
 }

@@ -4,16 +4,16 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.StepKernel;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 
-/** Steps of layers whose traces fade, or that have none, by the loops of {@link VectorLifetime}. */
+/** Steps of layers whose traces decay, or that have none, by the loops of {@link VectorLifetime}. */
 final class VectorSteps implements StepKernel {
     private final LifetimeBuffers m;
     private final StepWindow window;
-    private VectorLifetime[] shares;
+    private VectorLifetime[] partitions;
 
     VectorSteps(LifetimeTensors parameters) {
-        m = LifetimeBuffers.ofWindow(parameters, VectorForward.STRIP);
+        m = LifetimeBuffers.ofWindow(parameters, VectorForward.BLOCK_WIDTH);
         window = new StepWindow(m);
         load(parameters);
     }
@@ -21,8 +21,8 @@ final class VectorSteps implements StepKernel {
     @Override
     public void load(LifetimeTensors parameters) {
         new BufferTransfer(parameters, m).loadParameters();
-        shares = Arrays.stream(Share.ofStep(m))
-                .map(share -> new VectorLifetime(parameters, m, share))
+        partitions = Arrays.stream(Partition.ofStep(m))
+                .map(partition -> new VectorLifetime(parameters, m, partition))
                 .toArray(VectorLifetime[]::new);
     }
 
@@ -35,8 +35,8 @@ final class VectorSteps implements StepKernel {
         if (m.isPlastic()) {
             transfer.loadInitialTrace(m.hebb);
         }
-        for (VectorLifetime share : shares) {
-            share.begin();
+        for (VectorLifetime partition : partitions) {
+            partition.begin();
         }
     }
 
@@ -44,10 +44,10 @@ final class VectorSteps implements StepKernel {
     public void step(INDArray drive, INDArray mask, INDArray value, INDArray y) {
         int t = window.open(drive, mask, value);
         boolean clamped = mask != null;
-        if (shares.length == 1) {
-            shares[0].step(t, clamped);
+        if (partitions.length == 1) {
+            partitions[0].step(t, clamped);
         } else {
-            Team.run(shares.length, (team, member) -> shares[member].step(t, clamped));
+            WorkerGroup.run(partitions.length, (group, member) -> partitions[member].step(t, clamped));
         }
         window.store(y);
     }
@@ -60,7 +60,7 @@ final class VectorSteps implements StepKernel {
         }
         // Not in place: the trace would be rounded where a lifetime does not round it.
         float[] hebb = new float[m.hebb.length];
-        Team.run(shares.length, (team, member) -> shares[member].storeTraces(window.last(), hebb));
+        WorkerGroup.run(partitions.length, (group, member) -> partitions[member].storeTraces(window.last(), hebb));
         new BufferTransfer(m).storeMatrices(hebb, traces[0]);
     }
 }

@@ -6,11 +6,11 @@ import org.plastic4j.core.kernel.compiled.Functions;
 /** The hyperbolic tangent of many floats, the same bits in any compilation. */
 final class VectorTanh {
     private static final Functions.InPlace LOOP =
-            Functions.tanh(MethodHandles.lookup(), VectorForward.LANES, VectorForward.STRIP);
+            Functions.tanh(MethodHandles.lookup(), VectorForward.LANES, VectorForward.BLOCK_WIDTH);
 
     private VectorTanh() {}
 
-    /** Replaces numbers by their hyperbolic tangents, whole vectors of them. */
+    /** Replaces elements by their hyperbolic tangents, whole vectors of them. */
     static void apply(float[] values, int from, int length) {
         LOOP.run(values, from, length);
     }

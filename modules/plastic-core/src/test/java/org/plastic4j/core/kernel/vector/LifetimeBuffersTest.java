@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class LifetimeBuffersTest {
 
     @Test
-    void whatABatchKeepsHasAtMostAsManyNumbersAsTheLoopsCanTellApart() {
+    void theBuffersOfABatchHaveAtMostAsManyElementsAsTheLoopsCanIndex() {
         assertThatCode(() -> LifetimeBuffers.requireRoom((1 << 30) - 1, "traces"))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> LifetimeBuffers.requireRoom(1 << 30, "outputs"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "Expected at most 1,073,741,823 numbers in the outputs of a batch, found 1,073,741,824 with "
+                        "Expected at most 1,073,741,823 elements in the outputs of a batch, found 1,073,741,824 with "
                                 + "their padding; make the batch smaller.");
     }
 }

@@ -12,7 +12,7 @@ class PanelLayoutTest {
     @ValueSource(ints = {1, 15, 16, 17, 100, 128, 129, 300, 1001, 1025, 2048})
     void packingAndUnpackingGiveBackTheMatrixAndKeepThePaddingZero(int n) {
         PanelLayout layout = new PanelLayout(n, 16);
-        float[] matrix = numbers(n);
+        float[] matrix = elements(n);
         float[] packed = new float[layout.size()];
         float[] back = new float[n * n];
         for (int panel = 0; panel < layout.panels; panel++) {
@@ -31,19 +31,19 @@ class PanelLayoutTest {
     @ValueSource(ints = {1, 17, 129, 300})
     void packedPanelHoldsItsMatrixUntilANumberOfItChanges(int n) {
         PanelLayout layout = new PanelLayout(n, 16);
-        float[] matrix = numbers(n);
+        float[] matrix = elements(n);
         float[] packed = new float[layout.size()];
         for (int panel = 0; panel < layout.panels; panel++) {
             layout.pack(panel, HostView.of(matrix), 0, packed, 0);
         }
-        for (int place : new int[] {0, n / 2 * n + n - 1, n * n - 1}) {
-            int changed = layout.panelOf(place % n);
-            matrix[place]++;
+        for (int index : new int[] {0, n / 2 * n + n - 1, n * n - 1}) {
+            int changed = layout.panelOf(index % n);
+            matrix[index]++;
             for (int panel = 0; panel < layout.panels; panel++) {
                 assertThat(layout.holds(panel, HostView.of(matrix), 0, packed, 0))
                         .isEqualTo(panel != changed);
             }
-            matrix[place]--;
+            matrix[index]--;
             assertThat(layout.holds(changed, HostView.of(matrix), 0, packed, 0)).isTrue();
         }
     }
@@ -52,7 +52,7 @@ class PanelLayoutTest {
     @ValueSource(ints = {1, 15, 16, 17, 100, 129, 300, 1001})
     void packingTransposedAsPackingTheTransposedMatrix(int n) {
         PanelLayout layout = new PanelLayout(n, 16);
-        float[] matrix = numbers(n);
+        float[] matrix = elements(n);
         float[] transposed = new float[n * n];
         for (int k = 0; k < matrix.length; k++) {
             transposed[k % n * n + k / n] = matrix[k];
@@ -69,7 +69,7 @@ class PanelLayoutTest {
         assertThat(back).isEqualTo(matrix);
     }
 
-    private static float[] numbers(int n) {
+    private static float[] elements(int n) {
         float[] matrix = new float[n * n];
         for (int k = 0; k < matrix.length; k++) {
             matrix[k] = k + 1;

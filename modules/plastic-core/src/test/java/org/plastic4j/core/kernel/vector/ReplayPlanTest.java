@@ -7,26 +7,26 @@ import org.junit.jupiter.api.Test;
 class ReplayPlanTest {
     private static final long LARGE = 1L << 24;
 
-    /** Goes through a life as {@link VectorReplay} does, and counts how often each segment's first trace is made. */
-    private static int[] made(int segments, int kept) {
-        int[] made = new int[segments];
-        int[] places = new int[kept];
+    /** Goes through a life as {@link VectorReplay} does, and counts how often each chunk's first trace is made. */
+    private static int[] made(int chunks, int checkpoints) {
+        int[] made = new int[chunks];
+        int[] indices = new int[checkpoints];
         int last = 0;
-        for (int segment = segments - 1; segment >= 0; segment--) {
-            while (places[last] > segment) {
+        for (int chunk = chunks - 1; chunk >= 0; chunk--) {
+            while (indices[last] > chunk) {
                 last--;
             }
-            int at = places[last];
-            while (at < segment) {
-                int room = kept - last;
-                int next = room > 1 ? at + ReplayPlan.stride(segment - at + 1, room) : segment;
-                assertThat(next).isBetween(at + 1, segment);
+            int at = indices[last];
+            while (at < chunk) {
+                int room = checkpoints - last;
+                int next = room > 1 ? at + ReplayPlan.stride(chunk - at + 1, room) : chunk;
+                assertThat(next).isBetween(at + 1, chunk);
                 for (int s = at + 1; s <= next; s++) {
                     made[s]++;
                 }
                 if (room > 1) {
                     last++;
-                    places[last] = next;
+                    indices[last] = next;
                 }
                 at = next;
             }
@@ -39,70 +39,72 @@ class ReplayPlanTest {
     }
 
     @Test
-    void noPlanWithAsManyKeptTracesMakesFewer() {
-        for (int kept = 1; kept <= 9; kept++) {
-            for (int segments = 2; segments <= 150; segments++) {
+    void noPlanWithAsManyCheckpointsRecomputesFewerTraces() {
+        for (int checkpoints = 1; checkpoints <= 9; checkpoints++) {
+            for (int chunks = 2; chunks <= 150; chunks++) {
                 int passes = 1;
-                while (binomial(kept + passes, kept) < segments) {
+                while (binomial(checkpoints + passes, checkpoints) < chunks) {
                     passes++;
                 }
                 long made = 0;
-                for (int times : made(segments, kept)) {
+                for (int times : made(chunks, checkpoints)) {
                     assertThat(times).isLessThanOrEqualTo(passes);
                     made += times;
                 }
                 // Griewank and Walther's least number, which counts the first trace as made in each pass.
-                long least = (long) passes * segments - binomial(kept + passes, kept + 1);
-                assertThat(made).as("%d segments, %d kept", segments, kept).isEqualTo(least);
+                long least = (long) passes * chunks - binomial(checkpoints + passes, checkpoints + 1);
+                assertThat(made)
+                        .as("%d chunks, %d checkpoints", chunks, checkpoints)
+                        .isEqualTo(least);
             }
         }
     }
 
     @Test
-    void smallLivesKeepAllAndNoTraceIsMadeTwice() {
-        int kept = ReplayPlan.kept(25, 10_000);
+    void shortLifetimesStoreAllTracesAndRecomputeNone() {
+        int checkpoints = ReplayPlan.checkpoints(25, 10_000);
 
-        assertThat(kept).isEqualTo(24);
-        assertThat(made(25, kept)).containsOnly(0, 1);
+        assertThat(checkpoints).isEqualTo(24);
+        assertThat(made(25, checkpoints)).containsOnly(0, 1);
     }
 
     @Test
-    void longLivesKeepNoMoreThanEightAndMakeTheirTracesAgain() {
-        assertThat(ReplayPlan.kept(14, LARGE)).isEqualTo(4);
-        assertThat(ReplayPlan.kept(45, LARGE)).isEqualTo(8);
-        assertThat(ReplayPlan.kept(126, LARGE)).isEqualTo(8);
-        assertThat(ReplayPlan.kept(1_287, LARGE)).isEqualTo(8);
-        assertThat(ReplayPlan.kept(1_288, LARGE)).isEqualTo(7);
+    void longLifetimesStoreAtMostEightCheckpointsAndRecomputeTheOthers() {
+        assertThat(ReplayPlan.checkpoints(14, LARGE)).isEqualTo(4);
+        assertThat(ReplayPlan.checkpoints(45, LARGE)).isEqualTo(8);
+        assertThat(ReplayPlan.checkpoints(126, LARGE)).isEqualTo(8);
+        assertThat(ReplayPlan.checkpoints(1_287, LARGE)).isEqualTo(8);
+        assertThat(ReplayPlan.checkpoints(1_288, LARGE)).isEqualTo(7);
         assertThat(made(126, 8)).contains(3).doesNotContain(4);
-        assertThat(ReplayPlan.kept(1_000_000, LARGE)).isLessThanOrEqualTo(8);
+        assertThat(ReplayPlan.checkpoints(1_000_000, LARGE)).isLessThanOrEqualTo(8);
     }
 
     @Test
-    void lifeOfOneSegmentKeepsItsFirstTrace() {
-        assertThat(ReplayPlan.kept(1, LARGE)).isEqualTo(1);
-        assertThat(ReplayPlan.kept(1, 1)).isEqualTo(1);
+    void aLifetimeOfOneChunkStoresItsFirstTrace() {
+        assertThat(ReplayPlan.checkpoints(1, LARGE)).isEqualTo(1);
+        assertThat(ReplayPlan.checkpoints(1, 1)).isEqualTo(1);
         assertThat(made(1, 1)).containsOnly(0);
     }
 
     @Test
-    void tracesAreUndoneWhereThatMakesErrorsNoMoreThanEightTimesAsLarge() {
+    void updatesAreReversedWhereThatMakesErrorsNoMoreThanEightTimesAsLarge() {
         // 0.99^-200 = 7.5, 0.99^-208 = 8.1
-        assertThat(ReplayPlan.undoes(26, LARGE, 0.01)).isTrue();
-        assertThat(ReplayPlan.undoes(27, LARGE, 0.01)).isFalse();
-        assertThat(ReplayPlan.undoes(14, LARGE, 0.1)).isFalse();
-        assertThat(ReplayPlan.undoes(1_000_000, LARGE, 0)).isTrue();
-        assertThat(ReplayPlan.undoes(1_000_000, LARGE, -0.1)).isTrue();
+        assertThat(ReplayPlan.reverses(26, LARGE, 0.01)).isTrue();
+        assertThat(ReplayPlan.reverses(27, LARGE, 0.01)).isFalse();
+        assertThat(ReplayPlan.reverses(14, LARGE, 0.1)).isFalse();
+        assertThat(ReplayPlan.reverses(1_000_000, LARGE, 0)).isTrue();
+        assertThat(ReplayPlan.reverses(1_000_000, LARGE, -0.1)).isTrue();
     }
 
     @Test
-    void tracesOfWhichNothingOrTheOppositeIsKeptAreNotUndone() {
+    void updatesWithADecayFactorOfZeroOrLessAreNotReversed() {
         for (double eta : new double[] {1, 1.2, 2, 3, Double.NaN}) {
-            assertThat(ReplayPlan.undoes(2, LARGE, eta)).as("eta %s", eta).isFalse();
+            assertThat(ReplayPlan.reverses(2, LARGE, eta)).as("eta %s", eta).isFalse();
         }
     }
 
     @Test
-    void tracesThatCanAllBeKeptAreNotUndone() {
-        assertThat(ReplayPlan.undoes(25, 10_000, 0.01)).isFalse();
+    void updatesAreNotReversedWhereAllTracesCanBeStored() {
+        assertThat(ReplayPlan.reverses(25, 10_000, 0.01)).isFalse();
     }
 }

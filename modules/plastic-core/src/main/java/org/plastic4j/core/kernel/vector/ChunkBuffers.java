@@ -1,11 +1,11 @@
 package org.plastic4j.core.kernel.vector;
 
 /**
- * What going back through one segment of K steps needs beside the matrices; docs/math.md says what it means. A step is
- * counted from the segment's first here, k = 0 .. K-1.
+ * What going back through one chunk of K steps needs beside the matrices; docs/math.md says what it means. A step is
+ * counted from the chunk's first here, k = 0 .. K-1.
  */
-final class SegmentBuffers {
-    /** Steps in a segment. */
+final class ChunkBuffers {
+    /** Steps in a chunk. */
     static final int RANK = LifetimeBuffers.RANK;
 
     /** Pairs of different steps. */
@@ -15,14 +15,14 @@ final class SegmentBuffers {
 
     private final int batch;
     private final int columns;
-    private final int strip;
+    private final int blockWidth;
     /** From one of the sums to the next. */
     final int nextSum;
 
-    // Vectors of a segment's steps stand side by side for each strip: [B, strips, K, STRIP].
+    // Vectors of a chunk's steps stand side by side for each column block: [B, columnBlocks, K, BLOCK_WIDTH].
 
-    /** keep of every step of the segment. */
-    final float[] keep;
+    /** The decay factor of every step of the chunk. */
+    final float[] decayFactor;
     /** Late pairs of G beside its base: scale [B, columns], and q. */
     final float[] scale;
 
@@ -31,59 +31,59 @@ final class SegmentBuffers {
     final float[] traceScale;
 
     final float[] traceQ;
-    /** x of each step of the segment entered. */
+    /** x of each step of the chunk entered. */
     final float[] inputs;
-    /** What the sweep of each step gets beside its own sums: from G's base, and from pairs summed up before. */
+    /** What the fused pass of each step gets beside its own sums: from G at the chunk boundary, and from pairs reduced before. */
     final float[] beside;
-    /** Factors of a sweep: of W, of the base trace, then of each pair; two steps' worth of a set for each lifetime. */
-    final RowFactors sweep;
-    /** Factors of G's base and of its late pairs when a segment is left, a set for each lifetime. */
+    /** Factors of a fused pass: of W, of the base trace, then of each pair; two steps' worth of a set for each lifetime. */
+    final RowFactors passFactors;
+    /** Factors of G at the chunk boundary and of its deferred pairs when a chunk is left, a set for each lifetime. */
     final RowFactors left;
-    /** Factors of what the sweeps of the segment ask of G's base, a set for each lifetime. */
-    final RowFactors gain;
+    /** Factors of what the passes of the chunk take of G at the chunk boundary, a set for each lifetime. */
+    final RowFactors writeStrength;
     /** Sums over rows, [B, SUMS, columns]. */
     final float[] sums;
-    /** What is asked of a step's output, [B, columns]: as next step's input, then also through the trace. */
-    final float[] asked;
+    /** The gradient of a step's output, [B, columns]: as the next step's input, then also through the trace. */
+    final float[] outputGradient;
 
-    /** The same through gain and through keep, which Oja's rule needs apart. */
-    final float[] gainAsked;
+    /** The same through the write strength and through the decay factor, which Oja's rule needs apart. */
+    final float[] writeStrengthGradient;
 
-    final float[] keepAsked;
-    /** The gradient of eta by column, since the segment was entered. */
+    final float[] decayFactorGradient;
+    /** The gradient of eta by column, since the chunk was entered. */
     final float[] eta;
 
-    SegmentBuffers(LifetimeBuffers m) {
+    ChunkBuffers(LifetimeBuffers m) {
         batch = m.batch;
         columns = m.layout.columns;
-        strip = m.layout.strip;
+        blockWidth = m.layout.blockWidth;
         nextSum = PanelLayout.apart(columns);
         int vectors = Math.multiplyExact(m.batch, columns);
         int factors = PanelLayout.padded(Math.multiplyExact(vectors, RANK));
-        keep = new float[factors];
+        decayFactor = new float[factors];
         scale = new float[vectors];
         q = new float[factors];
         traceScale = new float[vectors];
         traceQ = new float[factors];
         inputs = new float[factors];
         beside = new float[factors];
-        sweep = new RowFactors(m, 2 * m.batch);
+        passFactors = new RowFactors(m, 2 * m.batch);
         left = new RowFactors(m, m.batch);
-        gain = new RowFactors(m, m.batch);
+        writeStrength = new RowFactors(m, m.batch);
         sums = new float[PanelLayout.padded(Math.multiplyExact(m.batch * SUMS, nextSum))];
-        asked = new float[vectors];
-        gainAsked = new float[vectors];
-        keepAsked = new float[vectors];
+        outputGradient = new float[vectors];
+        writeStrengthGradient = new float[vectors];
+        decayFactorGradient = new float[vectors];
         eta = new float[vectors];
     }
 
-    /** Where the vector of step k begins, for a strip of lifetime b. */
+    /** Where the vector of step k begins, for a column block of lifetime b. */
     int step(int b, int column, int k) {
-        return PanelLayout.START + (b * columns + column) * RANK + k * strip;
+        return PanelLayout.START + (b * columns + column) * RANK + k * blockWidth;
     }
 
-    /** The set of factors of the sweep of step t. */
-    int sweepSet(int t, int b) {
+    /** The set of factors of the fused pass of step t. */
+    int passSet(int t, int b) {
         return (t & 1) * batch + b;
     }
 
@@ -97,7 +97,7 @@ final class SegmentBuffers {
         return PAIRS + k;
     }
 
-    /** Which is {@code sum_i A H x(k)}, k > 0, with the segment's first trace. */
+    /** Which is {@code sum_i A H x(k)}, k > 0, with the chunk's first trace. */
     static int trace(int k) {
         return PAIRS + RANK + k - 1;
     }

@@ -17,11 +17,11 @@ import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.PlasticityRule;
 
 @Tag("kernel")
-class LostLifetimeTest {
+class OverflowedLifetimeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"decaying_hebb", "soft_bound", "neuromodulated", "retroactive"})
-    void lifetimeThatRanOutOfNumbersLeavesTheNextOneAlone(String rule) {
+    void aLifetimeThatOverflowedLeavesTheNextOneAlone(String rule) {
         PlasticCell cell = new PlasticCell(13, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 0.5));
         LifetimeCase lifetimes = LifetimeCase.random(cell, true, true, 12, 2, 0.1, 31);
         Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.FLOAT);
@@ -41,7 +41,7 @@ class LostLifetimeTest {
     /** So large that the traces of one lifetime take the places of another's. */
     @ParameterizedTest
     @ValueSource(strings = {"y_cot", "hebb_cot", "value"})
-    void lifetimeThatRanOutOfNumbersLeavesTheNextOfItsBatchAlone(String lost) {
+    void aLifetimeThatOverflowedLeavesTheNextOfItsBatchAlone(String lost) {
         PlasticCell cell = new PlasticCell(510, Alpha.PER_CONNECTION, new DecayingHebb());
         LifetimeCase lifetimes = LifetimeCase.random(cell, true, true, 12, 2, 0.1, 32);
         INDArray changed = lifetimes.arrays().get(lost).dup('c');

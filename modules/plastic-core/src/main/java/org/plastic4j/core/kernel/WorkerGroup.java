@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /** Threads that go through a lifetime together, step by step, the calling one among them. */
-public final class Team {
+public final class WorkerGroup {
     private static final ExecutorService HELPERS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "plastic4j-lifetime");
         thread.setDaemon(true);
@@ -25,7 +25,7 @@ public final class Team {
     /** What failed first; nothing waits for a member that has. */
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    private Team(int size) {
+    private WorkerGroup(int size) {
         this.size = size;
     }
 
@@ -33,7 +33,7 @@ public final class Team {
     @FunctionalInterface
     public interface Work {
         /** Does one member's part. */
-        void run(Team team, int member);
+        void run(WorkerGroup group, int member);
     }
 
     /**
@@ -41,20 +41,20 @@ public final class Team {
      * work on is given back then. A caller that is interrupted stays so, and waits all the same.
      */
     public static void run(int size, Work work) {
-        Team team = new Team(size);
+        WorkerGroup group = new WorkerGroup(size);
         List<CompletableFuture<Void>> helpers = new ArrayList<>(size - 1);
         try {
             for (int member = 1; member < size; member++) {
                 int number = member;
-                helpers.add(CompletableFuture.runAsync(() -> team.guarded(work, number), HELPERS));
+                helpers.add(CompletableFuture.runAsync(() -> group.guarded(work, number), HELPERS));
             }
         } catch (RuntimeException | Error e) {
-            team.failure.compareAndSet(null, e);
+            group.failure.compareAndSet(null, e);
         }
-        team.guarded(work, 0);
+        group.guarded(work, 0);
         // Not get, which an interrupt ends while helpers still write.
         helpers.forEach(CompletableFuture::join);
-        Throwable failure = team.failure.get();
+        Throwable failure = group.failure.get();
         if (failure instanceof Error error) {
             throw error;
         } else if (failure != null) {
@@ -68,7 +68,7 @@ public final class Team {
     /** Does parts 0 .. parts - 1 of a copy of so many values, in any order, in the threads of lifetimes. */
     public static void copy(int parts, long values, IntConsumer part) {
         int threads = values < WORTH_SHARING ? 1 : Math.min(LifetimeThreads.get(), parts);
-        run(threads, (team, member) -> {
+        run(threads, (group, member) -> {
             for (int k = part(parts, member, threads); k < part(parts, member + 1, threads); k++) {
                 part.accept(k);
             }

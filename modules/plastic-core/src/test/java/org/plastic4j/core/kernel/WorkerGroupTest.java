@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class TeamTest {
+class WorkerGroupTest {
 
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -17,10 +17,10 @@ class TeamTest {
         int members = 4;
         int steps = 500;
         AtomicIntegerArray arrived = new AtomicIntegerArray(steps);
-        Team.run(members, (team, member) -> {
+        WorkerGroup.run(members, (group, member) -> {
             for (int step = 0; step < steps; step++) {
                 arrived.incrementAndGet(step);
-                team.await();
+                group.await();
                 assertThat(arrived.get(step)).isEqualTo(members);
             }
         });
@@ -31,8 +31,8 @@ class TeamTest {
     void whatMembersTakeIsTakenOnce() {
         int things = 1000;
         AtomicIntegerArray taken = new AtomicIntegerArray(things);
-        Team.run(4, (team, member) -> {
-            for (int thing = team.next(); thing < things; thing = team.next()) {
+        WorkerGroup.run(4, (group, member) -> {
+            for (int thing = group.next(); thing < things; thing = group.next()) {
                 taken.incrementAndGet(thing);
             }
         });
@@ -44,11 +44,11 @@ class TeamTest {
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void aFailingMemberEndsTheOthersAndIsReported() {
-        assertThatThrownBy(() -> Team.run(3, (team, member) -> {
+        assertThatThrownBy(() -> WorkerGroup.run(3, (group, member) -> {
                     if (member == 1) {
                         throw new IllegalStateException("broken on purpose");
                     }
-                    team.await();
+                    group.await();
                 }))
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -61,7 +61,7 @@ class TeamTest {
     void anInterruptedCallerWaitsForAllHelpersAndStaysInterrupted() {
         AtomicInteger ended = new AtomicInteger();
         Thread.currentThread().interrupt();
-        Team.run(4, (team, member) -> {
+        WorkerGroup.run(4, (group, member) -> {
             if (member > 0) {
                 pause();
             }
@@ -77,7 +77,7 @@ class TeamTest {
     void aCallerThatIsInterruptedWhileItWaitsGoesOnWaiting() {
         Thread caller = Thread.currentThread();
         AtomicInteger ended = new AtomicInteger();
-        Team.run(3, (team, member) -> {
+        WorkerGroup.run(3, (group, member) -> {
             if (member > 0) {
                 while (caller.getState() != Thread.State.WAITING) {
                     Thread.onSpinWait();
@@ -96,7 +96,7 @@ class TeamTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void aFailureOfTheCallerLeavesNoHelperAtWork() {
         AtomicInteger ended = new AtomicInteger();
-        assertThatThrownBy(() -> Team.run(3, (team, member) -> {
+        assertThatThrownBy(() -> WorkerGroup.run(3, (group, member) -> {
                     if (member == 0) {
                         throw new StackOverflowError("on purpose");
                     }
@@ -111,7 +111,7 @@ class TeamTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void aFailureOfAHelperLeavesNoOtherAtWork() {
         AtomicInteger ended = new AtomicInteger();
-        assertThatThrownBy(() -> Team.run(4, (team, member) -> {
+        assertThatThrownBy(() -> WorkerGroup.run(4, (group, member) -> {
                     if (member == 1) {
                         throw new IllegalArgumentException("on purpose");
                     }
@@ -125,11 +125,11 @@ class TeamTest {
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS)
     void theFailureThatCameFirstIsTheOneThatIsThrown() {
-        assertThatThrownBy(() -> Team.run(3, (team, member) -> {
+        assertThatThrownBy(() -> WorkerGroup.run(3, (group, member) -> {
                     if (member == 2) {
                         throw new IllegalArgumentException("the reason");
                     }
-                    team.await();
+                    group.await();
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the reason");

@@ -4,69 +4,71 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.plastic4j.core.kernel.LifetimeThreads;
-import org.plastic4j.core.kernel.Team;
+import org.plastic4j.core.kernel.WorkerGroup;
 
 /**
- * One thread's part of a batch of lifetimes. A large layer is shared out by panels, and its threads meet at every step;
- * a small one by lifetimes, each thread living its own from end to end. What is computed does not depend on it.
+ * One thread's part of a batch of lifetimes. A large layer is shared out by panels, and its threads wait for each other at a barrier at every step;
+ * a small one by lifetimes, each thread running its own from end to end. What is computed does not depend on it.
  */
-public record Share(Team team, int member, int firstPanel, int endPanel, int firstLifetime, int endLifetime) {
+public record Partition(
+        WorkerGroup group, int member, int firstPanel, int endPanel, int firstLifetime, int endLifetime) {
 
     /** Shares lifetimes out among the threads there are. */
-    static void run(LifetimeBuffers m, Consumer<Share> work) {
+    static void run(LifetimeBuffers m, Consumer<Partition> work) {
         int panels = m.layout.panels;
         boolean byPanel = panels > 1;
         int threads = Math.min(LifetimeThreads.get(), byPanel ? panels : m.batch);
-        Team.run(threads, (team, member) -> work.accept(of(m, team, member, threads, !byPanel)));
+        WorkerGroup.run(threads, (group, member) -> work.accept(of(m, group, member, threads, !byPanel)));
     }
 
-    /** Up to so many numbers, a matrix of a layer stays in one core's cache with those it is used with. */
+    /** Up to so many elements, a matrix of a layer stays in one core's cache with those it is used with. */
     private static final int CACHED_SIZE = 1 << 18;
 
     /**
      * Shares out whole lifetimes where there are enough of them and they are small enough, else panels. The work gets a
-     * number below {@link #placesWhole} for what threads that live their own lifetimes must not share.
+     * number below {@link #indicesWhole} for what threads that run their own lifetimes must not share.
      */
-    static void runWhole(LifetimeBuffers m, BiConsumer<Share, Integer> work) {
+    static void runWhole(LifetimeBuffers m, BiConsumer<Partition, Integer> work) {
         int available = LifetimeThreads.get();
-        boolean whole = sharesWhole(m, available);
+        boolean whole = partitionsWhole(m, available);
         int total = whole ? m.batch : m.layout.panels;
         int threads = Math.min(available, total);
-        Team.run(threads, (team, member) -> work.accept(of(m, team, member, threads, whole), whole ? member : 0));
+        WorkerGroup.run(
+                threads, (group, member) -> work.accept(of(m, group, member, threads, whole), whole ? member : 0));
     }
 
     /** Below so many connections in a batch, a step is over before another thread has begun. */
     private static final long SHARED_CONNECTIONS = 1 << 19;
 
-    /** The shares of a single step, one a thread; within a step, threads have no need to meet. */
-    static Share[] ofStep(LifetimeBuffers m) {
+    /** The partitions of a single step, one a thread; within a step, threads need no barrier. */
+    static Partition[] ofStep(LifetimeBuffers m) {
         long connections = (long) m.batch * m.size;
         int available = connections < SHARED_CONNECTIONS ? 1 : LifetimeThreads.get();
-        boolean whole = sharesWhole(m, available);
+        boolean whole = partitionsWhole(m, available);
         int total = whole ? m.batch : m.layout.panels;
-        Share[] shares = new Share[Math.min(available, total)];
-        for (int member = 0; member < shares.length; member++) {
-            shares[member] = of(m, null, member, shares.length, whole);
+        Partition[] partitions = new Partition[Math.min(available, total)];
+        for (int member = 0; member < partitions.length; member++) {
+            partitions[member] = of(m, null, member, partitions.length, whole);
         }
-        return shares;
+        return partitions;
     }
 
-    private static Share of(LifetimeBuffers m, Team team, int member, int threads, boolean whole) {
+    private static Partition of(LifetimeBuffers m, WorkerGroup group, int member, int threads, boolean whole) {
         int total = whole ? m.batch : m.layout.panels;
-        int from = Team.part(total, member, threads);
-        int to = Team.part(total, member + 1, threads);
+        int from = WorkerGroup.part(total, member, threads);
+        int to = WorkerGroup.part(total, member + 1, threads);
         return whole
-                ? new Share(team, member, 0, m.layout.panels, from, to)
-                : new Share(team, member, from, to, 0, m.batch);
+                ? new Partition(group, member, 0, m.layout.panels, from, to)
+                : new Partition(group, member, from, to, 0, m.batch);
     }
 
-    private static boolean sharesWhole(LifetimeBuffers m, int threads) {
+    private static boolean partitionsWhole(LifetimeBuffers m, int threads) {
         return m.layout.panels == 1 || (m.batch >= threads && m.size <= CACHED_SIZE);
     }
 
     /**
-     * Goes through lifetimes: threads that meet at every step through all of them together; threads that live whole ones
-     * take the next that nobody has, so that one that is held up takes fewer.
+     * Goes through lifetimes: threads with a barrier at every step through all of them together; threads that run whole ones
+     * take the next one left, so that one that is held up takes fewer.
      */
     void forEachLifetime(LifetimeBuffers m, IntConsumer lifetime) {
         if (isJoint(m)) {
@@ -74,42 +76,42 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
                 lifetime.accept(b);
             }
         } else {
-            for (int b = team.next(); b < m.batch; b = team.next()) {
+            for (int b = group.next(); b < m.batch; b = group.next()) {
                 lifetime.accept(b);
             }
         }
     }
 
-    /** How many places {@link #runWhole} hands out at most: one for each thread with lifetimes of its own, else one. */
-    static int placesWhole(LifetimeBuffers m) {
+    /** How many indices {@link #runWhole} hands out at most: one for each thread with lifetimes of its own, else one. */
+    static int indicesWhole(LifetimeBuffers m) {
         int threads = LifetimeThreads.get();
-        return sharesWhole(m, threads) ? Math.min(threads, m.batch) : 1;
+        return partitionsWhole(m, threads) ? Math.min(threads, m.batch) : 1;
     }
 
-    /** Whether threads live the same lifetimes together, and meet at every step. */
+    /** Whether threads run the same lifetimes together, with a barrier at every step. */
     boolean isJoint(LifetimeBuffers m) {
         return endPanel - firstPanel < m.layout.panels;
     }
 
     /**
-     * So many numbers of traces are gone through at a time, one lifetime's at least. What a last cache holds of them beside W
+     * So many elements of traces are gone through at a time, one lifetime's at least. What a last cache holds of them beside W
      * and alpha is several times as much; but it is read fastest while it is not nearly full.
      */
     private static final int TRACES_AT_A_TIME = 1 << 19;
 
-    /** How many lifetimes {@link #forEachBlock} takes together when a matrix has so many numbers. */
+    /** How many lifetimes {@link #forEachBlock} takes together when a matrix has so many elements. */
     static int atATime(int size) {
         return Math.max(1, TRACES_AT_A_TIME / size);
     }
 
     /**
-     * Hands out the share a few lifetimes at a time. More of them read W and alpha together, but from some number on
+     * Hands out the partition a few lifetimes at a time. More of them read W and alpha together, but from some number on
      * their traces come from main memory.
      */
-    void forEachBlock(LifetimeBuffers m, Consumer<Share> work) {
+    void forEachBlock(LifetimeBuffers m, Consumer<Partition> work) {
         int block = atATime(m.size);
         for (int b = firstLifetime; b < endLifetime; b += block) {
-            work.accept(new Share(team, member, firstPanel, endPanel, b, Math.min(b + block, endLifetime)));
+            work.accept(new Partition(group, member, firstPanel, endPanel, b, Math.min(b + block, endLifetime)));
         }
     }
 
@@ -119,7 +121,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
         void of(int panel, int b);
     }
 
-    /** Goes through all panels and lifetimes of this share. */
+    /** Goes through all panels and lifetimes of this partition. */
     void forEachPart(Part part) {
         for (int panel = firstPanel; panel < endPanel; panel++) {
             for (int b = firstLifetime; b < endLifetime; b++) {
@@ -128,14 +130,14 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
         }
     }
 
-    /** Work on a pair of strips of one lifetime, those from a column on. */
+    /** Work on a pair of column blocks of one lifetime, those from a column on. */
     @FunctionalInterface
     interface Pair {
         void of(int column, int b);
     }
 
     /**
-     * Goes through all pairs of strips of this share, from the last to the first or the other way.
+     * Goes through all pairs of column blocks of this partition, from the last to the first or the other way.
      *
      * @param back whether the last one is the first
      */
@@ -150,7 +152,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
         }
     }
 
-    /** Goes through all pairs of strips of this share, whatever the lifetime. */
+    /** Goes through all pairs of column blocks of this partition, whatever the lifetime. */
     void forEachPairOf(LifetimeBuffers m, IntConsumer pair) {
         for (int column = m.layout.start(firstPanel); column < m.layout.start(endPanel); column += m.layout.pair) {
             pair.accept(column);
@@ -160,7 +162,7 @@ public record Share(Team team, int member, int firstPanel, int endPanel, int fir
     /** Waits for the other threads of these lifetimes, if there are any. */
     void endStep(int panels) {
         if (panels > 1) {
-            team.await();
+            group.await();
         }
     }
 }
