@@ -19,6 +19,9 @@ public final class Kernels {
     /** By name, since this class cannot be loaded where the JVM runs without the Vector API. */
     private static final String VECTOR_KERNEL = "org.plastic4j.core.kernel.vector.VectorKernel";
 
+    /** That of rules' assembled loops, which run in plain floats where the Vector API is missing. */
+    private static final String COMPILED_KERNEL = "org.plastic4j.core.kernel.vector.VectorRuleKernel";
+
     private static final String VECTOR_CONVOLUTION = "org.plastic4j.core.kernel.vector.VectorConvolution";
 
     private static final Pair REFERENCE = new Pair(new ReferenceKernel(), new ReferenceConvolution());
@@ -58,8 +61,9 @@ public final class Kernels {
             JvmVectors.limit();
             Optional<String> whySlow = JvmVectors.whySlow();
             if (whySlow.isPresent()) {
-                LOG.warn("Layers in float run in plain loops, many times slower: {}.", whySlow.get());
-                fast = REFERENCE;
+                LOG.warn("Layers in float run in plain loops, several times slower: {}.", whySlow.get());
+                LifetimeKernel compiled = make(COMPILED_KERNEL, LifetimeKernel.class);
+                fast = new Pair(new PlainKernel(compiled, REFERENCE.lifetimes), REFERENCE.convolutions);
             } else {
                 fast = new Pair(
                         make(VECTOR_KERNEL, LifetimeKernel.class), make(VECTOR_CONVOLUTION, ConvolutionKernel.class));

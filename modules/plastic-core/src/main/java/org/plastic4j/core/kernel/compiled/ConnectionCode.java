@@ -123,6 +123,13 @@ final class ConnectionCode {
             case SIGMOID -> Functions.sigmoid(loop, of(node.argument(0)));
             case SELECT -> of(node.argument(0)).where("EQ", loop.zero(), of(node.argument(2)), of(node.argument(1)));
             case CLIP, CLIP_OPEN -> {
+                if (loop.isScalar()) {
+                    // Branches that are taken the same way nearly always cost less than the way to integers and back.
+                    Vector a = loop.let(of(node.argument(0)));
+                    Vector limit = loop.number((float) node.value);
+                    Vector least = loop.number((float) -node.value);
+                    yield limit.where("LT", a, limit, a.where("LT", least, least, a));
+                }
                 Bits size = size(node.argument(0), bounds.get(node.value));
                 Bits bits = of(node.argument(0)).bits();
                 yield size.min(bounds.get(node.value).limit())
@@ -130,6 +137,10 @@ final class ConnectionCode {
                         .floats();
             }
             case WITHIN -> {
+                if (loop.isScalar()) {
+                    Vector limit = loop.number((float) node.value);
+                    yield of(node.argument(0)).abs().where("LE", limit, of(node.argument(1)), loop.zero());
+                }
                 Bound bound = bounds.get(node.value);
                 yield size(node.argument(0), bound)
                         .sub(bound.above())

@@ -58,6 +58,91 @@ public final class Functions {
         });
     }
 
+    /** A loop that adds up the elements of an array. */
+    public interface Sum {
+        /**
+         * Adds up all but the last few elements, which fill no vector.
+         *
+         * @param lanes gets a sum for each lane
+         */
+        void run(float[] values, int length, float[] lanes);
+    }
+
+    /** The sums of each lane's elements. */
+    public static Sum sum(MethodHandles.Lookup caller, Object lanes, int blockWidth) {
+        return summing(caller, lanes, blockWidth, (loop, value, sum) -> sum.add(value));
+    }
+
+    /** The same of 0 times the elements: 0 where all are finite, else NaN. */
+    public static Sum zeros(MethodHandles.Lookup caller, Object lanes, int blockWidth) {
+        return summing(caller, lanes, blockWidth, (loop, value, sum) -> value.fma(loop.zero(), sum));
+    }
+
+    private interface Accumulation {
+        Vector next(LoopBuilder loop, Vector value, Vector sum);
+    }
+
+    private static Sum summing(MethodHandles.Lookup caller, Object lanes, int blockWidth, Accumulation accumulation) {
+        return LoopBuilder.build(caller, Sum.class, lanes, loop -> {
+            LoopBuilder.Floats values = loop.floats();
+            LoopBuilder.Int length = loop.integer();
+            LoopBuilder.Floats to = loop.floats();
+            LoopBuilder.Variable sum = loop.let(loop.zero());
+            loop.loop(length, blockWidth, k -> sum.set(accumulation.next(loop, loop.load(values, k), sum)));
+            loop.store(sum, to, loop.constant(0));
+        });
+    }
+
+    /** A loop that adds one array to another. */
+    public interface Addition {
+        /** Adds whole vectors of {@code values} from {@code at} on to {@code to}. */
+        void run(float[] values, int at, float[] to, int length);
+    }
+
+    /** Adds elements. */
+    public static Addition addition(MethodHandles.Lookup caller, Object lanes, int blockWidth) {
+        return LoopBuilder.build(caller, Addition.class, lanes, loop -> {
+            LoopBuilder.Floats values = loop.floats();
+            LoopBuilder.Int at = loop.integer();
+            LoopBuilder.Floats to = loop.floats();
+            LoopBuilder.Int length = loop.integer();
+            loop.loop(length, blockWidth, k -> loop.store(loop.load(to, k).add(loop.load(values, at.plus(k))), to, k));
+        });
+    }
+
+    /** A loop from gradients of outputs to those of pre-activations. */
+    public interface Slope {
+        /**
+         * Adds two gradients of outputs, and multiplies by the slope of tanh.
+         *
+         * @param y outputs, from {@code at} on
+         * @param g gradients of them, likewise; become those of the pre-activations
+         * @param more gradients, from {@code from} to {@code from + length}; become the sums
+         */
+        void run(float[] y, float[] g, int at, float[] more, int from, int length);
+    }
+
+    /** {@code g = (g + more) (1 - y) (1 + y)}. */
+    public static Slope slope(MethodHandles.Lookup caller, Object lanes, int blockWidth) {
+        return LoopBuilder.build(caller, Slope.class, lanes, loop -> {
+            LoopBuilder.Floats y = loop.floats();
+            LoopBuilder.Floats g = loop.floats();
+            LoopBuilder.Int at = loop.integer();
+            LoopBuilder.Floats more = loop.floats();
+            LoopBuilder.Int from = loop.integer();
+            LoopBuilder.Int length = loop.integer();
+            loop.loop(length, blockWidth, k -> {
+                LoopBuilder.Int here = loop.let(at.plus(k));
+                LoopBuilder.Int there = loop.let(from.plus(k));
+                Vector output = loop.let(loop.load(y, here));
+                Vector all = loop.let(loop.load(g, here).add(loop.load(more, there)));
+                loop.store(all, more, there);
+                Vector slope = loop.number(1).sub(output).mul(loop.number(1).add(output));
+                loop.store(all.mul(slope), g, here);
+            });
+        });
+    }
+
     /** {@code exp(x) = 2^k (1 + p)}. */
     private record Power(Vector power, Vector p) {}
 

@@ -18,17 +18,10 @@ import org.objectweb.asm.Type;
  * method; a loop in that code repeats statements, so that vectors which a plain Java loop could hold only in an array,
  * which is memory, become variables, which are registers.
  *
- * <p>Parameters are declared in the order of the method. The class names the Vector API by text alone: it can be loaded
- * where the JVM runs without it.
+ * <p>Parameters are declared in the order of the method. Without the Vector API vectors have one element: the same loops
+ * in plain floats.
  */
 public final class LoopBuilder {
-    private static final String API = "jdk/incubator/vector/";
-    private static final String FLOATS = API + "FloatVector";
-    private static final String INTS = API + "IntVector";
-    private static final String OPERATORS = API + "VectorOperators";
-    private static final String ANY = "L" + API + "Vector;";
-    private static final String SPECIES = "L" + API + "VectorSpecies;";
-    private static final String LANES = "LANES";
     /**
      * HotSpot's compiler inlines what is shorter into the loops around the call, and then keeps vectors in memory. Dead
      * code behind the method makes up what is missing.
@@ -36,13 +29,15 @@ public final class LoopBuilder {
     private static final int LONGEST_INLINED = 325;
 
     private final MethodVisitor code;
+    private final Instructions instructions;
     private final String owner;
     private final Class<?>[] parameters;
     private int declared;
     private int nextSlot = 1;
 
-    private LoopBuilder(MethodVisitor code, String owner, Class<?>... parameters) {
+    private LoopBuilder(MethodVisitor code, Instructions instructions, String owner, Class<?>... parameters) {
         this.code = code;
+        this.instructions = instructions;
         this.owner = owner;
         this.parameters = parameters;
         for (Class<?> parameter : parameters) {
@@ -55,7 +50,7 @@ public final class LoopBuilder {
      *
      * @param caller its class may see the interface
      * @param shape the interface; the method takes arrays of floats, ints and floats, and returns nothing
-     * @param lanes the species of all vectors
+     * @param lanes the species of all vectors; null for vectors of one element, which need no Vector API
      * @param body describes the method
      */
     public static <T> T build(MethodHandles.Lookup caller, Class<T> shape, Object lanes, Consumer<LoopBuilder> body) {
@@ -72,13 +67,16 @@ public final class LoopBuilder {
                 null,
                 Type.getInternalName(Object.class),
                 new String[] {Type.getInternalName(shape)});
-        writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, LANES, SPECIES, null, null);
-        lanesFromClassData(writer, owner);
+        boolean scalar = lanes == null;
+        if (!scalar) {
+            lanesFromClassData(writer, owner);
+        }
         constructor(writer);
         MethodVisitor code =
                 writer.visitMethod(Opcodes.ACC_PUBLIC, method.getName(), Type.getMethodDescriptor(method), null, null);
         code.visitCode();
-        body.accept(new LoopBuilder(code, owner, method.getParameterTypes()));
+        Instructions instructions = scalar ? new ScalarInstructions(code) : new VectorInstructions(code, owner);
+        body.accept(new LoopBuilder(code, instructions, owner, method.getParameterTypes()));
         code.visitInsn(Opcodes.RETURN);
         for (int dead = 0; dead < LONGEST_INLINED; dead++) {
             code.visitInsn(Opcodes.NOP);
@@ -88,7 +86,10 @@ public final class LoopBuilder {
         code.visitEnd();
         writer.visitEnd();
         try {
-            MethodHandles.Lookup hidden = caller.defineHiddenClassWithClassData(writer.toByteArray(), lanes, true);
+            byte[] bytes = writer.toByteArray();
+            MethodHandles.Lookup hidden = scalar
+                    ? caller.defineHiddenClass(bytes, true)
+                    : caller.defineHiddenClassWithClassData(bytes, lanes, true);
             return shape.cast(hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
                     .invoke());
         } catch (Throwable e) {
@@ -98,6 +99,8 @@ public final class LoopBuilder {
 
     /** A constant to the compiler, as a final field of a hidden class is. */
     private static void lanesFromClassData(ClassWriter writer, String owner) {
+        String species = VectorInstructions.SPECIES;
+        writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, VectorInstructions.LANES, species, null, null);
         MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
         code.visitCode();
         code.visitMethodInsn(
@@ -107,15 +110,15 @@ public final class LoopBuilder {
                 "()Ljava/lang/invoke/MethodHandles$Lookup;",
                 false);
         code.visitLdcInsn("_");
-        code.visitLdcInsn(Type.getType(SPECIES));
+        code.visitLdcInsn(Type.getType(species));
         code.visitMethodInsn(
                 Opcodes.INVOKESTATIC,
                 "java/lang/invoke/MethodHandles",
                 "classData",
                 "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
                 false);
-        code.visitTypeInsn(Opcodes.CHECKCAST, API + "VectorSpecies");
-        code.visitFieldInsn(Opcodes.PUTSTATIC, owner, LANES, SPECIES);
+        code.visitTypeInsn(Opcodes.CHECKCAST, VectorInstructions.SPECIES_NAME);
+        code.visitFieldInsn(Opcodes.PUTSTATIC, owner, VectorInstructions.LANES, species);
         code.visitInsn(Opcodes.RETURN);
         code.visitMaxs(0, 0);
         code.visitEnd();
@@ -186,71 +189,54 @@ public final class LoopBuilder {
             this.push = push;
         }
 
-        /** {@code this * factor + summand}, rounded once. */
+        /** {@code this * factor + summand}; of vectors longer than one, rounded once. */
         public Vector fma(Vector factor, Vector summand) {
-            return called("fma", this, factor, summand);
+            return new Vector(() -> instructions.fma(push, factor.push, summand.push));
         }
 
         public Vector mul(Vector other) {
-            return called("mul", this, other);
+            return binary("mul", other);
         }
 
         public Vector add(Vector other) {
-            return called("add", this, other);
+            return binary("add", other);
         }
 
         public Vector sub(Vector other) {
-            return called("sub", this, other);
+            return binary("sub", other);
         }
 
         public Vector div(Vector other) {
-            return called("div", this, other);
+            return binary("div", other);
         }
 
         public Vector min(Vector other) {
-            return called("min", this, other);
+            return binary("min", other);
         }
 
         public Vector max(Vector other) {
-            return called("max", this, other);
+            return binary("max", other);
+        }
+
+        private Vector binary(String name, Vector other) {
+            return new Vector(() -> instructions.binary(name, push, other.push));
         }
 
         public Vector abs() {
-            return called("abs", this);
+            return new Vector(() -> instructions.unary("abs", push));
         }
 
         public Vector sqrt() {
-            return called("sqrt", this);
+            return new Vector(() -> instructions.unary("sqrt", push));
         }
 
         public Bits bits() {
-            return new Bits(() -> {
-                push.run();
-                code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "reinterpretAsInts", "()L" + INTS + ";", false);
-            });
+            return new Bits(() -> instructions.toBits(push));
         }
 
         /** {@code then} in the lanes where {@code this operator other} holds, else {@code otherwise}. */
         public Vector where(String operator, Vector other, Vector then, Vector otherwise) {
-            return new Vector(() -> {
-                otherwise.push.run();
-                then.push.run();
-                push.run();
-                operator(operator, "Comparison");
-                other.push.run();
-                code.visitMethodInsn(
-                        Opcodes.INVOKEVIRTUAL,
-                        FLOATS,
-                        "compare",
-                        "(L" + OPERATORS + "$Comparison;" + ANY + ")L" + API + "VectorMask;",
-                        false);
-                code.visitMethodInsn(
-                        Opcodes.INVOKEVIRTUAL,
-                        FLOATS,
-                        "blend",
-                        "(" + ANY + "L" + API + "VectorMask;)L" + FLOATS + ";",
-                        false);
-            });
+            return new Vector(() -> instructions.where(operator, push, other.push, then.push, otherwise.push));
         }
     }
 
@@ -263,79 +249,45 @@ public final class LoopBuilder {
         }
 
         public Bits and(Bits other) {
-            return calledOnBits("and", other);
+            return binary("and", other);
         }
 
         public Bits or(Bits other) {
-            return calledOnBits("or", other);
-        }
-
-        public Bits min(Bits other) {
-            return calledOnBits("min", other);
-        }
-
-        public Bits sub(Bits other) {
-            return calledOnBits("sub", other);
+            return binary("or", other);
         }
 
         public Bits xor(Bits other) {
-            return new Bits(() -> {
-                push.run();
-                operator("XOR", "Associative");
-                other.push.run();
-                lanewise(ANY);
-            });
+            return binary("xor", other);
+        }
+
+        public Bits min(Bits other) {
+            return binary("min", other);
+        }
+
+        public Bits sub(Bits other) {
+            return binary("sub", other);
+        }
+
+        private Bits binary(String name, Bits other) {
+            return new Bits(() -> instructions.bits(name, push, other.push));
         }
 
         public Bits plus(int number) {
-            return shiftedOrAdded("ADD", "Associative", number);
+            return new Bits(() -> instructions.bits("ADD", push, number));
         }
 
         /** To the right, with the sign. */
-        public Bits shift(int indices) {
-            return shiftedOrAdded("ASHR", "Binary", indices);
+        public Bits shift(int places) {
+            return new Bits(() -> instructions.bits("ASHR", push, places));
         }
 
-        public Bits shiftLeft(int indices) {
-            return shiftedOrAdded("LSHL", "Binary", indices);
+        public Bits shiftLeft(int places) {
+            return new Bits(() -> instructions.bits("LSHL", push, places));
         }
 
         public Vector floats() {
-            return new Vector(() -> {
-                push.run();
-                code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, INTS, "reinterpretAsFloats", "()L" + FLOATS + ";", false);
-            });
+            return new Vector(() -> instructions.toFloats(push));
         }
-
-        private Bits shiftedOrAdded(String operator, String type, int number) {
-            return new Bits(() -> {
-                push.run();
-                operator(operator, type);
-                push(number);
-                lanewise("I");
-            });
-        }
-
-        private Bits calledOnBits(String name, Bits other) {
-            return new Bits(() -> {
-                push.run();
-                other.push.run();
-                code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, INTS, name, "(" + ANY + ")L" + INTS + ";", false);
-            });
-        }
-
-        private void lanewise(String operand) {
-            code.visitMethodInsn(
-                    Opcodes.INVOKEVIRTUAL,
-                    INTS,
-                    "lanewise",
-                    "(L" + OPERATORS + "$Binary;" + operand + ")L" + INTS + ";",
-                    false);
-        }
-    }
-
-    private void operator(String name, String type) {
-        code.visitFieldInsn(Opcodes.GETSTATIC, OPERATORS, name, "L" + OPERATORS + "$" + type + ";");
     }
 
     /** A vector that has a register. */
@@ -343,13 +295,13 @@ public final class LoopBuilder {
         private final int slot;
 
         private Variable(int slot) {
-            super(() -> code.visitVarInsn(Opcodes.ALOAD, slot));
+            super(() -> instructions.loadVariable(slot));
             this.slot = slot;
         }
 
         public void set(Vector value) {
             value.push.run();
-            code.visitVarInsn(Opcodes.ASTORE, slot);
+            instructions.storeVariable(slot);
         }
     }
 
@@ -415,48 +367,35 @@ public final class LoopBuilder {
     public Bits let(Bits value) {
         int slot = nextSlot++;
         value.push.run();
-        code.visitVarInsn(Opcodes.ASTORE, slot);
-        return new Bits(() -> code.visitVarInsn(Opcodes.ALOAD, slot));
+        instructions.storeBits(slot);
+        return new Bits(() -> instructions.loadBits(slot));
+    }
+
+    /** Whether vectors have one element. */
+    public boolean isScalar() {
+        return instructions instanceof ScalarInstructions;
     }
 
     /** A number in all lanes. */
     public Vector number(float number) {
-        return new Vector(() -> {
-            lanes();
-            code.visitLdcInsn(number);
-            staticCall("broadcast", "(" + SPECIES + "F)");
-        });
+        return new Vector(() -> instructions.number(number));
     }
 
     public Vector zero() {
-        return new Vector(() -> {
-            lanes();
-            staticCall("zero", "(" + SPECIES + ")");
-        });
+        return number(0);
     }
 
     /** One float of an array in all lanes. */
     public Vector broadcast(Floats array, Int at) {
-        return new Vector(() -> {
-            lanes();
-            element(array, at);
-            code.visitInsn(Opcodes.FALOAD);
-            staticCall("broadcast", "(" + SPECIES + "F)");
-        });
+        return new Vector(() -> instructions.broadcast(() -> element(array, at)));
     }
 
     public Vector load(Floats array, Int at) {
-        return new Vector(() -> {
-            lanes();
-            element(array, at);
-            staticCall("fromArray", "(" + SPECIES + "[FI)");
-        });
+        return new Vector(() -> instructions.load(() -> element(array, at)));
     }
 
     public void store(Vector value, Floats array, Int at) {
-        value.push.run();
-        element(array, at);
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, "intoArray", "([FI)V", false);
+        instructions.store(value.push, () -> element(array, at));
     }
 
     /** {@code for (int k = 0; k < end; k += step)}. */
@@ -476,28 +415,9 @@ public final class LoopBuilder {
         code.visitLabel(done);
     }
 
-    private void lanes() {
-        code.visitFieldInsn(Opcodes.GETSTATIC, owner, LANES, SPECIES);
-    }
-
     private void element(Floats array, Int at) {
         code.visitVarInsn(Opcodes.ALOAD, array.slot());
         at.push();
-    }
-
-    private void staticCall(String name, String arguments) {
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, FLOATS, name, arguments + "L" + FLOATS + ";", false);
-    }
-
-    private Vector called(String name, Vector on, Vector... arguments) {
-        return new Vector(() -> {
-            on.push.run();
-            for (Vector argument : arguments) {
-                argument.push.run();
-            }
-            String descriptor = "(" + ANY.repeat(arguments.length) + ")L" + FLOATS + ";";
-            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, FLOATS, name, descriptor, false);
-        });
     }
 
     private void binary(int opcode, Runnable left, Runnable right) {

@@ -167,7 +167,7 @@ public final class RuleLoops {
         columnsOfGradients = program.columnsOfGradients();
         columnsOfDeferred = program.columnsOfDeferred();
         int operations = operations(program.next);
-        tileRows = operations <= FOUR_ROWS ? 4 : operations <= TWO_ROWS ? 2 : 1;
+        tileRows = lanes == null || operations <= FOUR_ROWS ? 4 : operations <= TWO_ROWS ? 2 : 1;
         first = forward(false, true);
         step = forward(true, true);
         last = forward(true, false);
@@ -211,6 +211,30 @@ public final class RuleLoops {
     /** How many rows replays and products take at a time. */
     public int tileRows() {
         return tileRows;
+    }
+
+    /**
+     * How many rows a pass takes at a time: sums of their own keep the processor from waiting for one addition after the
+     * other. Of one vector, two are enough beside what else there is to do.
+     */
+    private int together(int operations) {
+        if (lanes == null) {
+            return operations <= 2 * FOUR_ROWS ? 4 : operations <= TWO_ROWS ? 2 : 1;
+        }
+        return operations <= 2 * FOUR_ROWS ? 2 : 1;
+    }
+
+    private static Vector sum(Vector... sums) {
+        Vector sum = sums[0];
+        for (int k = 1; k < sums.length; k++) {
+            sum = sum.add(sums[k]);
+        }
+        return sum;
+    }
+
+    /** An index of which the compiler is to know that a little more does not overflow; plain loops need no such help. */
+    private Int index(Int at) {
+        return lanes == null ? at : at.and(INDICES);
     }
 
     private static int operations(Collection<Node> roots) {
@@ -261,7 +285,7 @@ public final class RuleLoops {
     private Forward forward(boolean updates, boolean multiplies) {
         int traces = program.next.size();
         int side = rows.size() + 1;
-        int together = tileRows > 1 ? 2 : 1;
+        int together = together(operations(program.next));
         return assemble(Forward.class, loop -> {
             LoopBuilder.FloatArrays matrices = loop.arrays();
             Int from = loop.integer();
@@ -281,8 +305,8 @@ public final class RuleLoops {
                 sums[row] = loop.let(row == 0 ? loop.load(pre, preAt) : loop.zero());
             }
             loop.loop(rowCount, together, r -> {
-                Int at = loop.let(from.plus(r.times(blockWidth)).and(INDICES));
-                Int f = loop.let(r.times(side).and(INDICES));
+                Int at = loop.let(index(from.plus(r.times(blockWidth))));
+                Int f = loop.let(index(r.times(side)));
                 for (int row = 0; row < together; row++) {
                     Int here = at.plus(row * blockWidth);
                     Vector hebb;
@@ -308,7 +332,7 @@ public final class RuleLoops {
                 }
             });
             if (multiplies) {
-                loop.store(together == 1 ? sums[0] : sums[0].add(sums[1]), pre, preAt);
+                loop.store(sum(sums), pre, preAt);
             }
         });
     }
@@ -422,14 +446,13 @@ public final class RuleLoops {
             Int next = loop.integer();
             Int count = loop.integer();
             LoopBuilder.FloatArrays to = loop.arrays();
-            Int at = loop.let(tileAt.and(INDICES));
+            Int at = loop.let(index(tileAt));
             Tile tile = new Tile(loop, matrices, at);
             Floats[] rowVectors = elements(loop, 0, rows.size(), rowArrays);
             Floats[] columnVectors = elements(loop, 0, columns.size(), columnArrays);
             loop.loop(count, 1, k -> {
-                Vector[] ofStep = tile.columnsAt(
-                        columnVectors, loop.let(column.plus(k.times(next)).and(INDICES)));
-                Int rowAt = loop.let(row.plus(k.times(next)).and(INDICES));
+                Vector[] ofStep = tile.columnsAt(columnVectors, loop.let(index(column.plus(k.times(next)))));
+                Int rowAt = loop.let(index(row.plus(k.times(next))));
                 for (int r = 0; r < tileRows; r++) {
                     tile.advance(r, rowVectors, rowAt, ofStep, null);
                 }
@@ -461,7 +484,7 @@ public final class RuleLoops {
             Floats w = loop.floats();
             Floats alpha = loop.floats();
             Int alphaAt = loop.integer();
-            Int at = loop.let(tileAt.and(INDICES));
+            Int at = loop.let(index(tileAt));
             Tile tile = new Tile(loop, matrices, at);
             Floats[] rowVectors = elements(loop, 0, rows.size(), rowArrays);
             Floats[] columnVectors = elements(loop, 0, columns.size(), columnArrays);
@@ -473,11 +496,10 @@ public final class RuleLoops {
             }
             loop.loop(count, 1, k -> {
                 Int further = loop.let(k.times(next));
-                Vector gradient = loop.let(loop.load(g, gAt.plus(further).and(INDICES)));
-                Vector[] ofStep = tile.columnsAt(
-                        columnVectors, loop.let(column.plus(further).and(INDICES)));
-                Int inputAt = loop.let(xAt.plus(further).and(INDICES));
-                Int rowAt = loop.let(row.plus(further).and(INDICES));
+                Vector gradient = loop.let(loop.load(g, index(gAt.plus(further))));
+                Vector[] ofStep = tile.columnsAt(columnVectors, loop.let(index(column.plus(further))));
+                Int inputAt = loop.let(index(xAt.plus(further)));
+                Int rowAt = loop.let(index(row.plus(further)));
                 for (int r = 0; r < tileRows; r++) {
                     Vector input = loop.let(loop.broadcast(x, inputAt.plus(r)));
                     Vector product = loop.let(input.mul(gradient));
@@ -510,8 +532,7 @@ public final class RuleLoops {
             roots.addAll(program.matrixGradients);
             rowGradients.forEach(row -> roots.add(row.gradient()));
         }
-        int operations = operations(roots);
-        int together = operations <= 2 * FOUR_ROWS ? 2 : 1;
+        int together = together(operations(roots));
         return assemble(Backward.class, loop -> {
             LoopBuilder.FloatArrays matrices = loop.arrays();
             LoopBuilder.FloatArrays gradientArrays = loop.arrays();
@@ -537,14 +558,17 @@ public final class RuleLoops {
                     ? load(loop, columnsOfGradients.size(), columnsOfDeferred.size(), columnArrays, laterAt)
                     : new Vector[0];
             Vector g1 = multiplies ? loop.let(loop.load(g, gAt)) : null;
-            Variable[] sums = new Variable[columns.size()];
+            // Vectors have enough to do beside one sum of each kind.
+            Variable[][] sums = new Variable[columns.size()][lanes == null ? together : 1];
             for (int k = 0; k < sums.length && updates; k++) {
-                sums[k] = loop.let(loop.zero());
+                for (int row = 0; row < sums[k].length; row++) {
+                    sums[k][row] = loop.let(loop.zero());
+                }
             }
             loop.loop(rowCount, together, r -> {
-                Int at = loop.let(from.plus(r.times(blockWidth)).and(INDICES));
-                Int f = loop.let(r.times(side).and(INDICES));
-                Int total = loop.let(r.times(nextTotal).and(INDICES));
+                Int at = loop.let(index(from.plus(r.times(blockWidth))));
+                Int f = loop.let(index(r.times(side)));
+                Int total = loop.let(index(r.times(nextTotal)));
                 for (int row = 0; row < together; row++) {
                     Int here = at.plus(row * blockWidth);
                     Int totalAt = total.plus(row * nextTotal);
@@ -599,7 +623,8 @@ public final class RuleLoops {
                         loop.store(sum, totals[k + 1], totalAt);
                     }
                     for (int k = 0; k < sums.length; k++) {
-                        sums[k].set(code.added(program.columnGradients.get(k), sums[k]));
+                        Variable sum = sums[k][row % sums[k].length];
+                        sum.set(code.added(program.columnGradients.get(k), sum));
                     }
                     for (int k = 0; k < parameterCount; k++) {
                         Floats to = gradients[traces + k];
@@ -608,7 +633,7 @@ public final class RuleLoops {
                 }
             });
             for (int k = 0; k < sums.length && updates; k++) {
-                loop.store(sums[k], loop.element(sumArrays, loop.constant(k)), sumAt);
+                loop.store(sum(sums[k]), loop.element(sumArrays, loop.constant(k)), sumAt);
             }
         });
     }

@@ -118,29 +118,33 @@ final class LifetimeBuffers {
         }
     }
 
-    /** @param blockWidth how many columns a vector has */
-    static LifetimeBuffers acquire(LifetimeTensors in, int blockWidth) {
+    /**
+     * Memory for a call.
+     *
+     * @param blockWidth how many columns a vector has
+     * @param together whether the steps of a lifetime lie together
+     */
+    static LifetimeBuffers acquire(LifetimeTensors in, int blockWidth, boolean together) {
         LifetimeBuffers pooled = POOLED.getAndSet(new SoftReference<>(null)).get();
         Alpha alpha = in.spec().alpha();
-        boolean together = in.spec().isElementwise();
         boolean fits = pooled != null
                 && pooled.steps == in.steps()
                 && pooled.batch == in.batch()
                 && pooled.n == in.neurons()
                 && pooled.alphaKind == alpha
                 && pooled.lifetimesTogether == together;
-        return fits ? pooled : of(in, in.steps(), blockWidth, false);
+        return fits ? pooled : of(in, in.steps(), blockWidth, together, false);
     }
 
     /** Memory for a {@link StepWindow}, which no other call gets, with the traces of all lifetimes at a time. */
-    static LifetimeBuffers ofWindow(LifetimeTensors in, int blockWidth) {
-        return of(in, StepWindow.STEPS, blockWidth, true);
+    static LifetimeBuffers ofWindow(LifetimeTensors in, int blockWidth, boolean together) {
+        return of(in, StepWindow.STEPS, blockWidth, together, true);
     }
 
-    private static LifetimeBuffers of(LifetimeTensors in, int steps, int blockWidth, boolean holdsAll) {
+    private static LifetimeBuffers of(
+            LifetimeTensors in, int steps, int blockWidth, boolean together, boolean holdsAll) {
         LifetimeSpec spec = in.spec();
-        return new LifetimeBuffers(
-                steps, in.batch(), in.neurons(), spec.alpha(), spec.isElementwise(), blockWidth, holdsAll);
+        return new LifetimeBuffers(steps, in.batch(), in.neurons(), spec.alpha(), together, blockWidth, holdsAll);
     }
 
     /**

@@ -30,7 +30,7 @@ public final class VectorKernel implements LifetimeKernel {
             COMPILED.forward(in, y, traces);
             return;
         }
-        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH, false);
         BufferTransfer transfer = new BufferTransfer(in, m);
         m.setPairsStored(false);
         transfer.loadParameters();
@@ -66,7 +66,7 @@ public final class VectorKernel implements LifetimeKernel {
             COMPILED.backward(in, y, yGradient, traceGradients, gradients);
             return;
         }
-        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH, false);
         GradientBuffers d = m.gradients();
         BufferTransfer transfer = new BufferTransfer(in, m);
         m.setPairsStored(m.arePairsStored() && transfer.holdsLife(y));

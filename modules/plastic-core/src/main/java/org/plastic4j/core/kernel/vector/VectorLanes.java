@@ -1,14 +1,25 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
-
-import jdk.incubator.vector.FloatVector;
+import java.lang.invoke.MethodHandles;
+import org.plastic4j.core.kernel.JvmVectors;
+import org.plastic4j.core.kernel.compiled.Functions;
 
 /**
- * Sums over the lanes of a vector that was written to memory, in one fixed order: a reduction by the vector unit may be
+ * The vectors of loops that are assembled: those of the Vector API, or of one element where that is not there or slow. This
+ * class, and what it is used by alone, can be loaded without it.
+ *
+ * <p>Sums over the lanes of a vector that was written to memory have one fixed order: a reduction by the vector unit may be
  * formed in another before the code is compiled. A tree, since one addition has to wait for the other.
  */
 final class VectorLanes {
+    /** The species of all vectors; null where they have one element. */
+    static final Object SPECIES = JvmVectors.whySlow().isPresent() ? null : VectorForward.LANES;
+    /** How many lanes they have: the columns of a column block. */
+    static final int WIDTH = SPECIES == null ? 1 : VectorForward.BLOCK_WIDTH;
+
+    private static final Functions.Sum SUM = Functions.sum(MethodHandles.lookup(), SPECIES, WIDTH);
+    private static final Functions.Sum ZEROS = Functions.zeros(MethodHandles.lookup(), SPECIES, WIDTH);
+
     private VectorLanes() {}
 
     /** The sum of 16 elements; where vectors are shorter, the rest is zero. */
@@ -26,12 +37,8 @@ final class VectorLanes {
      * @param lanes room for a vector
      */
     static float sumOf(float[] values, int count, float[] lanes) {
-        int whole = count - count % LANES.length();
-        FloatVector sum = FloatVector.zero(LANES);
-        for (int at = 0; at < whole; at += LANES.length()) {
-            sum = sum.add(FloatVector.fromArray(LANES, values, at));
-        }
-        sum.intoArray(lanes, 0);
+        int whole = count - count % WIDTH;
+        SUM.run(values, whole, lanes);
         float rest = 0;
         for (int at = whole; at < count; at++) {
             rest += values[at];
@@ -39,15 +46,10 @@ final class VectorLanes {
         return sum(lanes, 0) + rest;
     }
 
-    /** Whether all elements of some whole rows are finite: 0 times an infinity or NaN is NaN, and stays it. */
+    /** Whether all elements of some whole rows are finite. */
     static boolean areFinite(float[] rows) {
-        FloatVector zero = FloatVector.zero(LANES);
-        FloatVector sum = zero;
-        for (int at = 0; at < rows.length; at += LANES.length()) {
-            sum = FloatVector.fromArray(LANES, rows, at).fma(zero, sum);
-        }
         float[] lanes = new float[PanelLayout.COLUMN_UNIT];
-        sum.intoArray(lanes, 0);
+        ZEROS.run(rows, rows.length, lanes);
         return sum(lanes, 0) == 0;
     }
 }

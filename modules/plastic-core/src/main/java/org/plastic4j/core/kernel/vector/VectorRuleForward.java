@@ -1,7 +1,7 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
-import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
+import static org.plastic4j.core.kernel.vector.VectorLanes.SPECIES;
+import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
 
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
@@ -30,7 +30,7 @@ final class VectorRuleForward {
         this.s = s;
         m = s.m;
         this.partition = partition;
-        loops = RuleLoops.of(s.program, LANES, BLOCK_WIDTH, PanelLayout.COLUMN_UNIT);
+        loops = RuleLoops.of(s.program, SPECIES, WIDTH, PanelLayout.COLUMN_UNIT);
         vectors = RuleVectors.ofTwoSteps(s, new VectorFunctions());
         rowVectors = s.program.rowCount(false);
         x = new float[m.layout.rows * (rowVectors + 1)];
@@ -77,7 +77,7 @@ final class VectorRuleForward {
         int pre = m.row(Math.min(t, m.steps), b);
         int first = m.layout.start(panel);
         int vector = vectors.at(t - 1);
-        for (int column = first; column < first + m.layout.filled(panel); column += BLOCK_WIDTH) {
+        for (int column = first; column < first + m.layout.filled(panel); column += WIDTH) {
             int from = m.layout.at(column, 0);
             loop.run(matrices, from, m.layout.rows, x, vectors.columns(), vector + column, m.y, pre + column);
         }

@@ -1,12 +1,13 @@
 package org.plastic4j.core.kernel.vector;
 
 import static org.plastic4j.core.kernel.vector.PanelLayout.COLUMN_UNIT;
-import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
-import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
+import static org.plastic4j.core.kernel.vector.VectorLanes.SPECIES;
+import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
 
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.compiled.Functions;
 import org.plastic4j.core.kernel.compiled.NeuronProgram;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
 import org.plastic4j.core.kernel.compiled.RuleNeurons;
@@ -19,6 +20,9 @@ import org.plastic4j.core.spec.Slot;
  * through the update of step t.
  */
 final class VectorRuleGradient {
+    private static final Functions.Addition ADDITION = Functions.addition(MethodHandles.lookup(), SPECIES, WIDTH);
+    private static final Functions.Slope SLOPE = Functions.slope(MethodHandles.lookup(), SPECIES, WIDTH);
+
     private final RuleBuffers s;
     private final LifetimeBuffers m;
     private final RuleBuffers.Gradients d;
@@ -64,7 +68,7 @@ final class VectorRuleGradient {
         this.partition = partition;
         first = d.first(given);
         program = s.program;
-        loops = RuleLoops.of(program, LANES, BLOCK_WIDTH, COLUMN_UNIT);
+        loops = RuleLoops.of(program, SPECIES, WIDTH, COLUMN_UNIT);
         NeuronProgram.Functions functions = new VectorFunctions();
         vectors = RuleVectors.ofAllSteps(s, functions);
         int length = m.layout.columns;
@@ -135,7 +139,7 @@ final class VectorRuleGradient {
         int vector = vectors.at(step);
         RuleLoops.Replay loop = loops.replays();
         float[][] rows = vectors.rows();
-        for (int column = begin; column < begin + m.layout.filled(panel); column += BLOCK_WIDTH) {
+        for (int column = begin; column < begin + m.layout.filled(panel); column += WIDTH) {
             int at = vector + column;
             for (int i = 0; i < m.layout.rows; i += loops.tileRows()) {
                 int tile = m.layout.at(column, i);
@@ -176,7 +180,7 @@ final class VectorRuleGradient {
         int sums = d.columnSums(t, b);
         int vector = vectors.at(t);
         int later = vectors.at(Math.min(t + 1, m.steps));
-        for (int column = begin; column < begin + m.layout.filled(panel); column += BLOCK_WIDTH) {
+        for (int column = begin; column < begin + m.layout.filled(panel); column += WIDTH) {
             loop.run(
                     matrices,
                     d.matrices[b],
@@ -207,11 +211,7 @@ final class VectorRuleGradient {
         float[] rowSums = d.rowSums[which];
         for (int panel = 0; panel < m.layout.panels; panel++) {
             int at = d.rowSums(t, b, panel);
-            for (int c = 0; c < m.layout.columns; c += BLOCK_WIDTH) {
-                FloatVector.fromArray(LANES, to, c)
-                        .add(FloatVector.fromArray(LANES, rowSums, at + c))
-                        .intoArray(to, c);
-            }
+            ADDITION.run(rowSums, at, to, m.layout.columns);
         }
     }
 
@@ -254,14 +254,7 @@ final class VectorRuleGradient {
 
     /** Adds what comes in, and multiplies by the slope of tanh. */
     private void finish(int row, int from, int end) {
-        float[] g = d.g;
-        FloatVector one = FloatVector.broadcast(LANES, 1);
-        for (int c = from; c < end; c += BLOCK_WIDTH) {
-            FloatVector y = FloatVector.fromArray(LANES, m.y, row + c);
-            FloatVector all = FloatVector.fromArray(LANES, g, row + c).add(FloatVector.fromArray(LANES, outputs, c));
-            all.intoArray(outputs, c);
-            all.mul(one.sub(y).mul(one.add(y))).intoArray(g, row + c);
-        }
+        SLOPE.run(m.y, d.g, row + from, outputs, from, end - from);
     }
 
     private void clamp(int t, int b, int from, int end) {

@@ -7,8 +7,8 @@ import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.StepKernel;
 import org.plastic4j.core.spec.Slot;
 
-/** The vector kernel of compiled rules. */
-final class VectorRuleKernel implements LifetimeKernel {
+/** The kernel of compiled rules: with vectors, or in plain floats where there are none. */
+public final class VectorRuleKernel implements LifetimeKernel {
 
     @Override
     public StepKernel steps(LifetimeTensors parameters) {
@@ -17,7 +17,7 @@ final class VectorRuleKernel implements LifetimeKernel {
 
     @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
-        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorLanes.WIDTH, true);
         RuleTransfer transfer = RuleTransfer.of(in, m);
         transfer.load(in.get(Slot.DRIVE));
         transfer.loadInitialTraces();
@@ -34,7 +34,7 @@ final class VectorRuleKernel implements LifetimeKernel {
             INDArray yGradient,
             INDArray[] traceGradients,
             Map<String, INDArray> gradients) {
-        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorForward.BLOCK_WIDTH);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorLanes.WIDTH, true);
         RuleTransfer transfer = RuleTransfer.of(in, m);
         RuleBuffers s = transfer.buffers();
         transfer.load(y);

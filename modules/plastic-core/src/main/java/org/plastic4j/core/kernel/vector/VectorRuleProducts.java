@@ -1,9 +1,8 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
-import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
+import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
 
-import jdk.incubator.vector.FloatVector;
+import java.util.Arrays;
 import org.plastic4j.core.kernel.WorkerGroup;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
 
@@ -38,16 +37,14 @@ final class VectorRuleProducts {
     void run(Partition partition) {
         int tilesOfBlock = m.layout.rows / ROWS;
         int unit = d.alpha.length == 0 ? tilesOfBlock : 1;
-        int units = (m.n + BLOCK_WIDTH - 1) / BLOCK_WIDTH * tilesOfBlock / unit;
+        int units = (m.n + WIDTH - 1) / WIDTH * tilesOfBlock / unit;
         int threads = partition.group().size();
         int from = WorkerGroup.part(units, partition.member(), threads) * unit;
         int to = WorkerGroup.part(units, partition.member() + 1, threads) * unit;
         tiles(from, to, tilesOfBlock);
         if (d.alpha.length == 0) {
-            for (int column = from / tilesOfBlock * BLOCK_WIDTH;
-                    column < to / tilesOfBlock * BLOCK_WIDTH;
-                    column += BLOCK_WIDTH) {
-                for (int lane = 0; lane < ROWS * BLOCK_WIDTH; lane++) {
+            for (int column = from / tilesOfBlock * WIDTH; column < to / tilesOfBlock * WIDTH; column += WIDTH) {
+                for (int lane = 0; lane < ROWS * WIDTH; lane++) {
                     d.sharedAlpha[column] += d.sharedTile[column * ROWS + lane];
                 }
             }
@@ -65,7 +62,7 @@ final class VectorRuleProducts {
             vectors.turnTo(b);
             VectorLifetimeProducts lifetime = new VectorLifetimeProducts(b);
             for (int tile = from; tile < to; tile++) {
-                int column = tile / tilesOfBlock * BLOCK_WIDTH;
+                int column = tile / tilesOfBlock * WIDTH;
                 int i = tile % tilesOfBlock * ROWS;
                 int at = m.layout.at(column, i);
                 // A shared alpha is gathered in one tile for all rows of a block.
@@ -82,9 +79,7 @@ final class VectorRuleProducts {
     }
 
     private static void clear(float[] matrix, int tile) {
-        for (int row = 0; row < ROWS; row++) {
-            FloatVector.zero(LANES).intoArray(matrix, tile + row * BLOCK_WIDTH);
-        }
+        Arrays.fill(matrix, tile, tile + ROWS * WIDTH, 0);
     }
 
     /** What one lifetime adds. */
@@ -115,7 +110,7 @@ final class VectorRuleProducts {
                                 m.steps,
                                 d.w,
                                 alpha,
-                                alphaAt + row * BLOCK_WIDTH);
+                                alphaAt + row * WIDTH);
             }
         }
     }

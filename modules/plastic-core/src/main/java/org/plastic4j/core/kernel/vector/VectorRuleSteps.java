@@ -14,7 +14,7 @@ final class VectorRuleSteps implements StepKernel {
     private VectorRuleForward[] partitions;
 
     VectorRuleSteps(LifetimeTensors parameters) {
-        m = LifetimeBuffers.ofWindow(parameters, VectorForward.BLOCK_WIDTH);
+        m = LifetimeBuffers.ofWindow(parameters, VectorLanes.WIDTH, true);
         rule = RuleTransfer.of(parameters, m);
         window = new StepWindow(m);
         load(parameters);

@@ -13,7 +13,7 @@ final class VectorSteps implements StepKernel {
     private VectorLifetime[] partitions;
 
     VectorSteps(LifetimeTensors parameters) {
-        m = LifetimeBuffers.ofWindow(parameters, VectorForward.BLOCK_WIDTH);
+        m = LifetimeBuffers.ofWindow(parameters, VectorForward.BLOCK_WIDTH, false);
         window = new StepWindow(m);
         load(parameters);
     }

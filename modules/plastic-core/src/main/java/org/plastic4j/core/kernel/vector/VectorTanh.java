@@ -6,7 +6,7 @@ import org.plastic4j.core.kernel.compiled.Functions;
 /** The hyperbolic tangent of many floats, the same bits in any compilation. */
 final class VectorTanh {
     private static final Functions.InPlace LOOP =
-            Functions.tanh(MethodHandles.lookup(), VectorForward.LANES, VectorForward.BLOCK_WIDTH);
+            Functions.tanh(MethodHandles.lookup(), VectorLanes.SPECIES, VectorLanes.WIDTH);
 
     private VectorTanh() {}
 
