@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,8 @@ class ScriptsTest {
         "$JAVA_HOME/bin/javac" -d modules/thing/target/classes modules/thing/src/main/java/demo/Main.java
         : >modules/thing/target/scripts.classpath
         """;
+
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
 
     @TempDir
     private static Path compiled;
@@ -173,6 +176,32 @@ class ScriptsTest {
         Files.setLastModifiedTime(changed, FileTime.from(Instant.EPOCH));
         run(checkout);
         assertThat(builds(checkout)).isEqualTo(2);
+    }
+
+    /** Busybox stands for all systems whose tools are not GNU's. */
+    @Test
+    @EnabledIf("hasBusybox")
+    void scriptsRunOnToolsWithoutGnuOptions() throws Exception {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        start(Map.of(), BUSYBOX.toString(), "--install", "-s", tools.toString());
+        // Some builds of Busybox come without the last one, which POSIX has.
+        for (String tool : List.of("bash", "cksum")) {
+            Path link = tools.resolve(tool);
+            if (Files.notExists(link)) {
+                Files.createSymbolicLink(link, Path.of("/usr/bin", tool));
+            }
+        }
+        Map<String, String> only = Map.of("PATH", tools.toString());
+        start(only, checkout.resolve("scripts/run").toString(), "--list");
+        start(only, checkout.resolve("scripts/run").toString(), "--help");
+        start(only, checkout.resolve("scripts/run").toString(), "thing");
+        assertThat(start(only, checkout.resolve("scripts/run").toString(), "thing", "--one"))
+                .containsEntry("arguments", "1");
+        assertThat(builds(checkout)).isEqualTo(1);
+    }
+
+    static boolean hasBusybox() {
+        return Files.isExecutable(BUSYBOX);
     }
 
     @Test

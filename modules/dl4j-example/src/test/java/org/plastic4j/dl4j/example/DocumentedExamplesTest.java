@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +75,13 @@ class DocumentedExamplesTest {
             double allowed = Math.max(TOLERANCE * Math.abs(shown.get(i)), 0.005);
             assertThat(found.get(i)).as(printed).isCloseTo(shown.get(i), within(allowed));
         }
+    }
+
+    @Test
+    void fileForJbangIsTheReadmesExample() throws IOException {
+        String file =
+                Files.readString(PROJECT.resolve("examples/Remember.java")).replace("\r\n", "\n");
+        assertThat(examples().get(0).source()).isEqualTo(file.replaceAll("(?m)^//.*\n", ""));
     }
 
     private String run(Example example) throws IOException, InterruptedException {

@@ -26,7 +26,7 @@ public final class RuleLoops {
          *
          * @param matrices W, alpha, the traces, matrices of parameters
          * @param from where the block begins in them
-         * @param x for each row the {@link #rows()} row vectors of the update, then what comes into the step
+         * @param x for each row the {@link RuleNeurons#rows()} row vectors of the update, then what comes into the step
          * @param columns the column vectors of the update, from {@code column} on
          * @param pre gets the products, added to what is there, from {@code preAt} on
          */
