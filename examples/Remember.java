@@ -32,7 +32,7 @@ public class Remember { // 20 plastic neurons learn to keep their first input fo
         PlasticCell cell = new PlasticCell(20, Alpha.PER_CONNECTION, new DecayingHebb());
         Map<String, INDArray> initial = new Initialisation(0.1, 0.1, 0.1).draw(cell, DataType.FLOAT, 0);
         PlasticParameters parameters = PlasticParameters.create(graph, cell, initial);
-        SDVariable y = new FusedLifetime().live(graph, "life", cell, parameters, LifetimeInputs.driven(input)).y();
+        SDVariable y = new FusedLifetime().build(graph, "life", cell, parameters, LifetimeInputs.driven(input)).y();
         SDVariable last = graph.slice(y, new int[] {4, 0, 0}, 1, 16, 20).reshape(16, 20);
         graph.loss().meanSquaredError("loss", target, last, null);
         graph.setTrainingConfig(new TrainingConfig(new Adam(0.03), null, "input", "target"));

@@ -47,10 +47,10 @@ public final class Save {
         SDVariable input = graph.placeHolder("input", DataType.FLOAT, STEPS, BATCH, NEURONS);
         PlasticParameters parameters = PlasticParameters.create(graph, cell, initial);
         SDVariable y = new FusedLifetime()
-                .live(graph, "fused", cell, parameters, LifetimeInputs.driven(input))
+                .build(graph, "fused", cell, parameters, LifetimeInputs.driven(input))
                 .y();
         SDVariable same = new UnrolledLifetime(STEPS)
-                .live(graph, "unrolled", cell, parameters, LifetimeInputs.driven(input))
+                .build(graph, "unrolled", cell, parameters, LifetimeInputs.driven(input))
                 .y();
         y.mul(y).mean().rename("loss").markAsLoss();
         Gradients.prepare(graph);

@@ -8,7 +8,6 @@ import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,7 +18,6 @@ import org.plastic4j.data.patterns.PatternStream;
 import org.plastic4j.data.patterns.PatternTask;
 import org.plastic4j.training.trainer.StepResult;
 
-@Tag("slow")
 class ClampedLstmTest {
     private static final PatternTask TASK = new PatternTask(2, 6, 3, 1, 3, 1, 3);
     private static final LstmSettings SMALL = new LstmSettings(13, 100, 0.4, 1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.testing.Launched;
@@ -23,7 +22,6 @@ import org.plastic4j.testing.StoredCurve.Tolerance;
  * <p>The tolerance is 0.5% of the loss and 0.002 in the error, as in binary-patterns, where gradients that were bent on
  * purpose went past it.
  */
-@Tag("slow")
 class RegressionTest {
     private static final StoredCurve CURVE = new StoredCurve(
             "baselines",

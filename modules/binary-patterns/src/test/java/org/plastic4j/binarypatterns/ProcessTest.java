@@ -37,7 +37,7 @@ class ProcessTest {
         assertThat(process.exitCode()).isEqualTo(Launcher.OK);
         assertThat(process.text("out"))
                 .matches("(\\d+/2 lifetimes, .*\\R)*" + "Stopped after 2 lifetimes \\(.* s\\) with mean error"
-                        + " \\d+\\.\\d\\d% over the last 2 lifetimes\\."
+                        + " \\d+\\.\\d\\d% over the last 2 lifetimes; \\d+\\.\\d\\d% on 20 held-out lifetimes\\."
                         + " Run directory: runs.binary-patterns.[\\d-]+-s0\n");
         // This line is the JVM's own, which says it before any of our code runs.
         assertThat(process.text("err")).isEqualTo(INCUBATING);

@@ -51,7 +51,8 @@ class TrainingTest {
                         "loss.png",
                         "report.html",
                         "run.log",
-                        "times.csv");
+                        "times.csv",
+                        "eval-test.json");
         assertThat(run.directory().resolve("checkpoint").toFile().list())
                 .containsExactlyInAnyOrder("parameters.npz", "optimizer.npz", "state.json");
         assertThat(run.directory().resolve("config.yaml"))
@@ -76,9 +77,9 @@ class TrainingTest {
         assertThat(run.out())
                 .matches("(\\d+/4 lifetimes, .*\\R)*"
                         + "Stopped after 4 lifetimes \\(.* s\\) with mean error"
-                        + " \\d+\\.\\d\\d% over the last 4 lifetimes\\."
+                        + " \\d+\\.\\d\\d% over the last 4 lifetimes; \\d+\\.\\d\\d% on 20 held-out lifetimes\\."
                         + " Run directory: .*/run\\R"
-                        + "Report: .*/run/report.html\\. On held-out lifetimes: scripts/eval --run .*/run\\R");
+                        + "Report: .*/run/report.html\\. Evaluated otherwise: scripts/eval --run .*/run\\R");
         assertThat(run.err()).isEmpty();
         assertThat(run.directory().resolve("run.log")).content().contains("Added differentiated op");
     }

@@ -21,8 +21,8 @@ import org.plastic4j.training.trainer.ExperimentConfig;
  * @param runs the settings of each run beside those that it should have
  */
 record Departures(List<Run> runs) {
-    /** What may be another from machine to machine: where data are, and which lifetimes a run has. */
-    private static final Set<String> ANY = Set.of("seed", "data.dir");
+    /** What may be another: where data are, which lifetimes a run has, and on how many others it was evaluated. */
+    private static final Set<String> ANY = Set.of("seed", "data.dir", Resumption.HELD_OUT);
 
     private static final String NONE = "null";
 

@@ -37,6 +37,7 @@ import org.plastic4j.training.trainer.Interrupt;
 import org.plastic4j.training.trainer.PrimaryMetric;
 import org.plastic4j.training.trainer.Progress;
 import org.plastic4j.training.trainer.Session;
+import org.plastic4j.training.trainer.Split;
 import org.plastic4j.training.trainer.Trainer;
 import org.plastic4j.training.trainer.TrainingOutcome;
 import org.plastic4j.training.trainer.TrainingSettings;
@@ -102,6 +103,8 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         Session session;
         try {
             session = experiment.open(config.value(), new Context(seeds, options.threads(), backend.nd4j()));
+            // What the run is evaluated on in the end has to be there before it begins.
+            config.value().training().heldOut().ifPresent(lifetimes -> experiment.heldOut(config.value(), Split.TEST));
         } catch (UserError e) {
             abandon(metrics, directory);
             throw e;
@@ -122,7 +125,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             provenance.madeOf(session.data());
             checkpoint.ifPresent(from -> provenance.resume(
                     resumption.orElseThrow().facts(), from.state().lifetimes()));
-            return run(config.value(), session, directory, provenance, metrics, checkpoint);
+            return run(config.value(), session, directory, provenance, metrics, checkpoint, backend);
         } catch (UserError e) {
             throw e;
         } catch (IOException | RuntimeException | Error e) {
@@ -142,7 +145,8 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             RunDirectory directory,
             Provenance provenance,
             MetricFiles files,
-            Optional<Checkpoint> checkpoint)
+            Optional<Checkpoint> checkpoint,
+            Backend.Started backend)
             throws IOException {
         String resolved = ConfigWriter.toYaml(config);
         PrimaryMetric measure = experiment.primaryMetric();
@@ -183,8 +187,27 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         provenance.ended(Kebab.of(outcome.end()), outcome.lifetimes(), outcome.seconds());
         provenance.resultedIn(outcome.mean(), outcome.window());
         provenance.write(directory.provenance());
-        write(pages, outcome);
-        return conclude(outcome, directory, checkpoints.path());
+        if (outcome.end() == TrainingOutcome.End.INTERRUPTED) {
+            write(pages, outcome);
+            return interrupted(outcome, directory, checkpoints.path());
+        }
+        Optional<HeldOutEvaluation<C>> evaluation = config.training()
+                .heldOut()
+                .map(lifetimes -> new HeldOutEvaluation<>(
+                        experiment, directory.path(), Split.TEST, lifetimes, HeldOutEvaluation.NEWEST, List.of()));
+        Optional<HeldOutEvaluation.Result> heldOut;
+        try {
+            heldOut = evaluation.flatMap(held -> held.run(held.recorded(), backend, options.threads(), interrupt));
+        } finally {
+            // The run has ended well, whatever becomes of its evaluation.
+            write(pages, outcome);
+        }
+        conclude(outcome, heldOut, directory);
+        if (evaluation.isPresent() && heldOut.isEmpty()) {
+            terminal.err().println(evaluation.get().interrupted());
+            return Launcher.INTERRUPTED;
+        }
+        return Launcher.OK;
     }
 
     private Optional<MlflowSink> mlflow(String resolved, RunDirectory directory) {
@@ -219,29 +242,37 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                                 pages.directory().log())));
     }
 
-    private int conclude(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {
-        String summary = outcome.summary(experiment.primaryMetric());
-        if (outcome.end() == TrainingOutcome.End.INTERRUPTED) {
-            terminal.err()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "%s: checkpoint saved in %s. To go on: %s",
-                            summary,
-                            checkpoint,
-                            Help.resume(experiment.name(), directory.path())));
-            return Launcher.INTERRUPTED;
-        }
-        terminal.out().println(String.format(Locale.ROOT, "%s. Run directory: %s", summary, directory.path()));
+    private int interrupted(TrainingOutcome outcome, RunDirectory directory, Path checkpoint) {
+        terminal.err()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%s: checkpoint saved in %s. To go on: %s",
+                        outcome.summary(experiment.primaryMetric()),
+                        checkpoint,
+                        Help.resume(experiment.name(), directory.path())));
+        return Launcher.INTERRUPTED;
+    }
+
+    private void conclude(TrainingOutcome outcome, Optional<HeldOutEvaluation.Result> heldOut, RunDirectory directory) {
+        PrimaryMetric measure = experiment.primaryMetric();
+        String onOthers = heldOut.map(result -> String.format(
+                        Locale.ROOT,
+                        "; %s on %,d held-out lifetimes",
+                        measure.text(result.interval().mean()),
+                        result.interval().count()))
+                .orElse("");
+        terminal.out()
+                .println(String.format(
+                        Locale.ROOT, "%s%s. Run directory: %s", outcome.summary(measure), onOthers, directory.path()));
         if (!options.quiet()) {
             terminal.out()
                     .println(ChildQueue.BESIDES
                             + String.format(
                                     Locale.ROOT,
-                                    "%s. On held-out lifetimes: scripts/eval --run %s",
+                                    "%s. Evaluated otherwise: scripts/eval --run %s",
                                     directory.report(),
                                     directory.path()));
         }
-        return Launcher.OK;
     }
 
     private int failure(RunDirectory directory, Throwable problem) {

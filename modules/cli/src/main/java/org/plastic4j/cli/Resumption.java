@@ -33,10 +33,12 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
     /** The one setting of what it computes that a run may change on its way. */
     static final String LENGTH = "training.maxLifetimes";
 
-    /** It came later than many runs, and changes no parameter. */
+    /** They came later than many runs, and change no parameter. */
+    static final String HELD_OUT = "training.heldOut";
+
     private static final String WINDOW = "training.window";
     /** What may differ between the parts of a run: its length, what it is judged by, and where its data are, which have checksums. */
-    static final Set<String> MAY_DIFFER = Set.of(LENGTH, WINDOW, DataSettings.LOCATION);
+    static final Set<String> MAY_DIFFER = Set.of(LENGTH, WINDOW, HELD_OUT, DataSettings.LOCATION);
 
     static <C extends Record & ExperimentConfig> Resumption<C> of(
             Experiment<C> experiment, Path path, List<SettingOverride> overrides) {

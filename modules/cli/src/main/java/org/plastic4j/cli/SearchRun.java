@@ -98,6 +98,8 @@ final class SearchRun {
         arguments.addAll(List.of("--threads", Integer.toString(options.threads)));
         arguments.addAll(List.of("--out", SearchPage.folder(runs, config, value).toString()));
         arguments.addAll(List.of("--set", search.setting() + "=" + value));
+        // Settings are chosen on validation lifetimes; those of the test stay unseen.
+        arguments.addAll(List.of("--set", Resumption.HELD_OUT + "=null"));
         search.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         out.println(String.format(Locale.ROOT, "%s, %s %s", config, search.setting(), value));

@@ -58,7 +58,8 @@ class CompareTest {
         assertThat(code).isZero();
         assertThat(to.resolve("compare.html"))
                 .content()
-                .contains("<tr><th scope=\"row\">task.start</th><td>0.5</td><td>1.0</td></tr>");
+                .contains(
+                        "<tr><th scope=\"row\">task.start</th><td data-of=\"a\">0.5</td><td data-of=\"b\">1.0</td></tr>");
         assertThat(Files.exists(to.resolve("compare.png"))).isTrue();
     }
 }

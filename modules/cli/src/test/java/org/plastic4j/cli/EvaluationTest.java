@@ -13,7 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.plastic4j.data.LifetimeStream;
+import org.plastic4j.training.UserError;
+import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
+import org.plastic4j.training.trainer.Split;
 
 class EvaluationTest {
     private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
@@ -24,12 +28,16 @@ class EvaluationTest {
     private Path folder;
 
     private int launch(String... arguments) {
+        return launch(new Quadratic(), arguments);
+    }
+
+    private int launch(Experiment<?> experiment, String... arguments) {
         outBytes.reset();
         errBytes.reset();
         return new Launcher(interrupt)
                 .launch(
                         arguments,
-                        new Quadratic(),
+                        experiment,
                         new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                         new PrintStream(errBytes, true, StandardCharsets.UTF_8));
     }
@@ -106,6 +114,69 @@ class EvaluationTest {
     }
 
     @Test
+    void endOfTrainingIsTheSameEvaluation() throws Exception {
+        Path run = run("run", "--set", "training.heldOut=40");
+        String line = out();
+        byte[] inTheEnd = Files.readAllBytes(run.resolve("eval-test.json"));
+
+        launch("eval", "--run", run.toString(), "--lifetimes", "40");
+
+        assertThat(run.resolve("eval-test.json")).hasBinaryContent(inTheEnd);
+        String mean = Quadratic.ERROR.text(
+                json(run.resolve("eval-test.json")).at("/mean").asDouble());
+        assertThat(line).contains("; " + mean + " on 40 held-out lifetimes. Run directory: ");
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("<dt>mean error, 40 held-out lifetimes</dt><dd>" + mean);
+    }
+
+    @Test
+    void interruptInTheEvaluationOfTheEndLeavesAFinishedRunWithAReport() throws Exception {
+        Path run = folder.resolve("run");
+        Experiment<Quadratic.Config> interrupting = new Quadratic() {
+            private int opened;
+
+            @Override
+            public LifetimeStream heldOut(Config config, Split split) {
+                // The first time it is only made sure of.
+                if (++opened == 2) {
+                    interrupt.request();
+                }
+                return super.heldOut(config, split);
+            }
+        };
+
+        assertThat(launch(interrupting, "--out", run.toString(), "--set", "training.heldOut=40"))
+                .isEqualTo(Launcher.INTERRUPTED);
+
+        assertThat(out()).contains("lifetimes (").contains("Run directory: ").doesNotContain("held-out");
+        assertThat(err())
+                .isEqualTo("Interrupted before all of 40 held-out lifetimes were evaluated: no result of them is"
+                        + " written.\n");
+        assertThat(json(run.resolve("run.json")).at("/outcome").asText()).isEqualTo("target-reached");
+        assertThat(run.resolve("report.html")).exists();
+        assertThat(run.resolve("eval-test.json")).doesNotExist();
+    }
+
+    @Test
+    void lackOfHeldOutLifetimesIsRejectedBeforeTraining() {
+        Experiment<Quadratic.Config> without = new Quadratic() {
+            @Override
+            public LifetimeStream heldOut(Config config, Split split) {
+                throw new UserError("quadratic: expected an experiment with held-out lifetimes, found one without");
+            }
+        };
+        Path run = folder.resolve("run");
+
+        assertThat(launch(without, "--out", run.toString(), "--set", "training.heldOut=1"))
+                .isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err())
+                .isEqualTo("quadratic: expected an experiment with held-out lifetimes, found one without."
+                        + System.lineSeparator());
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void evaluationChangesNothingElse() throws Exception {
         Path run = run("run");
         String before = Files.readString(run.resolve("metrics.csv"));
@@ -148,7 +219,9 @@ class EvaluationTest {
         interrupt.request();
 
         assertThat(launch("eval", "--run", run.toString())).isEqualTo(Launcher.INTERRUPTED);
-        assertThat(err()).isEqualTo("Interrupted after 0 of 200 lifetimes: nothing is written.\n");
+        assertThat(err())
+                .isEqualTo(
+                        "Interrupted before all of 200 held-out lifetimes were evaluated: no result of them is written.\n");
         assertThat(run.resolve("eval-test.json")).doesNotExist();
     }
 

@@ -78,7 +78,7 @@ class LauncherTest {
         assertThat(out())
                 .matches("Reached mean error 0\\.\\d\\d% over 20 lifetimes after \\d+ lifetimes \\([0-9.]+ s\\)\\. "
                         + "Run directory: .*/run\\R"
-                        + "Report: .*/run/report.html\\. On held-out lifetimes: scripts/eval --run .*/run\\R");
+                        + "Report: .*/run/report.html\\. Evaluated otherwise: scripts/eval --run .*/run\\R");
         assertThat(run().toFile().list())
                 .containsExactlyInAnyOrder(
                         "config.yaml",

@@ -50,14 +50,26 @@ class OneResultTest {
         Path runs = folder.resolve("runs");
         Path run = runs.resolve("quick/seed-0");
         String[] settings = {
-            "--set", "training.stop=null", "--set", "training.maxLifetimes=60", "--set", "training.window=24",
-            "--set", "training.batch=3", "--set", "training.logEvery=6", "--set", "training.optimizer.learningRate=0.01"
+            "--set",
+            "training.stop=null",
+            "--set",
+            "training.maxLifetimes=60",
+            "--set",
+            "training.window=24",
+            "--set",
+            "training.heldOut=30",
+            "--set",
+            "training.batch=3",
+            "--set",
+            "training.logEvery=6",
+            "--set",
+            "training.optimizer.learningRate=0.01"
         };
         List<String> arguments = new ArrayList<>(List.of("--seed", "0", "--out", run.toString()));
         arguments.addAll(List.of(settings));
 
-        String result = found(
-                "with mean error ([\\d.]+%) over the last 24 lifetimes", launch(arguments.toArray(String[]::new)));
+        String lastLine = launch(arguments.toArray(String[]::new));
+        String result = found("with mean error ([\\d.]+%) over the last 24 lifetimes", lastLine);
 
         JsonNode facts = new ObjectMapper().readTree(run.resolve("run.json").toFile());
         assertThat(facts.at("/result/window").asInt()).isEqualTo(24);
@@ -76,15 +88,16 @@ class OneResultTest {
                 new String[] {run.toString(), other.toString(), "--out", compared.toString()},
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
-        String page = Files.readString(compared.resolve("compare.html"));
+        String page = Files.readString(compared.resolve("compare.html")).replaceAll(" data-of=\"[^\"]*\"", "");
         assertThat(page).contains("final mean is of the last 24 lifetimes", "<td>%s</td>".formatted(result));
 
-        launch("eval", "--run", run.toString(), "--lifetimes", "30");
         JsonNode evaluation =
                 new ObjectMapper().readTree(run.resolve("eval-test.json").toFile());
         String heldOut = Quadratic.ERROR.text(evaluation.path("mean").asDouble());
-        assertThat(Files.readString(run.resolve("report.html")))
-                .contains("<dt>mean error, 30 held-out lifetimes</dt><dd>%s</dd>".formatted(heldOut));
+        assertThat(found("; (-?[\\d.]+%) on 30 held-out lifetimes. Run directory", lastLine))
+                .isEqualTo(heldOut);
+        assertThat(page).contains("<td>%s</td><td>%s</td>".formatted(result, heldOut));
+        assertThat(report).contains("<dt>mean error, 30 held-out lifetimes</dt><dd>%s</dd>".formatted(heldOut));
 
         launch("reproduce", "--from", runs.toString());
         assertThat(Files.readString(runs.resolve("results.md"))).contains("| %s | %s |".formatted(result, heldOut));

@@ -28,6 +28,11 @@ class SearchTest {
     /** The children of a seed sweep are started by their class's name, so it has one. */
     public static final class Searched extends Quadratic {
         @Override
+        public String defaultsResource() {
+            return "quadratic/evaluated.yaml";
+        }
+
+        @Override
         public Optional<String> searchResource() {
             return Optional.of("quadratic/search.yaml");
         }
@@ -72,6 +77,9 @@ class SearchTest {
                         "seed 5 and `training.maxLifetimes=40`, `training.stop=null`.\n\nRuns: ",
                         " processors (1 thread, cpu), ")
                 .doesNotContain(folder.toString());
+        // Settings are not chosen by the test lifetimes, on which every run is evaluated elsewhere.
+        assertThat(runs.resolve("quick/2/seed-5/eval-validation.json")).exists();
+        assertThat(runs.resolve("quick/2/seed-5/eval-test.json")).doesNotExist();
         // The nearer it starts to zero, the nearer it ends.
         assertThat(page.lines().filter(line -> line.startsWith("| 0.5 | ")))
                 .singleElement()

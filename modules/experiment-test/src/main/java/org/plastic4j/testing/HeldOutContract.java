@@ -181,18 +181,24 @@ public abstract class HeldOutContract<C extends Record & ExperimentConfig> {
     }
 
     @Test
-    void runIsTrainedOnTrainingLifetimesAndSeesNoOthers() {
+    void runIsTrainedOnTrainingLifetimesAloneAndEvaluatedInTheEndOnTheFirstTestLifetimes() {
         List<List<ByteBuffer>> trained = new ArrayList<>();
         List<List<ByteBuffer>> evaluated = new ArrayList<>();
         C config = config(2);
         int lifetimes = UPDATES * config.training().batch();
 
-        launcher(trained, evaluated).trained(folder.resolve("run"), 1, "seed=2", "training.maxLifetimes=" + lifetimes);
+        launcher(trained, evaluated)
+                .trained(
+                        folder.resolve("run"),
+                        1,
+                        "seed=2",
+                        "training.maxLifetimes=" + lifetimes,
+                        "training.heldOut=" + EVALUATED);
 
         try (Session session = open(config)) {
             assertThat(trained).isEqualTo(first(session.lifetimes(), UPDATES));
         }
-        assertThat(evaluated).isEmpty();
+        assertThat(evaluated).isEqualTo(first(experiment.get().heldOut(config, Split.TEST), EVALUATED));
     }
 
     private ExperimentLauncher launcher(List<List<ByteBuffer>> trained, List<List<ByteBuffer>> evaluated) {
@@ -213,6 +219,7 @@ public abstract class HeldOutContract<C extends Record & ExperimentConfig> {
         Path run = folder.resolve("run");
         launcher.trained(run, 1, "seed=2", "training.maxLifetimes=" + lifetimes);
         trained.clear();
+        evaluated.clear();
 
         Launched evaluation = launcher.launch(
                 "eval",

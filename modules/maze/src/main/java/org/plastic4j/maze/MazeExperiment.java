@@ -3,6 +3,7 @@ package org.plastic4j.maze;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.data.LifetimeStream;
@@ -13,6 +14,7 @@ import org.plastic4j.training.Seeds.Stream;
 import org.plastic4j.training.config.Kebab;
 import org.plastic4j.training.config.Require;
 import org.plastic4j.training.figure.Figure;
+import org.plastic4j.training.network.PlasticSettings;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.PrimaryMetric;
@@ -44,7 +46,6 @@ final class MazeExperiment implements Experiment<Config> {
 
     @Override
     public Session open(Config config, Context context) {
-        World world = config.task().chosen();
         int batch = config.training().batch();
         Require.that(
                 "network.rule",
@@ -52,30 +53,44 @@ final class MazeExperiment implements Experiment<Config> {
                 config.network().alpha() == Alpha.ABSENT
                         || config.network().whyUnrolled().isEmpty(),
                 "a rule that can be compiled, since an agent acts step by step");
-        Lifetime lifetime = config.network().lifetime("network.execution", world.steps(), context.device());
-        ActorCritic agent = new ActorCritic(
-                world,
-                config.senses(),
-                config.agent().body(),
-                config.network(),
-                config.learning(),
-                lifetime,
-                batch,
-                context.threads(),
-                context.seeds().of(Stream.INITIALISATION));
+        ActorCritic agent = agent(config, config.network(), context);
         return new Session(
                 title(config),
                 agent,
                 new EpisodeStream(context.seeds().of(Stream.ENVIRONMENT), batch),
-                // The first test episodes, the same for every run, so that runs can be compared by eye.
-                () -> figures(config, agent, new EpisodeStream(Split.TEST.seed(), batch)));
+                () -> figures(config, agent, context));
     }
 
-    private static List<Figure> figures(Config config, ActorCritic agent, EpisodeStream episodes) {
-        return switch (config.task().world()) {
-            case MAZE -> MazeFigures.of(agent, episodes);
-            case CUE_REWARD -> CueFigures.of(agent, episodes);
-        };
+    private static ActorCritic agent(Config config, PlasticSettings network, Context context) {
+        World world = config.task().chosen();
+        Lifetime lifetime = network.lifetime("network.execution", world.steps(), context.device());
+        return new ActorCritic(
+                world,
+                config.senses(),
+                config.agent().body(),
+                network,
+                config.learning(),
+                lifetime,
+                config.training().batch(),
+                context.threads(),
+                context.seeds().of(Stream.INITIALISATION));
+    }
+
+    private static List<Figure> figures(Config config, ActorCritic agent, Context context) {
+        // The first test episodes, the same for every run, so that runs can be compared by eye.
+        Supplier<EpisodeStream> episodes =
+                () -> new EpisodeStream(Split.TEST.seed(), config.training().batch());
+        if (config.task().world() == TaskSettings.Kind.CUE_REWARD) {
+            return CueFigures.of(agent, episodes.get());
+        }
+        if (config.network().alpha() == Alpha.ABSENT) {
+            return MazeFigures.of(agent, Optional.empty(), episodes);
+        }
+        try (ActorCritic without = agent(config, config.network().withoutPlasticity(), context)) {
+            without.parameters()
+                    .forEach((name, array) -> array.assign(agent.parameters().get(name)));
+            return MazeFigures.of(agent, Optional.of(without), episodes);
+        }
     }
 
     private static String title(Config config) {

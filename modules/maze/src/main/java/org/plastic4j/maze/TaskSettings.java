@@ -6,6 +6,7 @@ import org.plastic4j.maze.world.Cell;
 import org.plastic4j.maze.world.Cues;
 import org.plastic4j.maze.world.Layout;
 import org.plastic4j.maze.world.Maze;
+import org.plastic4j.maze.world.Trial;
 import org.plastic4j.maze.world.World;
 import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Require;
@@ -27,7 +28,7 @@ record TaskSettings(Kind world, int steps, MazeSettings maze, CueSettings cues) 
 
     TaskSettings {
         Require.positive("steps", steps);
-        int least = world == Kind.CUE_REWARD ? Cues.longestAnswer(cues.mostPause()) : 1;
+        int least = world == Kind.CUE_REWARD ? cues.chosen().longestAnswer() : 1;
         Require.that(
                 "steps",
                 steps,
@@ -98,9 +99,23 @@ record TaskSettings(Kind world, int steps, MazeSettings maze, CueSettings cues) 
         }
     }
 
-    /** The cue-reward task, as in {@link Cues}. */
-    record CueSettings(int cues, int bits, int leastPause, int mostPause, double reward) {
+    /**
+     * The cue-reward task, as in {@link Cues}.
+     *
+     * @param trial how the signals of a trial follow each other
+     * @param leastPause of trials with pauses
+     * @param mostPause of trials with pauses
+     * @param mostSilence of shuffled trials
+     */
+    record CueSettings(
+            int cues, int bits, TrialKind trial, int leastPause, int mostPause, int mostSilence, double reward) {
         private static final int MOST = 1000;
+
+        /** The kinds of {@link Trial}. */
+        enum TrialKind {
+            PAUSES,
+            SHUFFLED
+        }
 
         CueSettings {
             Require.between("cues", cues, 2, MOST);
@@ -112,11 +127,19 @@ record TaskSettings(Kind world, int steps, MazeSettings maze, CueSettings cues) 
                     String.format(Locale.ROOT, "enough for %d different cues", cues));
             Require.between("mostPause", mostPause, 1, MOST);
             Require.between("leastPause", leastPause, 1, mostPause);
+            Require.between("mostSilence", mostSilence, 0, MOST);
             Require.finite("reward", reward);
         }
 
+        Trial chosen() {
+            return switch (trial) {
+                case PAUSES -> new Trial.Pauses(leastPause, mostPause);
+                case SHUFFLED -> new Trial.Shuffled(mostSilence);
+            };
+        }
+
         Cues cues(int steps) {
-            return new Cues(steps, cues, bits, leastPause, mostPause, reward);
+            return new Cues(steps, cues, bits, chosen(), reward);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.plastic4j.maze.world.MazeEpisode;
 import org.plastic4j.testing.Configs;
 import org.plastic4j.testing.HeldOutContract;
 import org.plastic4j.training.figure.Figure;
+import org.plastic4j.training.figure.Picture;
 
 /** By the seeds that the episodes' worlds and their agents' choices are drawn from. */
 class HeldOutTest extends HeldOutContract<Config> {
@@ -33,8 +34,10 @@ class HeldOutTest extends HeldOutContract<Config> {
                 .begin(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
         MazePainter painter = new MazePainter(episode.layout());
         painter.visit(episode.agent());
-        int[] beginning =
-                painter.frame(episode.agent(), episode.reward(), "step 0").rgb();
-        return Arrays.equals(figure.animation().orElseThrow().frames().get(0).rgb(), beginning);
+        Picture beginning = painter.frame(episode.agent(), episode.reward(), "step 0");
+        // The other agent begins in the same place.
+        return Arrays.equals(
+                figure.animation().orElseThrow().frames().get(0).rgb(),
+                beginning.beside(beginning, "both").rgb());
     }
 }

@@ -59,6 +59,20 @@ class TrainingTest {
     }
 
     @Test
+    void plasticAgentIsShownBesideItselfWithoutPlasticityAndAnAgentThatHasNoneIsShownAlone() {
+        String plastic =
+                new String(small("plastic", 1, "network.alphaScale=0.5").bytes("report.html"), StandardCharsets.UTF_8);
+        String without =
+                new String(small("without", 1, "network.alpha=absent").bytes("report.html"), StandardCharsets.UTF_8);
+
+        assertThat(plastic)
+                .contains(
+                        "at the right by the same agent without its plasticity", "Without its plasticity (alpha = 0): ")
+                .containsPattern("<li>step 30, reward found [a-z0-9 ]+; without plasticity, reward found ");
+        assertThat(without).contains("<li>step 30, reward found ").doesNotContain("without plasticity", "at the right");
+    }
+
+    @Test
     void reportOfTheOtherWorldShowsCuesAndAnswers() {
         String report = new String(
                 small("run", 2, "task.world=cue-reward", "training.batch=2").bytes("report.html"),

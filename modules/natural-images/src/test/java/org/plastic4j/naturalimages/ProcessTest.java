@@ -37,8 +37,9 @@ class ProcessTest {
 
         assertThat(process.exitCode()).isEqualTo(Launcher.OK);
         assertThat(process.text("out"))
-                .matches("(\\d+/2 lifetimes, .*\\R)*" + "Stopped after 2 lifetimes \\(.* s\\) with mean squared error"
-                        + " \\d+\\.\\d+ over the last 2" + " lifetimes\\. Run directory: run\n");
+                .matches(
+                        "(\\d+/2 lifetimes, .*\\R)*" + "Stopped after 2 lifetimes \\(.* s\\) with mean squared error"
+                                + " \\d+\\.\\d+ over the last 2 lifetimes; \\d+\\.\\d+ on 20 held-out lifetimes\\. Run directory: run\n");
         // This line is the JVM's own, which says it before any of our code runs.
         assertThat(process.text("err")).isEqualTo(INCUBATING);
         assertThat(process.text("run/run.json")).contains("\"generated: dead leaves, seed 0\"");

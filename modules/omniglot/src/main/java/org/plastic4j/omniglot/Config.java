@@ -2,6 +2,7 @@ package org.plastic4j.omniglot;
 
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Optional;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticReadout;
@@ -9,7 +10,6 @@ import org.plastic4j.core.convolution.ConvolutionLayer;
 import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.data.omniglot.Characters;
-import org.plastic4j.data.omniglot.EpisodeStream;
 import org.plastic4j.data.omniglot.EpisodeTask;
 import org.plastic4j.data.omniglot.OmniglotSplit;
 import org.plastic4j.training.config.Require;
@@ -47,8 +47,10 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
      * @param shots K
      * @param turns whether characters are turned in training
      * @param group how many episodes share their labelled drawings in training
+     * @param trainingWays N in training; as held out where it is empty
+     * @param testTurns whether held-out characters are turned too
      */
-    record Task(int ways, int shots, boolean turns, int group) {
+    record Task(int ways, int shots, boolean turns, int group, Optional<Integer> trainingWays, boolean testTurns) {
         /** Fewer than any alphabet of drawings has. */
         private static final int MOST = 1000;
 
@@ -56,14 +58,24 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
             Require.between("ways", ways, 2, MOST);
             Require.between("shots", shots, 1, MOST);
             Require.positive("group", group);
+            trainingWays.ifPresent(more -> {
+                Require.between("trainingWays", more, 2, MOST);
+                Require.that(
+                        "trainingWays",
+                        more,
+                        more >= ways,
+                        "at least as many as task.ways (" + ways + "), since each" + " class needs an output");
+            });
         }
 
+        /** What is held out. */
         EpisodeTask episodes() {
             return new EpisodeTask(ways, shots);
         }
 
-        EpisodeStream.Manner manner() {
-            return new EpisodeStream.Manner(turns, group);
+        /** What is trained on. */
+        EpisodeTask trainingEpisodes() {
+            return new EpisodeTask(trainingWays.orElse(ways), shots);
         }
     }
 

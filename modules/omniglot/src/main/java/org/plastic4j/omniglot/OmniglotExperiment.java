@@ -32,8 +32,8 @@ import org.plastic4j.training.trainer.Split;
 final class OmniglotExperiment implements Experiment<Config> {
     /** Generated characters are the same for all runs, as Omniglot's are. */
     private static final long GENERATED = 0;
-    /** Held-out episodes are not turned, and independent of each other. */
-    private static final EpisodeStream.Manner UPRIGHT = new EpisodeStream.Manner(false, 1);
+
+    private static final String WAYS = "task.ways";
 
     @Override
     public String name() {
@@ -62,25 +62,30 @@ final class OmniglotExperiment implements Experiment<Config> {
     @Override
     public Session open(Config config, Context context) {
         CharacterData data = characters(config);
-        EpisodeTask task = config.task().episodes();
-        requireFits(task, data.training(), "to train on");
-        requireFits(task, data.test(), "held out for the test");
+        EpisodeTask task = config.task().trainingEpisodes();
+        String ways = config.task().trainingWays().isPresent() ? "task.trainingWays" : WAYS;
+        requireFits(ways, task, data.training(), "to train on");
+        // They are also what the report shows.
+        requireFits(ways, task, data.test(), "held out for the test");
         int batch = config.training().batch();
         int group = batch == 1 ? 1 : config.task().group();
         boolean fused = config.network().execution().isFused("network.execution", context.device());
         OmniglotNetwork network = new OmniglotNetwork(
                 config.network(),
                 fused
-                        ? new OmniglotNetwork.Ways(new FusedEncoder(), new FusedReadout())
-                        : new OmniglotNetwork.Ways(new UnrolledEncoder(), new UnrolledReadout(task.steps())),
+                        ? new OmniglotNetwork.Ways(new FusedEncoder(), steps -> new FusedReadout())
+                        : new OmniglotNetwork.Ways(new UnrolledEncoder(), UnrolledReadout::new),
                 new OmniglotNetwork.Shape(task, batch, group),
                 context.seeds().of(Stream.INITIALISATION));
         return new Session(
                 String.format(
                         Locale.ROOT,
-                        "%d-way %d-shot classification of %s, %,d parameters",
-                        task.ways(),
+                        "%d-way %d-shot classification%s of %s, %,d parameters",
+                        config.task().ways(),
                         task.shots(),
+                        task.ways() == config.task().ways()
+                                ? ""
+                                : String.format(Locale.ROOT, " (%d-way in training)", task.ways()),
                         data.name(),
                         network.parameterCount()),
                 network,
@@ -111,21 +116,23 @@ final class OmniglotExperiment implements Experiment<Config> {
                     + " trained on these characters too");
         }
         EpisodeTask task = config.task().episodes();
-        requireFits(task, characters, "held out for the " + Kebab.of(split));
-        return new EpisodeStream(task, characters, UPRIGHT, split.seed(), 1);
+        requireFits(WAYS, task, characters, "held out for the " + Kebab.of(split));
+        // Independent of each other.
+        EpisodeStream.Manner manner = new EpisodeStream.Manner(config.task().testTurns(), 1);
+        return new EpisodeStream(task, characters, manner, split.seed(), 1);
     }
 
-    /** How many drawings are shown does not change the network; how many classes there are does. */
+    /** None of them changes the network's parameters; ways do where they are not fewer than those of training. */
     @Override
     public Set<String> evaluationSettings() {
-        return Set.of("task.shots");
+        return Set.of("task.shots", WAYS, "task.testTurns");
     }
 
     /** More ways than characters, or more shots than drawings, are a usage error. */
-    private static void requireFits(EpisodeTask task, Characters characters, String what) {
+    private static void requireFits(String ways, EpisodeTask task, Characters characters, String what) {
         if (task.ways() > characters.count()) {
             throw new InvalidSetting(
-                    "task.ways",
+                    ways,
                     String.format(Locale.ROOT, "at most %d, as there are characters %s", characters.count(), what),
                     task.ways());
         }

@@ -1,6 +1,7 @@
 package org.plastic4j.omniglot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -23,7 +24,8 @@ import org.plastic4j.training.trainer.StepResult;
 
 class OmniglotNetworkTest {
     private static final long SEED = 5;
-    private static final OmniglotNetwork.Ways FUSED = new OmniglotNetwork.Ways(new FusedEncoder(), new FusedReadout());
+    private static final OmniglotNetwork.Ways FUSED =
+            new OmniglotNetwork.Ways(new FusedEncoder(), steps -> new FusedReadout());
 
     static Config config(String config, String... settings) {
         String[] all = Stream.concat(Stream.of("data.source=generated"), Stream.of(settings))
@@ -33,7 +35,7 @@ class OmniglotNetworkTest {
 
     private static OmniglotNetwork network(Config config, OmniglotNetwork.Ways ways, int batch) {
         OmniglotNetwork.Shape shape = new OmniglotNetwork.Shape(
-                config.task().episodes(), batch, config.task().group());
+                config.task().trainingEpisodes(), batch, config.task().group());
         return new OmniglotNetwork(config.network(), ways, shape, SEED);
     }
 
@@ -69,8 +71,7 @@ class OmniglotNetworkTest {
         EpisodeTask task = config.task().episodes();
         MultiDataSet episodes = random(task, 4, config.task().group());
         StepResult fused = network(config, FUSED, 4).step(episodes);
-        StepResult unrolled = network(
-                        config, new OmniglotNetwork.Ways(new UnrolledEncoder(), new UnrolledReadout(task.steps())), 4)
+        StepResult unrolled = network(config, new OmniglotNetwork.Ways(new UnrolledEncoder(), UnrolledReadout::new), 4)
                 .step(episodes);
 
         assertThat(fused.loss()).isCloseTo(unrolled.loss(), within(1e-5));
@@ -140,6 +141,50 @@ class OmniglotNetworkTest {
                     .as("episode %d, seed %d", b, SEED)
                     .isEqualTo(answers.getRow(b).toFloatVector());
         }
+    }
+
+    /** Outputs without a class are as if they were not there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"oja", "decaying-hebb"})
+    void networkWithMoreOutputsAnswersFewerClassesAsOneWithoutTheOthers(String rule) {
+        String[] settings = {
+            "network.rule=" + rule,
+            "network.alphaScale=0.4",
+            "network.weightScale=0.4",
+            "network.eta=0.3",
+            "task.group=1",
+            "task.ways=3"
+        };
+        Config few = config("regression", settings);
+        Config many = config(
+                "regression",
+                Stream.concat(Arrays.stream(settings), Stream.of("task.trainingWays=7"))
+                        .toArray(String[]::new));
+        OmniglotNetwork large = network(many, FUSED, 2);
+        OmniglotNetwork small = network(few, FUSED, 2);
+        large.parameters()
+                .forEach((name, array) -> small.parameters()
+                        .get(name)
+                        .assign(
+                                name.equals("w") || name.equals("alpha")
+                                        ? array.get(
+                                                org.nd4j.linalg.indexing.NDArrayIndex.all(),
+                                                org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 3))
+                                        : array));
+        MultiDataSet episodes = random(few.task().episodes(), 2, 1);
+
+        float[] answers = large.answer(episodes).dup('c').data().asFloat();
+
+        assertThat(answers)
+                .as("seed %d", SEED)
+                .containsExactly(small.answer(episodes).dup('c').data().asFloat(), offset(1e-6f));
+        // And with whatever it has learned by then.
+        large.parameters().get("w").muli(-2);
+        small.parameters().get("w").muli(-2);
+        assertThat(large.answer(episodes).dup('c').data().asFloat())
+                .as("seed %d", SEED)
+                .containsExactly(small.answer(episodes).dup('c').data().asFloat(), offset(1e-6f))
+                .isNotEqualTo(answers);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.testing.StoredCurve;
@@ -20,7 +19,6 @@ import org.plastic4j.testing.StoredCurve.Tolerance;
  * all means are the same to five digits; with initial alphas that are larger by a thousandth, none differs by more than
  * 0.012%. A learning rate 3% higher is off by up to 2.4% in the loss and 1.4% in eta, another seed by up to 26%.
  */
-@Tag("slow")
 class RegressionTest {
     private static final StoredCurve CURVE = new StoredCurve(
             "omniglot",

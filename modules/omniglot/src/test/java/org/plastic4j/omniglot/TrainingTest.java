@@ -125,9 +125,7 @@ class TrainingTest {
 
         assertThat(launch("eval", "--run", directory, "--set", "task.ways=5")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo(
-                        "--set task.ways=5: expected one of the settings that an evaluation can change: data.dir, task.shots."
-                                + System.lineSeparator());
+                .endsWith(": w: expected FLOAT [4, 5], found FLOAT [4, 3]." + System.lineSeparator());
         assertThat(launch("eval", "--run", directory, "--set", "task.shots=20")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("task.shots: expected less than 20, as there are drawings of a character to train on, found"
@@ -136,5 +134,35 @@ class TrainingTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("--split validation: expected a run with split.holdOutValidation, found one that is trained"
                         + " on these characters too." + System.lineSeparator());
+    }
+
+    @Test
+    void networkTrainedWithMoreWaysIsEvaluatedWithFewer() throws Exception {
+        Launched run = small("run", 1, "task.trainingWays=6", "task.group=4");
+        String directory = run.directory().toString();
+
+        assertThat(run.out()).contains("on 20 held-out lifetimes");
+        assertThat(run.bytes("report.html"))
+                .asString(StandardCharsets.UTF_8)
+                .contains("3-way 1-shot classification (6-way in training)");
+        assertThat(launch(
+                        "eval",
+                        "--run",
+                        directory,
+                        "--lifetimes",
+                        "20",
+                        "--set",
+                        "task.ways=6",
+                        "--set",
+                        "task.testTurns=true"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(run.directory().resolve("eval-test-task.ways=6-task.testTurns=true.json"))
+                .exists();
+        err.reset();
+        assertThat(launch("eval", "--run", directory, "--set", "task.ways=7")).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith(
+                        "task.trainingWays: expected at least as many as task.ways (7), since each class needs an output, found 6");
     }
 }

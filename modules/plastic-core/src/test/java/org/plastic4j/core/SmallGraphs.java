@@ -33,7 +33,7 @@ enum SmallGraphs {
             return lifetime(new FusedLifetime(), graph, x);
         }
     },
-    LIVED(5, 4, 8) {
+    RECORDED(5, 4, 8) {
         @Override
         SDVariable output(SameDiff graph, SDVariable x) {
             SDVariable y = graph.constant("lived", random(7, 5, 4, 8));

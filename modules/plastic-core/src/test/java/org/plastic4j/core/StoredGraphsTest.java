@@ -110,7 +110,7 @@ class StoredGraphsTest {
         PlasticParameters parameters =
                 PlasticParameters.create(graph, cell, new Initialisation(0.3, 0.3, 0.1).draw(cell, DataType.DOUBLE, 1));
         SDVariable y = new FusedLifetime()
-                .live(graph, "op", cell, parameters, LifetimeInputs.driven(x))
+                .build(graph, "op", cell, parameters, LifetimeInputs.driven(x))
                 .y();
         y.mul(y).sum().rename("loss").markAsLoss();
         return graph;

@@ -46,6 +46,7 @@ public final class Plastic4jAgent implements Implementation {
                         Alpha.PER_CONNECTION,
                         "hard-bound",
                         Optional.of(BenchmarkCase.BOUND),
+                        Optional.empty(),
                         WEIGHT_SCALE,
                         ALPHA_SCALE,
                         ETA,

@@ -21,10 +21,10 @@ record OfficialArchive(String name, Map<String, Integer> alphabets, int drawings
         alphabets = Map.copyOf(alphabets);
     }
 
-    /** One of Omniglot's two; official.txt lists what is in them. */
+    /** One of Omniglot's two; archives.txt lists what is in them. */
     static OfficialArchive of(String name) {
         Map<String, Integer> alphabets = new java.util.HashMap<>();
-        for (String[] words : Lines.of("official.txt")) {
+        for (String[] words : Lines.of("archives.txt")) {
             if (words[0].equals(name)) {
                 alphabets.put(words[1], Integer.valueOf(words[2]));
             }

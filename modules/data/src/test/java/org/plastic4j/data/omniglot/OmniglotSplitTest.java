@@ -60,6 +60,42 @@ class OmniglotSplitTest {
         assertHolds(OmniglotSplit.ALPHABETS.validation(), order.subList(6, 9));
     }
 
+    @Test
+    void theOfficialSplitTestsOnTheWholeEvaluationArchive() {
+        assertThat(OmniglotSplit.OFFICIAL.test())
+                .hasSize(659)
+                .containsExactlyInAnyOrderElementsOf(
+                        OfficialArchive.of(OfficialArchive.EVALUATION).characters());
+    }
+
+    @Test
+    void vinyalsSplitTestsOnTheLast423CharactersByAlphabet() {
+        List<String> names = names(OmniglotSplit.VINYALS).stream().sorted().toList();
+
+        assertThat(OmniglotSplit.VINYALS.test())
+                .containsExactlyInAnyOrderElementsOf(
+                        OfficialArchive.of(OfficialArchive.EVALUATION).characters().stream()
+                                .skip(659 - 423)
+                                .toList());
+        assertThat(names).hasSize(1200 + 423);
+        assertThat(OmniglotSplit.VINYALS.test().stream()
+                        .map(OmniglotSplitTest::alphabet)
+                        .distinct())
+                .hasSize(13);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OFFICIAL", "VINYALS"})
+    void theFieldsSplitsAreValidatedOnFiveAlphabetsOfTheBackground(OmniglotSplit split) {
+        List<String> alphabets = List.of("Armenian", "Bengali", "Early_Aramaic", "Hebrew", "Mkhedruli_(Georgian)");
+        assertThat(split.validation())
+                .hasSize(172)
+                .containsExactlyInAnyOrderElementsOf(
+                        OfficialArchive.of(OfficialArchive.BACKGROUND).characters().stream()
+                                .filter(name -> alphabets.contains(alphabet(name)))
+                                .toList());
+    }
+
     private static void assertHolds(Set<String> found, List<String> alphabets) {
         assertThat(found)
                 .containsExactlyInAnyOrderElementsOf(names(OmniglotSplit.ALPHABETS).stream()

@@ -78,8 +78,8 @@ public final class ActorCritic implements Trainable {
         this.settings = settings;
         Shape shape = new Shape(world.steps(), batch, observation.inputs(world), body.neurons(), world.actions());
         PlasticCell cell = network.cell(body.neurons());
-        parameters =
-                AgentParameters.draw(cell, shape, network.initialisation(), body.inputScale(), body.headScale(), seed);
+        parameters = AgentParameters.draw(
+                shape, drawing -> network.draw(cell, drawing), body.inputScale(), body.headScale(), seed);
         learner = new Learner(cell, shape, lifetime, settings, parameters);
         parameters.replaceAll((name, array) -> name.equals(AgentParameters.INPUT) ? array : learner.array(name));
         rollout = new Rollout(shape);

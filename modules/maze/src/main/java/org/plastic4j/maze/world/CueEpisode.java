@@ -1,28 +1,21 @@
 package org.plastic4j.maze.world;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** An agent's life in a world of {@link Cues}. */
 public final class CueEpisode implements Episode {
-    private enum Signal {
-        FIRST,
-        SECOND,
-        GO,
-        SILENCE
-    }
-
     private final Cues world;
     private final RandomGenerator random;
     private final float[][] cues;
     private final int target;
     private int first;
     private int second;
-    private Signal shown = Signal.FIRST;
-    private Signal next = Signal.SECOND;
-    private int pause;
+    private Iterator<Trial.Signal> trial;
+    private Trial.Signal shown;
     private int trials;
     private int right;
 
@@ -36,8 +29,7 @@ public final class CueEpisode implements Episode {
             } while (isThere(k));
         }
         target = random.nextInt(cues.length);
-        drawPair();
-        drawPause();
+        begin();
     }
 
     private void draw(float[] cue) {
@@ -55,14 +47,12 @@ public final class CueEpisode implements Episode {
         return false;
     }
 
-    private void drawPair() {
+    private void begin() {
         first = random.nextInt(cues.length);
         int other = random.nextInt(cues.length - 1);
         second = other < first ? other : other + 1;
-    }
-
-    private void drawPause() {
-        pause = random.nextInt(world.leastPause(), world.mostPause() + 1);
+        trial = world.trial().signals(random).iterator();
+        shown = trial.next();
     }
 
     /** @return how many numbers there are to see */
@@ -72,7 +62,7 @@ public final class CueEpisode implements Episode {
 
     /** @return whether an answer is asked for now */
     public boolean isGo() {
-        return shown == Signal.GO;
+        return shown == Trial.Signal.GO;
     }
 
     /** @return whether the target is among the two cues of the present trial */
@@ -102,25 +92,13 @@ public final class CueEpisode implements Episode {
             gained = isRight ? world.reward() : -world.reward();
             right += isRight ? 1 : 0;
             trials++;
-            drawPair();
         }
-        advance();
+        if (trial.hasNext()) {
+            shown = trial.next();
+        } else {
+            begin();
+        }
         return gained;
-    }
-
-    private void advance() {
-        if (pause > 0) {
-            pause--;
-            shown = Signal.SILENCE;
-            return;
-        }
-        shown = next;
-        next = switch (shown) {
-            case FIRST -> Signal.SECOND;
-            case SECOND -> Signal.GO;
-            default -> Signal.FIRST;
-        };
-        drawPause();
     }
 
     /** {@code correct}: the share of answers that were right, {@code trials}: how many answers there were. */

@@ -4,9 +4,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The cue-reward task: of a few cues, which are drawn anew for every episode, one is the target; which one, only rewards
- * tell. In every trial two different cues are shown one after the other, then a go signal. Who then answers 1 where the
- * target was among them, and 0 where it was not, is rewarded, and else punished; actions in all other steps are without
- * effect. After each of the three signals there is silence for a random number of steps.
+ * tell. In every {@link Trial} two different cues are shown one after the other, then a go signal. Who then answers 1 where
+ * the target was among them, and 0 where it was not, is rewarded, and else punished; actions in all other steps are without
+ * effect.
  *
  * <p>After the first task of Miconi, Rawal, Clune and Stanley, <a
  * href="https://arxiv.org/abs/2002.10585">Backpropamine</a> (ICLR 2019). What there is to see are the bits of the cue, 1
@@ -15,20 +15,17 @@ import java.util.random.RandomGenerator;
  * @param steps how many steps an episode has, T
  * @param cues how many cues there are, at least 2
  * @param bits how many bits a cue has; enough for the cues to be different
- * @param leastPause the fewest steps of silence
- * @param mostPause the most steps of silence
+ * @param trial how the signals of a trial follow each other
  * @param reward what a right answer is worth and a wrong one costs
  */
-public record Cues(int steps, int cues, int bits, int leastPause, int mostPause, double reward) implements World {
+public record Cues(int steps, int cues, int bits, Trial trial, double reward) implements World {
     /** The largest numbers of bits whose patterns an int can count. */
     private static final int MANY_BITS = 30;
-
-    private static final int SIGNALS = 3;
 
     /**
      * Checks that there can be episodes.
      *
-     * @throws IllegalArgumentException if cues, pauses or steps do not go together
+     * @throws IllegalArgumentException if cues, trial or steps do not go together
      */
     public Cues {
         if (cues < 2) {
@@ -38,13 +35,8 @@ public record Cues(int steps, int cues, int bits, int leastPause, int mostPause,
             throw new IllegalArgumentException(
                     "Cues: expected enough bits for " + cues + " different cues, found " + bits + ".");
         }
-        if (leastPause < 1 || mostPause < leastPause) {
-            throw new IllegalArgumentException(
-                    "Cues: expected pauses of at least 1 step, the longest not below the shortest, found " + leastPause
-                            + " to " + mostPause + ".");
-        }
-        if (steps < longestAnswer(mostPause)) {
-            throw new IllegalArgumentException("Cues: expected at least " + longestAnswer(mostPause)
+        if (steps < trial.longestAnswer()) {
+            throw new IllegalArgumentException("Cues: expected at least " + trial.longestAnswer()
                     + " steps, so that there is an answer in every episode, found " + steps + ".");
         }
     }
@@ -56,14 +48,6 @@ public record Cues(int steps, int cues, int bits, int leastPause, int mostPause,
      */
     public static boolean areEnoughBits(int bits, int cues) {
         return bits > 0 && (bits > MANY_BITS || 1 << bits >= cues);
-    }
-
-    /**
-     * @param mostPause the longest pause
-     * @return after how many steps the first answer has been given at the latest
-     */
-    public static int longestAnswer(int mostPause) {
-        return SIGNALS + 2 * mostPause;
     }
 
     @Override

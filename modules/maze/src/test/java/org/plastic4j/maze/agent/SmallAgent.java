@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
@@ -40,7 +41,12 @@ final class SmallAgent {
     SmallAgent(Alpha alpha, String rule, ActorCriticSettings settings, long seed) {
         this.seed = seed;
         cell = new PlasticCell(NEURONS, alpha, PlasticityRule.of(rule, 0.4));
-        parameters = AgentParameters.draw(cell, shape, new Initialisation(0.5, 0.7, 0.6, 0.8), 0.4, 0.9, seed);
+        parameters = AgentParameters.draw(
+                shape,
+                drawing -> new Initialisation(0.5, 0.7, 0.6, 0.8).draw(cell, DataType.FLOAT, drawing),
+                0.4,
+                0.9,
+                seed);
         learner = new Learner(cell, shape, new FusedLifetime(), settings, parameters);
         run((number, episode) -> {});
         returns = Returns.discounted(rollout.rewards, BATCH, settings.discount());

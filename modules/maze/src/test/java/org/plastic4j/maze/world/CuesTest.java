@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CuesTest {
     private final long seed = System.nanoTime();
     private final RandomGenerator random = new SplittableRandom(seed);
-    private final Cues world = new Cues(200, 4, 20, 1, 6, 1);
+    private final Cues world = new Cues(200, 4, 20, new Trial.Pauses(1, 6), 1);
 
     private static List<Float> seen(CueEpisode episode) {
         float[] sight = new float[21];
@@ -122,6 +122,55 @@ class CuesTest {
     }
 
     @Test
+    void shuffledTrialHasFiveToEightStepsWithTheCuesAnywhereBetweenTheFirstSilenceAndGo() {
+        Trial shuffled = new Trial.Shuffled(3);
+        Map<Integer, Integer> lengths = new HashMap<>();
+        Set<List<Trial.Signal>> orders = new HashSet<>();
+        int all = 4000;
+        for (int k = 0; k < all; k++) {
+            List<Trial.Signal> signals = shuffled.signals(random);
+            lengths.merge(signals.size(), 1, Integer::sum);
+            assertThat(signals.get(0)).as("seed %d", seed).isEqualTo(Trial.Signal.SILENCE);
+            assertThat(signals.subList(signals.size() - 2, signals.size()))
+                    .as("seed %d", seed)
+                    .containsExactly(Trial.Signal.GO, Trial.Signal.SILENCE);
+            List<Trial.Signal> between = signals.subList(1, signals.size() - 2);
+            assertThat(between).as("seed %d", seed).containsOnlyOnce(Trial.Signal.FIRST, Trial.Signal.SECOND);
+            assertThat(between).as("seed %d", seed).doesNotContain(Trial.Signal.GO);
+            orders.add(between);
+        }
+
+        assertThat(lengths.keySet()).as("seed %d", seed).containsExactlyInAnyOrder(5, 6, 7, 8);
+        // Each of the four lengths in a quarter of the trials, within five standard deviations.
+        lengths.values().forEach(count -> assertThat(count).as("seed %d", seed).isBetween(863, 1137));
+        // n (n - 1) orders of two cues among n signals, n from 2 to 5.
+        assertThat(orders).as("seed %d", seed).hasSize(2 + 6 + 12 + 20);
+        assertThat(shuffled.longestAnswer()).isEqualTo(7);
+    }
+
+    @Test
+    void episodeOfShuffledTrialsAsksAboutTheCuesThatItHasShown() {
+        CueEpisode episode = new Cues(120, 4, 20, new Trial.Shuffled(3), 1).begin(random);
+        Set<List<Float>> shown = new HashSet<>();
+        for (int t = 0; t < 120; t++) {
+            List<Float> sight = seen(episode);
+            if (sight.get(0) != 0) {
+                shown.add(sight);
+            }
+            boolean isGo = episode.isGo();
+            double gained = episode.act(episode.isTargetAmongThem() ? 1 : 0);
+            assertThat(gained).as("seed %d, step %d", seed, t).isEqualTo(isGo ? 1 : 0);
+            if (isGo) {
+                assertThat(shown).as("seed %d, step %d", seed, t).hasSize(2);
+                shown.clear();
+            }
+        }
+
+        assertThat(episode.tally().get("trials")).as("seed %d", seed).isBetween(14.0, 24.0);
+        assertThat(episode.tally()).containsEntry("correct", 1.0);
+    }
+
+    @Test
     void onlyAnswersToGoCountAndRightOnesAreRewarded() {
         CueEpisode episode = world.begin(random);
         int right = 0;
@@ -142,7 +191,7 @@ class CuesTest {
 
     @Test
     void cuesOfFewBitsAreDifferentToo() {
-        CueEpisode episode = new Cues(400, 4, 2, 1, 1, 1).begin(random);
+        CueEpisode episode = new Cues(400, 4, 2, new Trial.Pauses(1, 1), 1).begin(random);
         Set<String> cues = new HashSet<>();
         for (int t = 0; t < 400; t++) {
             float[] sight = new float[3];
@@ -159,17 +208,17 @@ class CuesTest {
     @Test
     void worldsWithoutEpisodesAreRejected() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cues(200, 5, 2, 1, 6, 1))
+                .isThrownBy(() -> new Cues(200, 5, 2, new Trial.Pauses(1, 6), 1))
                 .withMessage("Cues: expected enough bits for 5 different cues, found 2.");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cues(200, 1, 20, 1, 6, 1))
+                .isThrownBy(() -> new Cues(200, 1, 20, new Trial.Pauses(1, 6), 1))
                 .withMessage("Cues: expected at least 2 cues, found 1.");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cues(200, 4, 20, 3, 2, 1))
+                .isThrownBy(() -> new Cues(200, 4, 20, new Trial.Pauses(3, 2), 1))
                 .withMessage(
                         "Cues: expected pauses of at least 1 step, the longest not below the shortest, found 3 to 2.");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Cues(14, 4, 20, 1, 6, 1))
+                .isThrownBy(() -> new Cues(14, 4, 20, new Trial.Pauses(1, 6), 1))
                 .withMessage(
                         "Cues: expected at least 15 steps, so that there is an answer in every episode, found 14.");
     }

@@ -52,7 +52,8 @@ class EpisodesTest {
         assertThat(Observation.ALL.inputs(maze)).isEqualTo(16);
         assertThat(new Observation(true, false, false, true, false).inputs(maze))
                 .isEqualTo(10);
-        assertThat(new Observation(false, true, true, false, false).inputs(new Cues(20, 2, 3, 1, 2, 1)))
+        assertThat(new Observation(false, true, true, false, false)
+                        .inputs(new Cues(20, 2, 3, new Trial.Pauses(1, 2), 1)))
                 .isEqualTo(2);
         float[] sensed = new float[2 * 2];
         Episodes episodes = two(new Observation(false, true, true, false, false));

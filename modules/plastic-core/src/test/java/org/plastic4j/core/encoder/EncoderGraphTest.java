@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,6 @@ import org.plastic4j.core.convolution.ConvolutionStack;
 import org.plastic4j.core.kernel.NotFiniteInput;
 
 /** The fused encoder as a part of graphs, and what it refuses. */
-@Tag("slow")
 class EncoderGraphTest {
     private static final ConvolutionStack STACK = EncoderCase.stack(6, 5, 1, "3 2 4, 2 1 3");
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +37,6 @@ import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.Retroactive;
 
 /** Several layers in one graph: what their variables are called, and which names are rejected. */
-@Tag("slow")
 class NamesTest {
     private static final int STEPS = 3;
     private static final PlasticCell CELL = new PlasticCell(4, Alpha.PER_CONNECTION, new Retroactive(1));

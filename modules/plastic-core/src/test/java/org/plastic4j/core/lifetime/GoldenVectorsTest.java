@@ -27,7 +27,6 @@ import org.plastic4j.testsupport.GoldenFile;
  * {@code -Dgolden.dir=DIR} runs the cases of another folder.
  */
 @Tag("kernel")
-@Tag("slow")
 class GoldenVectorsTest {
     /** The generator's names of rules and parameters, where ours differ. */
     private static final Map<String, String> RULES =

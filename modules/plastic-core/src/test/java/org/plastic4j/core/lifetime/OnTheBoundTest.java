@@ -16,7 +16,6 @@ import org.plastic4j.core.rule.PlasticityRule;
 
 /** A trace that lies exactly on its bound counts as within it: gradients pass. */
 @Tag("kernel")
-@Tag("slow")
 class OnTheBoundTest {
     /** The same number in float and double. */
     private static final double BOUND = 0.5;

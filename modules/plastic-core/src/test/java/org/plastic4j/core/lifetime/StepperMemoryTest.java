@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,7 +14,6 @@ import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.rule.PlasticityRule;
 
-@Tag("slow")
 class StepperMemoryTest {
     private static final int STEPS = 250;
     private static final int NEURONS = 176;

@@ -15,7 +15,6 @@ import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.rule.PlasticityRule;
 
 @Tag("kernel")
-@Tag("slow")
 class ThreadsTest {
     private final int before = LifetimeThreads.get();
 

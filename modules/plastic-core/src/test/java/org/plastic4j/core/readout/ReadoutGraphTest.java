@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,6 @@ import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.Oja;
 
 /** The readout as a part of somebody's graph. */
-@Tag("slow")
 class ReadoutGraphTest {
     private static final PlasticReadout READOUT = new PlasticReadout(6, 4, Alpha.PER_CONNECTION, new Oja());
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,7 +13,6 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticReadout;
 import org.plastic4j.core.rule.DecayingHebb;
 
-@Tag("slow")
 class ReadoutMemoryTest {
     private static final int STEPS = 20_000;
     private static final int INPUTS = 64;

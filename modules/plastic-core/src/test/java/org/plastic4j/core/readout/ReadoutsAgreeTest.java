@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,7 +18,6 @@ import org.plastic4j.core.rule.Oja;
 import org.plastic4j.core.rule.PlasticityRule;
 
 /** The fused readout against the definition: outputs, final traces and all gradients. */
-@Tag("slow")
 class ReadoutsAgreeTest {
     private static final double[] ETAS = {0.01, 0.3, 1.7};
 

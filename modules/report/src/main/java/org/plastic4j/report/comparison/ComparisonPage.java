@@ -118,7 +118,7 @@ record ComparisonPage(
                 rows.add(row);
             }
         }
-        return Html.table(
+        return Html.cards(
                 String.format(Locale.ROOT, "Each run; its final mean is of the last %,d lifetimes", window),
                 headings,
                 rows);
@@ -165,6 +165,6 @@ record ComparisonPage(
         }
         List<String> headings = new ArrayList<>(List.of("setting"));
         groups.forEach(group -> headings.add(group.name()));
-        return Html.table("Settings that are not the same everywhere", headings, rows);
+        return Html.cards("Settings that are not the same everywhere", headings, rows);
     }
 }

@@ -27,8 +27,9 @@ record RunGroup(String name, List<ComparedRun> runs) {
         for (ComparedRun run : runs) {
             Map<String, String> settings = new LinkedHashMap<>(run.settings());
             settings.remove("seed");
-            // What the data are, and not where.
+            // What the data are, and not where; and on how many others it was evaluated is nothing of the network.
             settings.remove(DataSettings.LOCATION);
+            settings.remove("training.heldOut");
             settings.put("data", run.facts().path("data").toString());
             bySettings.computeIfAbsent(settings, key -> new ArrayList<>()).add(run);
         }

@@ -3,8 +3,10 @@ package org.plastic4j.report.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.text.StringEscapeUtils;
 
 /** Pieces of HTML. Whatever is not made here goes through {@link #text}. */
@@ -46,15 +48,37 @@ public final class Html {
      * @return the table, which scrolls where it is too wide
      */
     public static String table(String caption, List<String> headings, List<List<String>> rows) {
+        return table("wide", caption, headings, rows, column -> "<td>");
+    }
+
+    /**
+     * The same; where there is little room, each row is a card of its own, with the headings beside the cells.
+     *
+     * @param caption what it shows
+     * @param headings one a column
+     * @param rows the cells' texts
+     * @return the table
+     */
+    public static String cards(String caption, List<String> headings, List<List<String>> rows) {
+        return table(
+                "wide cards", caption, headings, rows, column -> "<td data-of=\"" + text(headings.get(column)) + "\">");
+    }
+
+    private static String table(
+            String kind,
+            String caption,
+            List<String> headings,
+            List<List<String>> rows,
+            IntFunction<String> beginning) {
         String head = headings.stream()
                 .map(heading -> "<th scope=\"col\">" + text(heading) + "</th>")
                 .collect(Collectors.joining("", "<thead><tr>", "</tr></thead>\n"));
         return rows.stream()
-                .map(Html::row)
+                .map(cells -> row(cells, beginning))
                 .collect(Collectors.joining(
                         "",
-                        "<div class=\"wide\" tabindex=\"0\"><table><caption>" + text(caption) + "</caption>\n" + head
-                                + "<tbody>\n",
+                        "<div class=\"" + kind + "\" tabindex=\"0\"><table><caption>" + text(caption) + "</caption>\n"
+                                + head + "<tbody>\n",
                         "</tbody></table></div>\n"));
     }
 
@@ -72,10 +96,9 @@ public final class Html {
         return "<a href=\"" + text(address) + "\">" + text(text) + "</a>";
     }
 
-    private static String row(List<String> cells) {
-        return cells.stream()
-                .skip(1)
-                .map(cell -> "<td>" + cell(cell) + "</td>")
+    private static String row(List<String> cells, IntFunction<String> beginning) {
+        return IntStream.range(1, cells.size())
+                .mapToObj(column -> beginning.apply(column) + cell(cells.get(column)) + "</td>")
                 .collect(Collectors.joining("", "<tr><th scope=\"row\">" + cell(cells.get(0)) + "</th>", "</tr>\n"));
     }
 

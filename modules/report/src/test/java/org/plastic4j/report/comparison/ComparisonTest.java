@@ -42,6 +42,11 @@ class ComparisonTest {
         return Files.readString(out.resolve("compare.html"));
     }
 
+    /** Without the headings that stand in every cell. */
+    private static String plain(String html) {
+        return html.replaceAll(" data-of=\"[^\"]*\"", "");
+    }
+
     private void rejected(String sentence, Path... runs) {
         assertThatThrownBy(() -> Comparison.read(List.of(runs)))
                 .isInstanceOf(UserError.class)
@@ -52,13 +57,24 @@ class ComparisonTest {
     void tellsRunsApartByWhatDiffersInTheirSettings() throws IOException {
         String html = page(run("a", "hebb", 0, "tiny", 30), run("b", "oja", 0, "tiny", 40));
 
-        assertThat(html)
+        assertThat(plain(html))
                 .contains("<tr><th scope=\"row\">network.rule</th><td>hebb</td><td>oja</td></tr>")
                 .contains("<td>12.3 s</td><td>target reached</td>")
                 .doesNotContain(">network.eta<", "wrong <signs>");
         // 1 / (i + 1) and the one before have a mean below 0.1 first at 10.
-        assertThat(html).contains("<td>a</td><td>0</td><td>30</td><td>3.28%</td><td>&ndash;</td><td>10</td>");
+        assertThat(plain(html)).contains("<td>a</td><td>0</td><td>30</td><td>3.28%</td><td>&ndash;</td><td>10</td>");
         assertThat(html).contains("\"bands\":[]");
+    }
+
+    @Test
+    void everyCellOfTheTableNamesItsColumnWhereThereIsNoRoomForHeadings() throws IOException {
+        String html = page(run("a", "hebb", 0, "tiny", 30), run("b", "oja", 0, "tiny", 40));
+
+        assertThat(html)
+                .contains("<td data-of=\"seed\">0</td><td data-of=\"lifetimes\">30</td>")
+                .contains("<td data-of=\"a\">hebb</td><td data-of=\"b\">oja</td>")
+                .contains("content: attr(data-of)")
+                .doesNotContain("<td>");
     }
 
     @Test
@@ -67,9 +83,8 @@ class ComparisonTest {
         run("hebb/seed-1", "hebb", 1, "tiny", 30);
         String html = page(folder.resolve("hebb"), run("b", "oja", 0, "tiny", 30));
 
-        assertThat(html)
-                .contains("\"bands\":[[0,1]]", "\"label\":\"hebb (2 seeds)\"", "<title>hebb and b</title>")
-                .contains("<td>hebb</td><td>1</td>");
+        assertThat(html).contains("\"bands\":[[0,1]]", "\"label\":\"hebb (2 seeds)\"", "<title>hebb and b</title>");
+        assertThat(plain(html)).contains("<td>hebb</td><td>1</td>");
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.training.figure.Figure;
@@ -24,7 +23,6 @@ import org.plastic4j.training.run.RunDirectory;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.TrainingOutcome;
 
-@Tag("slow")
 class RunReportTest {
     @TempDir
     private Path folder;

@@ -101,7 +101,7 @@ public final class CompletionNetwork implements Trainable {
         this.shape = shape;
         this.measure = measure;
         PlasticCell cell = network.cell(shape.neurons());
-        Map<String, INDArray> initial = network.initialisation().draw(cell, DataType.FLOAT, seed);
+        Map<String, INDArray> initial = network.draw(cell, seed);
         PlasticParameters variables = PlasticParameters.create(graph, cell, initial);
         initial.keySet()
                 .forEach(name -> parameters.put(name, graph.getVariable(name).getArr()));

@@ -13,6 +13,9 @@ import java.util.Objects;
  * @param rgb the colours as 0xRRGGBB, row after row, {@code rows * columns} of them
  */
 public record Picture(String label, int rows, int columns, int[] rgb) {
+    private static final int GAP = 4;
+    private static final int WHITE = 0xffffff;
+
     /** Checks the sizes. */
     public Picture {
         Objects.requireNonNull(label, "label");
@@ -42,6 +45,28 @@ public record Picture(String label, int rows, int columns, int[] rgb) {
             rgb[k] = 0x010101 * (int) Math.round(255 * fraction);
         }
         return new Picture(label, rows, columns, rgb);
+    }
+
+    /**
+     * Two pictures of one height side by side.
+     *
+     * @param right the other one
+     * @param label what both show
+     * @return one picture, with a white gap between them
+     */
+    public Picture beside(Picture right, String label) {
+        if (right.rows != rows) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "picture '%s': expected %d rows, found %d", label, rows, right.rows));
+        }
+        int width = columns + GAP + right.columns;
+        int[] both = new int[rows * width];
+        Arrays.fill(both, WHITE);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(rgb, row * columns, both, row * width, columns);
+            System.arraycopy(right.rgb, row * right.columns, both, row * width + columns + GAP, right.columns);
+        }
+        return new Picture(label, rows, width, both);
     }
 
     /**

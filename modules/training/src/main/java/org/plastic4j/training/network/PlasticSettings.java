@@ -1,10 +1,17 @@
 package org.plastic4j.training.network;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
@@ -22,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * @param alpha a plasticity coefficient per connection, one shared by all, or absent for a network without plasticity
  * @param rule how Hebbian traces change: one of {@link RuleNames#all}
  * @param bound what traces are kept within, for the rules that have a bound; 1 where it is empty
- * @param weightScale standard deviation of the initial fixed weights
- * @param alphaScale standard deviation of the initial plasticity coefficients
+ * @param initial how the initial fixed weights and plasticity coefficients are distributed; normally where it is empty
+ * @param weightScale standard deviation of the initial fixed weights, or the largest of them
+ * @param alphaScale standard deviation of the initial plasticity coefficients, or the largest of them
  * @param eta initial plasticity rate, for the rules that have one
  * @param execution how lifetimes are executed
  */
@@ -31,10 +39,19 @@ public record PlasticSettings(
         Alpha alpha,
         String rule,
         Optional<Double> bound,
+        Optional<Initial> initial,
         double weightScale,
         double alphaScale,
         double eta,
         Execution execution) {
+    /** How initial values are distributed. */
+    public enum Initial {
+        /** Normally around 0; the scale is the standard deviation. */
+        NORMAL,
+        /** Uniformly from 0 to the scale. */
+        UNIFORM
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(PlasticSettings.class);
 
     /** Checks the settings. */
@@ -96,8 +113,39 @@ public record PlasticSettings(
         return new UnrolledLifetime(steps);
     }
 
-    /** @return how its parameters begin */
-    public Initialisation initialisation() {
-        return new Initialisation(weightScale, alphaScale, eta);
+    /** @return the same network without plasticity */
+    public PlasticSettings withoutPlasticity() {
+        return new PlasticSettings(Alpha.ABSENT, rule, bound, initial, weightScale, alphaScale, eta, execution);
+    }
+
+    /**
+     * Draws the parameters that training starts from. The same seed gives the same ones.
+     *
+     * @param cell the layer
+     * @param seed where they come from
+     * @return w [n, n] and, where the layer is plastic, alpha ([n, n] or [1]) and what its rule learns
+     */
+    public Map<String, INDArray> draw(PlasticCell cell, long seed) {
+        Map<String, INDArray> drawn = new Initialisation(weightScale, alphaScale, eta).draw(cell, DataType.FLOAT, seed);
+        if (initial.equals(Optional.of(Initial.UNIFORM))) {
+            // Another source than that of the other parameters, which have theirs from the seed itself.
+            RandomGenerator random =
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(~seed);
+            fill(drawn.get(PlasticParameters.W), weightScale, random);
+            if (cell.isPlastic()) {
+                fill(drawn.get(PlasticParameters.ALPHA), alphaScale, random);
+            }
+        }
+        return drawn;
+    }
+
+    private static void fill(INDArray array, double largest, RandomGenerator random) {
+        float[] values = new float[Math.toIntExact(array.length())];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = (float) (largest * random.nextDouble());
+        }
+        try (INDArray drawn = Nd4j.createFromArray(values)) {
+            array.assign(drawn.reshape('c', array.shape()));
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.plastic4j.training.config.Require;
  * @param epsilon keeps the division from zero
  * @param clipNorm the largest norm of all gradients together; longer ones are scaled down to it
  * @param decay how the learning rate falls; it stays where this is empty
+ * @param skip how many updates at the beginning are not applied: their lifetimes change nothing, and Adam begins after them
  */
 public record AdamSettings(
         double learningRate,
@@ -20,11 +21,12 @@ public record AdamSettings(
         double beta2,
         double epsilon,
         Optional<Double> clipNorm,
-        Optional<Decay> decay) {
+        Optional<Decay> decay,
+        Optional<Integer> skip) {
     /**
      * A learning rate that falls in steps.
      *
-     * @param every after how many lifetimes, each time
+     * @param every after how many lifetimes that were trained on, each time
      * @param factor what it is multiplied with then
      */
     public record Decay(long every, double factor) {
@@ -42,15 +44,16 @@ public record AdamSettings(
         Require.that("beta2", beta2, beta2 >= 0 && beta2 < 1, "a number of at least 0 and below 1");
         Require.positive("epsilon", epsilon);
         clipNorm.ifPresent(norm -> Require.positive("clipNorm", norm));
+        skip.ifPresent(updates -> Require.positive("skip", updates));
     }
 
     /**
-     * The usual decays (0.9, 0.999) and epsilon (1e-8), without clipping and decay.
+     * The usual decays (0.9, 0.999) and epsilon (1e-8), without clipping, decay and skipped updates.
      *
      * @param learningRate the step size
      * @return the settings
      */
     public static AdamSettings of(double learningRate) {
-        return new AdamSettings(learningRate, 0.9, 0.999, 1e-8, Optional.empty(), Optional.empty());
+        return new AdamSettings(learningRate, 0.9, 0.999, 1e-8, Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import org.plastic4j.training.checkpoint.Checkpoint;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
 import org.plastic4j.training.metric.MetricSink;
 import org.plastic4j.training.metric.RollingMean;
+import org.plastic4j.training.optimizer.LateOptimizer;
 import org.plastic4j.training.optimizer.Optimizer;
 
 /** The loop over lifetimes: step, check, update, record, until the rule is met, the lifetimes are used up or it is interrupted. */
@@ -24,6 +25,16 @@ public final class Trainer {
      * @param progress what the user sees; not closed
      */
     public record Outputs(MetricSink metrics, CheckpointFolder checkpoints, Progress progress) {}
+
+    /** What a checkpoint may be the best one by. */
+    private enum BestBy {
+        /** It may not: an interruption makes none that would not have been. */
+        NOTHING,
+        /** The mean of a full window. */
+        FULL_WINDOW,
+        /** A mean of fewer lifetimes too: a run that is shorter than its window has a best checkpoint in the end. */
+        ANY_WINDOW
+    }
 
     private final Session session;
     private final TrainingSettings settings;
@@ -63,7 +74,11 @@ public final class Trainer {
         this.outputs = outputs;
         this.run = run;
         this.interrupt = interrupt;
-        this.optimizer = session.trainable().optimizer(settings.optimizer(), settings.batch());
+        Optimizer all = session.trainable().optimizer(settings.optimizer(), settings.batch());
+        this.optimizer = settings.optimizer()
+                .skip()
+                .<Optimizer>map(updates -> new LateOptimizer(all, updates))
+                .orElse(all);
         this.recent = new RollingMean(inBatches(settings.resultWindow()));
     }
 
@@ -108,14 +123,19 @@ public final class Trainer {
         startedAt = System.nanoTime();
         outputs.metrics().begin(secondsBefore);
         // So that there is a checkpoint to fall back on from the first step, and a full disk shows at once.
-        save(false);
+        save(BestBy.NOTHING);
         TrainingOutcome.End end = end();
+        boolean due = false;
         while (end == null) {
-            step();
+            due = step();
             end = end();
+            if (due && end == null) {
+                save(BestBy.FULL_WINDOW);
+            }
         }
         // Before the last row, which may be cut short: a resumed run from here will write it in full.
-        save(end != TrainingOutcome.End.INTERRUPTED);
+        BestBy atTheEnd = due ? BestBy.FULL_WINDOW : BestBy.NOTHING;
+        save(end == TrainingOutcome.End.INTERRUPTED ? atTheEnd : BestBy.ANY_WINDOW);
         writeRow();
         return new TrainingOutcome(
                 end, steps, lifetimes, recent.mean(), (long) recent.count() * settings.batch(), seconds());
@@ -140,7 +160,8 @@ public final class Trainer {
         return session.lifetimes().hasNext() ? null : TrainingOutcome.End.STREAM_ENDED;
     }
 
-    private void step() {
+    /** @return whether a checkpoint is due after it */
+    private boolean step() {
         StepResult result = forwardAndBackward(session.lifetimes().next());
         check(result);
         optimizer.update(result.gradients());
@@ -163,9 +184,7 @@ public final class Trainer {
         }
         // At multiples, and not so long after the last one: an interruption must not shift those that follow.
         long every = settings.checkpoints().every();
-        if (lifetimes / every > (lifetimes - settings.batch()) / every) {
-            save(true);
-        }
+        return lifetimes / every > (lifetimes - settings.batch()) / every;
     }
 
     /** Off-heap arrays wait for no garbage collector: a batch is closed after its step. */
@@ -217,11 +236,11 @@ public final class Trainer {
         }
     }
 
-    private void save(boolean mayBeBest) {
+    private void save(BestBy by) {
         if (savedAt == lifetimes) {
             return;
         }
-        if (mayBeBest && isBest()) {
+        if (settings.checkpoints().best() && isBest(by)) {
             best = Optional.of(new Checkpoint.Best(lifetimes, recent.mean()));
         }
         outputs.metrics().sync();
@@ -239,10 +258,13 @@ public final class Trainer {
         savedAt = lifetimes;
     }
 
-    private boolean isBest() {
-        return settings.checkpoints().best()
-                && recent.isFull()
-                && best.map(before -> measure.isBetter(recent.mean(), before.mean()))
+    /** What left the run's best checkpoint before a window was full counts no more: a run made longer is as if it had always been. */
+    private boolean isBest(BestBy by) {
+        boolean counts = by == BestBy.ANY_WINDOW && recent.count() > 0 || by == BestBy.FULL_WINDOW && recent.isFull();
+        long fullAt = (long) inBatches(settings.resultWindow()) * settings.batch();
+        return counts
+                && best.filter(before -> before.lifetimes() >= fullAt)
+                        .map(before -> measure.isBetter(recent.mean(), before.mean()))
                         .orElse(true);
     }
 }

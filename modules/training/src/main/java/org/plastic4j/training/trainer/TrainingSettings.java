@@ -16,6 +16,7 @@ import org.plastic4j.training.optimizer.AdamSettings;
  * @param stop when to stop before that
  * @param window over how many lifetimes the primary metric's mean is a run's result, where no stop rule says so; 20 where it
  *     is empty
+ * @param heldOut on how many held-out lifetimes the network is evaluated when training has ended; none where it is empty
  * @param logEvery how many lifetimes make one row of the metrics, which then holds their means
  * @param checkpoints when to write checkpoints, and which to keep
  */
@@ -26,6 +27,7 @@ public record TrainingSettings(
         AdamSettings optimizer,
         Optional<StopRule> stop,
         Optional<Integer> window,
+        Optional<Integer> heldOut,
         long logEvery,
         CheckpointSettings checkpoints) {
     /** Where neither a stop rule nor a window is given, as in runs of earlier versions. */
@@ -37,11 +39,12 @@ public record TrainingSettings(
         maxSeconds.ifPresent(seconds -> Require.positive("maxSeconds", seconds));
         Require.positive("batch", batch);
         window.ifPresent(lifetimes -> Require.positive("window", lifetimes));
+        heldOut.ifPresent(lifetimes -> Require.positive("heldOut", lifetimes));
         Require.positive("logEvery", logEvery);
     }
 
     /**
-     * Settings without a limit in seconds.
+     * Settings without a limit in seconds and an evaluation.
      *
      * @param maxLifetimes the most lifetimes to train on
      * @param batch how many lifetimes make one update
@@ -57,7 +60,16 @@ public record TrainingSettings(
             Optional<StopRule> stop,
             long logEvery,
             CheckpointSettings checkpoints) {
-        this(maxLifetimes, Optional.empty(), batch, optimizer, stop, Optional.empty(), logEvery, checkpoints);
+        this(
+                maxLifetimes,
+                Optional.empty(),
+                batch,
+                optimizer,
+                stop,
+                Optional.empty(),
+                Optional.empty(),
+                logEvery,
+                checkpoints);
     }
 
     /** @return over how many lifetimes the primary metric's mean is the run's result, wherever it is shown */

@@ -40,13 +40,20 @@ class ResidentTrainingTest {
     private static final int BATCH = 2;
     private static final int VALUES = 5;
     private static final CompletionNetwork.Shape SHAPE = new CompletionNetwork.Shape(STEPS, BATCH, VALUES, 2);
-    private static final AdamSettings SETTINGS =
-            new AdamSettings(0.05, 0.9, 0.999, 1e-8, Optional.of(0.4), Optional.of(new AdamSettings.Decay(6, 0.5)));
+    private static final AdamSettings SETTINGS = new AdamSettings(
+            0.05, 0.9, 0.999, 1e-8, Optional.of(0.4), Optional.of(new AdamSettings.Decay(6, 0.5)), Optional.empty());
 
     private static CompletionNetwork network(InputSettings.Mode mode, boolean fused) {
         return new CompletionNetwork(
                 new PlasticSettings(
-                        Alpha.PER_CONNECTION, "decaying-hebb", Optional.empty(), 0.1, 0.1, 0.1, Execution.AUTO),
+                        Alpha.PER_CONNECTION,
+                        "decaying-hebb",
+                        Optional.empty(),
+                        Optional.empty(),
+                        0.1,
+                        0.1,
+                        0.1,
+                        Execution.AUTO),
                 new InputSettings(mode, 3),
                 fused ? new FusedLifetime() : new UnrolledLifetime(STEPS),
                 SHAPE,

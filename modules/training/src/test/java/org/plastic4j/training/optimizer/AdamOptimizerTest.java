@@ -82,7 +82,8 @@ class AdamOptimizerTest {
 
     @Test
     void gradientsTogetherAreScaledDownToTheClipNorm() {
-        AdamSettings clipped = new AdamSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), Optional.empty());
+        AdamSettings clipped =
+                new AdamSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), Optional.empty(), Optional.empty());
         Map<String, INDArray> parameters = new LinkedHashMap<>();
         parameters.put("a", Nd4j.zeros(DataType.DOUBLE, 1));
         parameters.put("b", Nd4j.zeros(DataType.DOUBLE, 1));
@@ -98,7 +99,8 @@ class AdamOptimizerTest {
 
     @Test
     void clipNormOfAViewIsOfWhatTheViewShows() {
-        AdamSettings clipped = new AdamSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), Optional.empty());
+        AdamSettings clipped =
+                new AdamSettings(0.1, 0.9, 0.999, 1e-8, Optional.of(1.0), Optional.empty(), Optional.empty());
         AdamOptimizer optimizer = new AdamOptimizer(clipped, 1, Map.of("w", Nd4j.zeros(DataType.DOUBLE, 2)));
         INDArray table = Nd4j.createFromArray(new double[][] {{3, 100}, {4, 100}});
 
@@ -123,8 +125,14 @@ class AdamOptimizerTest {
     /** With gradients that are always 1, Adam's step is the learning rate, whatever the decays of its moments. */
     @Test
     void learningRateFallsAfterSoManyLifetimes() {
-        AdamSettings falling =
-                new AdamSettings(0.5, 0.9, 0.999, 1e-12, Optional.empty(), Optional.of(new AdamSettings.Decay(6, 0.1)));
+        AdamSettings falling = new AdamSettings(
+                0.5,
+                0.9,
+                0.999,
+                1e-12,
+                Optional.empty(),
+                Optional.of(new AdamSettings.Decay(6, 0.1)),
+                Optional.empty());
         INDArray parameter = Nd4j.zeros(DataType.DOUBLE, 1);
         AdamOptimizer optimizer = new AdamOptimizer(falling, 2, Map.of("w", parameter));
         double[] steps = new double[8];

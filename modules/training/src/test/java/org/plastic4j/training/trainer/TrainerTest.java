@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,6 @@ import org.plastic4j.training.metric.MetricSink;
 import org.plastic4j.training.optimizer.AdamSettings;
 import org.plastic4j.training.run.Versions;
 
-@Tag("slow")
 class TrainerTest {
     private static final Checkpoint.Run RUN =
             new Checkpoint.Run("quadratic", Versions.plastic4j(), 3, "hash", Map.of("seed", "3"));
@@ -81,6 +79,7 @@ class TrainerTest {
                 Optional.of(0.2),
                 1,
                 AdamSettings.of(0.05),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 1,
@@ -334,6 +333,70 @@ class TrainerTest {
         assertThat(best.state().best().orElseThrow().mean()).isEqualTo(meanError(0, 20));
         assertThat(saved().state().best()).isEqualTo(best.state().best());
         assertThat(run.resolve("checkpoints").toFile().list()).containsExactlyInAnyOrder("000110", "best");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 13})
+    void runThatIsShorterThanItsWindowHasABestCheckpointUntilOneOfAFullWindowIsThere(int shorter) {
+        // The number falls: where higher is better, a window that is not full would stay the best for ever.
+        PrimaryMetric higher = new PrimaryMetric("error", "x", PrimaryMetric.Better.HIGHER, PrimaryMetric.Unit.NUMBER);
+        CheckpointFolder folder = new CheckpointFolder(run, 2);
+        Trainer.Outputs outputs = new Trainer.Outputs(
+                (lifetimes, measures) -> rows.add(new Row(lifetimes, measures)), folder, Progress.none());
+
+        new Trainer(new Quadratic().session(1), withBest(shorter), higher, outputs, RUN, interrupt).train();
+
+        Checkpoint best = folder.loadBest("quadratic");
+        assertThat(best.state().lifetimes()).isEqualTo(shorter);
+        assertThat(best.state().best().orElseThrow().mean()).isEqualTo(meanError(0, shorter));
+
+        Trainer longer = new Trainer(new Quadratic().session(1), withBest(60), higher, outputs, RUN, interrupt);
+        longer.resume(folder.load("quadratic"));
+        longer.train();
+
+        assertThat(folder.loadBest("quadratic").state().lifetimes()).isEqualTo(20);
+    }
+
+    @Test
+    void skippedUpdatesChangeNothingAndTheOthersAreThoseOfARunThatBeganAfterThem() {
+        AdamSettings late =
+                new AdamSettings(0.05, 0.9, 0.999, 1e-8, Optional.empty(), Optional.empty(), Optional.of(15));
+        train(new Quadratic(), with(late, 15));
+        assertThat(saved().parameters())
+                .isEqualTo(new Quadratic().session(1).trainable().parameters());
+
+        // A resumed run still knows how many there were.
+        TrainingSettings longer = with(late, 40);
+        resumed(longer, (lifetimes, measures) -> {});
+        Map<String, org.nd4j.linalg.api.ndarray.INDArray> ofParts = saved().parameters();
+        run = run.resolve("whole");
+        run.toFile().mkdir();
+        train(new Quadratic(), longer);
+        assertThat(saved().parameters()).isEqualTo(ofParts);
+        assertThat(saved().state().step()).isEqualTo(40);
+
+        Session after = new Quadratic().session(1);
+        after.lifetimes().moveTo(15);
+        run = run.resolve("after");
+        run.toFile().mkdir();
+        new Trainer(
+                        after,
+                        with(AdamSettings.of(0.05), 25),
+                        Quadratic.ERROR,
+                        new Trainer.Outputs((lifetimes, measures) -> {}, new CheckpointFolder(run), Progress.none()),
+                        RUN,
+                        interrupt)
+                .train();
+        assertThat(saved().parameters()).isEqualTo(ofParts);
+    }
+
+    private static TrainingSettings with(AdamSettings adam, int maxLifetimes) {
+        return new TrainingSettings(maxLifetimes, 1, adam, Optional.empty(), 1, new CheckpointSettings(10, 1, false));
+    }
+
+    private static TrainingSettings withBest(int maxLifetimes) {
+        return new TrainingSettings(
+                maxLifetimes, 1, AdamSettings.of(0.05), Optional.empty(), 1, new CheckpointSettings(10, 2, true));
     }
 
     @Test
