@@ -30,7 +30,7 @@ public final class Commands {
      * @param problem what was wrong
      * @return one sentence
      */
-    static String rejection(UserError problem) {
+    public static String rejection(UserError problem) {
         String script = System.getProperty(SCRIPT);
         return (script == null ? "" : script + ": ") + Launcher.sentence(Secrets.hidden(problem.getMessage()));
     }
@@ -59,8 +59,15 @@ public final class Commands {
         }
     }
 
-    /** The same for a command that takes more than options: what is no option, in order. */
-    static List<String> parseWithArguments(Object flags, String... arguments) {
+    /**
+     * The same for a command that takes more than options.
+     *
+     * @param flags an object with JCommander's annotations
+     * @param arguments the command line's
+     * @return what is no option, in order
+     * @throws UserError for everything wrong
+     */
+    public static List<String> parseWithArguments(Object flags, String... arguments) {
         JCommander commander = commander(flags);
         try {
             commander.parse(arguments);

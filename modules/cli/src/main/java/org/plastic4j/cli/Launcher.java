@@ -1,11 +1,16 @@
 package org.plastic4j.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.plastic4j.live.http.LocalServer;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.Secrets;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.trainer.Experiment;
+import org.plastic4j.training.trainer.ExperimentConfig;
 import org.plastic4j.training.trainer.Interrupt;
 
 /** The main program of every experiment. */
@@ -93,10 +98,13 @@ public final class Launcher {
                     out.print(Help.of(experiment));
                     return OK;
                 }
-                if (!options.seeds().isEmpty() && !options.printConfig()) {
-                    return new SeedSweep<>(experiment, options, arguments, out, err, interrupt).execute();
+                if (options.watch() && !options.printConfig()) {
+                    try (LocalServer server = Watch.serve(Optional.empty(), List.of(watched(experiment, options)))) {
+                        out.println("Live view: " + server.address() + " (this computer only).");
+                        return train(experiment, options, arguments, terminal);
+                    }
                 }
-                return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
+                return train(experiment, options, arguments, terminal);
             } catch (UserError e) {
                 err.println(Commands.rejection(e));
                 return USAGE_ERROR;
@@ -109,6 +117,19 @@ public final class Launcher {
                 return FAILURE;
             }
         }
+    }
+
+    private <C extends Record & ExperimentConfig> int train(
+            Experiment<C> experiment, Options options, String[] arguments, Terminal terminal) {
+        if (!options.seeds().isEmpty() && !options.printConfig()) {
+            return new SeedSweep<>(experiment, options, arguments, terminal.out(), terminal.err(), interrupt).execute();
+        }
+        return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
+    }
+
+    /** The run's own directory where the user names it, else that of all runs of the experiment. */
+    private static Path watched(Experiment<?> experiment, Options options) {
+        return options.out().or(options::resume).orElseGet(() -> Path.of("runs", experiment.name()));
     }
 
     private int evaluate(String[] arguments, Experiment<?> experiment, Terminal terminal) {

@@ -17,19 +17,22 @@ import org.plastic4j.training.metric.JsonlMetrics;
 import org.plastic4j.training.metric.MetricSink;
 import org.plastic4j.training.metric.TimeMetrics;
 import org.plastic4j.training.run.RunDirectory;
+import org.plastic4j.training.run.RunLock;
 
 /** The files of metrics in a run's directory. Whoever has them open owns the directory: nobody else gets them. */
 final class MetricFiles implements MetricSink {
+    private final RunLock lock;
     private final MetricSink sinks;
 
-    private MetricFiles(List<MetricSink> sinks) {
+    private MetricFiles(RunLock lock, List<MetricSink> sinks) {
+        this.lock = lock;
         this.sinks = MetricSink.all(sinks);
     }
 
     /** Claims the directory of a new run. Of several that try at once, one succeeds. */
     static MetricFiles create(RunDirectory directory) {
         List<MetricSink> open = new ArrayList<>();
-        return opened(open, () -> {
+        return opened(directory, open, () -> {
             open.add(new CsvMetrics(directory.metricsCsv()));
             open.add(new JsonlMetrics(directory.metricsJsonl()));
             open.add(new TimeMetrics(directory.times()));
@@ -39,7 +42,7 @@ final class MetricFiles implements MetricSink {
     /** Opens those of an earlier run. They change when training begins, and not before. */
     static MetricFiles resume(RunDirectory directory, long row) {
         List<MetricSink> open = new ArrayList<>();
-        return opened(open, () -> {
+        return opened(directory, open, () -> {
             CsvMetrics csv = CsvMetrics.resume(directory.metricsCsv(), row);
             open.add(csv);
             JsonlMetrics jsonl = JsonlMetrics.resume(directory.metricsJsonl(), row);
@@ -68,6 +71,7 @@ final class MetricFiles implements MetricSink {
     static void removeUnbegun(RunDirectory directory) {
         if (Files.exists(directory.metricsCsv())) {
             requireOfARun(directory.metricsCsv());
+            RunLock.acquire(directory.path()).close();
             CsvMetrics.resume(directory.metricsCsv(), 0).close();
         }
         for (Path file : List.of(
@@ -100,12 +104,14 @@ final class MetricFiles implements MetricSink {
         return String.join(", ", names.orElse(List.of()));
     }
 
-    private static MetricFiles opened(List<MetricSink> open, Runnable opening) {
+    private static MetricFiles opened(RunDirectory directory, List<MetricSink> open, Runnable opening) {
+        RunLock lock = RunLock.acquire(directory.path());
         try {
             opening.run();
-            return new MetricFiles(open);
+            return new MetricFiles(lock, open);
         } catch (RuntimeException e) {
             open.forEach(MetricSink::close);
+            lock.close();
             throw e;
         }
     }
@@ -127,6 +133,10 @@ final class MetricFiles implements MetricSink {
 
     @Override
     public void close() {
-        sinks.close();
+        try {
+            sinks.close();
+        } finally {
+            lock.close();
+        }
     }
 }

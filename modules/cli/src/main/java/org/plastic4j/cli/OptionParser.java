@@ -117,6 +117,12 @@ public final class OptionParser {
                 description = "an MLflow server that gets the metrics too, as in http://localhost:5000")
         private URI mlflow;
 
+        @Parameter(
+                names = "--watch",
+                order = 6,
+                description = "serves a page that follows the run, on this computer, as long as it goes on")
+        private boolean watch;
+
         @Parameter(names = "--quiet", order = 7, description = "shows no progress")
         private boolean quiet;
 
@@ -186,6 +192,7 @@ public final class OptionParser {
                     threads,
                     Optional.ofNullable(device),
                     Optional.ofNullable(mlflow),
+                    watch,
                     quiet,
                     printConfig,
                     help);

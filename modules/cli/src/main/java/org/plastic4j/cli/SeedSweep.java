@@ -230,6 +230,10 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         List<String> common = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             String name = arguments[i].split("=", 2)[0];
+            if (name.equals("--watch")) {
+                // One page shows all of them.
+                continue;
+            }
             if (!OWN.contains(name)) {
                 common.add(arguments[i]);
             } else if (!arguments[i].contains("=")) {

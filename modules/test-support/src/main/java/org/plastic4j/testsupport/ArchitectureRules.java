@@ -41,7 +41,10 @@ public abstract class ArchitectureRules {
     };
     /** The packages that may print to the terminal and end the process. */
     private static final String[] PROGRAMS = {
-        "org.plastic4j.cli..", "org.plastic4j.benchmarks.cli..", "org.plastic4j.dl4j.example.."
+        "org.plastic4j.cli..",
+        "org.plastic4j.benchmarks.cli..",
+        "org.plastic4j.playground.cli..",
+        "org.plastic4j.dl4j.example.."
     };
 
     private final JavaClasses modules;
@@ -94,12 +97,16 @@ public abstract class ArchitectureRules {
                 .definedBy("org.plastic4j.training..")
                 .layer("report")
                 .definedBy("org.plastic4j.report..")
+                .layer("live")
+                .definedBy("org.plastic4j.live..")
                 .layer("cli")
                 .definedBy("org.plastic4j.cli..")
                 .layer("experiments")
                 .definedBy(EXPERIMENTS)
                 .layer("benchmarks")
                 .definedBy("org.plastic4j.benchmarks..")
+                .layer("playground")
+                .definedBy("org.plastic4j.playground..")
                 .whereLayer("plastic-core")
                 .mayOnlyBeAccessedByLayers(
                         "device-training",
@@ -108,7 +115,8 @@ public abstract class ArchitectureRules {
                         "training",
                         "cli",
                         "experiments",
-                        "benchmarks")
+                        "benchmarks",
+                        "playground")
                 .whereLayer("device-training")
                 .mayOnlyBeAccessedByLayers("plastic-cuda", "training")
                 // Programs find GPUs as a service.
@@ -117,16 +125,20 @@ public abstract class ArchitectureRules {
                 .whereLayer("plastic-dl4j")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("data")
-                .mayOnlyBeAccessedByLayers("training", "report", "cli", "experiments")
+                .mayOnlyBeAccessedByLayers("training", "report", "cli", "experiments", "playground")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("report", "cli", "experiments", "benchmarks")
+                .mayOnlyBeAccessedByLayers("report", "live", "cli", "experiments", "benchmarks", "playground")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("cli", "experiments")
+                .mayOnlyBeAccessedByLayers("live", "cli", "experiments", "playground")
+                .whereLayer("live")
+                .mayOnlyBeAccessedByLayers("cli", "playground")
                 .whereLayer("cli")
-                .mayOnlyBeAccessedByLayers("experiments", "benchmarks")
+                .mayOnlyBeAccessedByLayers("experiments", "benchmarks", "playground")
                 .whereLayer("experiments")
-                .mayOnlyBeAccessedByLayers("benchmarks")
+                .mayOnlyBeAccessedByLayers("benchmarks", "playground")
                 .whereLayer("benchmarks")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("playground")
                 .mayNotBeAccessedByAnyLayer()
                 .check(modules);
     }
@@ -162,6 +174,7 @@ public abstract class ArchitectureRules {
         belongs("com.beust..", PROGRAMS);
         belongs("me.tongfei..", "org.plastic4j.cli.progress..");
         belongs("org.knowm..", "org.plastic4j.report.plot..");
+        belongs("com.sun.net.httpserver..", "org.plastic4j.live.http..");
     }
 
     private void belongs(String library, String... packages) {

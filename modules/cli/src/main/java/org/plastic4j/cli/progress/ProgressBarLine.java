@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import org.plastic4j.training.trainer.Pace;
 import org.plastic4j.training.trainer.Progress;
 
 /** A line on a terminal that rewrites itself: bar, lifetimes, lifetimes a second, measures, time left. */

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.plastic4j.training.trainer.Pace;
 import org.plastic4j.training.trainer.Progress;
 
 /** A plain line every few seconds, for output that goes into a file or another program. */

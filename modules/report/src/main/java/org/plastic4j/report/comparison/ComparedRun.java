@@ -1,36 +1,30 @@
 package org.plastic4j.report.comparison;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.plastic4j.training.UserError;
-import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.MetricTable;
 import org.plastic4j.training.metric.WindowMeans;
 import org.plastic4j.training.run.HeldOut;
 import org.plastic4j.training.run.RunFacts;
 import org.plastic4j.training.trainer.PrimaryMetric;
-import org.plastic4j.training.trainer.TrainingSettings;
 
 /**
  * A run, read back from its directory.
  *
- * @param path the directory
- * @param facts its run.json
- * @param settings its config.yaml
+ * @param record its run.json and config.yaml
  * @param table its metrics.csv
  */
-record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, MetricTable table) {
+record ComparedRun(RunRecord record, MetricTable table) {
     /** The run of a directory, or those of its folders, as several seeds leave them. */
     static List<ComparedRun> read(Path path) {
         if (!Files.isDirectory(path)) {
@@ -72,48 +66,24 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
             throw new UserError(String.format(
                     Locale.ROOT, "%s: expected at least one row, found none", path.resolve("metrics.csv")));
         }
-        try {
-            JsonNode facts =
-                    new ObjectMapper().readTree(path.resolve("run.json").toFile());
-            return new ComparedRun(path, facts, Settings.ofYaml(Files.readString(path.resolve("config.yaml"))), table);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UserError(
-                    String.format(Locale.ROOT, "%s: run.json or config.yaml cannot be read (%s)", path, e.getMessage()),
-                    e);
-        }
+        return new ComparedRun(RunRecord.read(path), table);
+    }
+
+    Path path() {
+        return record.path();
+    }
+
+    JsonNode facts() {
+        return record.facts();
     }
 
     String experiment() {
-        return facts.path("experiment").asText();
-    }
-
-    String seed() {
-        return settings.getOrDefault("seed", "?");
+        return record.experiment();
     }
 
     /** What the run was measured by. Runs from before that was written down have it in the column after lifetimes. */
     PrimaryMetric measure() {
-        JsonNode measure = facts.path("measure");
-        String column = measure.path("column").asText(table.names().get(1));
-        return new PrimaryMetric(
-                column,
-                measure.path("label").asText(column),
-                measure.path("lowerIsBetter").asBoolean(true)
-                        ? PrimaryMetric.Better.LOWER
-                        : PrimaryMetric.Better.HIGHER,
-                measure.path("share").asBoolean(false) ? PrimaryMetric.Unit.FRACTION : PrimaryMetric.Unit.NUMBER);
-    }
-
-    Optional<Double> target() {
-        return number("training.stop.target");
-    }
-
-    private Optional<Double> number(String path) {
-        try {
-            return Optional.ofNullable(settings.get(path)).map(Double::valueOf);
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return record.measure(table.names().get(1));
     }
 
     double[] lifetimes() {
@@ -125,21 +95,13 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
         return lifetimes[lifetimes.length - 1];
     }
 
-    /** Over how many lifetimes the primary metric's mean is this run's result. */
-    long window() {
-        return number("training.stop.window")
-                .or(() -> number("training.window"))
-                .map(Double::longValue)
-                .orElse((long) TrainingSettings.DEFAULT_WINDOW);
-    }
-
     WindowMeans means(long window) {
         return new WindowMeans(table, measure().name(), window);
     }
 
     /** The mean of the last lifetimes, as the run itself has it where it is over as many. */
     double result(long window) {
-        JsonNode result = facts.path("result");
+        JsonNode result = facts().path("result");
         return result.path("window").asLong() == window
                 ? result.path("mean").asDouble()
                 : means(window).last();
@@ -151,10 +113,10 @@ record ComparedRun(Path path, JsonNode facts, Map<String, String> settings, Metr
     }
 
     Optional<HeldOut> heldOut() {
-        return HeldOut.ofEnd(path, RunFacts.read(path.resolve("run.json")));
+        return HeldOut.ofEnd(path(), RunFacts.read(path().resolve("run.json")));
     }
 
     Optional<Double> seconds() {
-        return facts.has("seconds") ? Optional.of(facts.path("seconds").asDouble()) : Optional.empty();
+        return facts().has("seconds") ? Optional.of(facts().path("seconds").asDouble()) : Optional.empty();
     }
 }

@@ -30,9 +30,15 @@ public final class Comparison {
     private Comparison(List<ComparedRun> runs) {
         groups = RunGroup.of(runs);
         measure = runs.get(0).measure();
-        window = runs.stream().mapToLong(ComparedRun::window).max().orElseThrow();
-        target =
-                runs.stream().map(ComparedRun::target).flatMap(Optional::stream).findFirst();
+        window = runs.stream()
+                .map(ComparedRun::record)
+                .mapToLong(RunRecord::window)
+                .max()
+                .orElseThrow();
+        target = runs.stream()
+                .map(run -> run.record().target())
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /**
@@ -113,14 +119,14 @@ public final class Comparison {
         List<ComparisonPlot.Curve> curves = new ArrayList<>();
         double[] grid = grid();
         for (RunGroup group : groups) {
-            double[][] three = group.curves(grid, window);
+            SeedBand band = group.curves(grid, window);
             boolean several = group.runs().size() > 1;
             curves.add(new ComparisonPlot.Curve(
                     label(group),
                     grid,
-                    three[1],
-                    several ? three[0] : new double[0],
-                    several ? three[2] : new double[0]));
+                    band.mean(),
+                    several ? band.least() : new double[0],
+                    several ? band.greatest() : new double[0]));
         }
         AtomicFiles.write(
                 out.resolve("compare.html"),

@@ -5,13 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.plastic4j.report.page.Chart;
 import org.plastic4j.report.page.Html;
@@ -106,7 +104,7 @@ record ComparisonPage(
                 List<String> row = new ArrayList<>(List.of(
                         run(run),
                         group.name(),
-                        run.seed(),
+                        run.record().seed(),
                         String.format(Locale.ROOT, "%,.0f", run.lastLifetime()),
                         measure.text(run.result(window)),
                         run.heldOut().map(found -> measure.text(found.mean())).orElse("–")));
@@ -146,20 +144,8 @@ record ComparisonPage(
     }
 
     private String differences() {
-        Set<String> keys = new LinkedHashSet<>();
-        groups.forEach(group -> keys.addAll(group.runs().get(0).settings().keySet()));
-        keys.remove("seed");
-        List<List<String>> rows = new ArrayList<>();
-        for (String key : keys) {
-            List<String> values = groups.stream()
-                    .map(group -> group.runs().get(0).settings().getOrDefault(key, "–"))
-                    .toList();
-            if (values.stream().distinct().count() > 1) {
-                List<String> row = new ArrayList<>(List.of(key));
-                row.addAll(values);
-                rows.add(row);
-            }
-        }
+        List<List<String>> rows =
+                SeedGroup.differences(groups.stream().map(RunGroup::seeds).toList());
         if (rows.isEmpty()) {
             return Html.paragraph("Nothing but the seed.");
         }

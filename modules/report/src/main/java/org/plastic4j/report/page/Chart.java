@@ -89,7 +89,8 @@ public record Chart(
         return text.toString();
     }
 
-    private String json() {
+    /** @return what the page's script draws, as JSON that may stand in HTML */
+    public String json() {
         List<ScriptLine> scripted = lines.stream()
                 .map(line -> new ScriptLine(
                         line.label, line.color, line.width, line.dashed, line.listed, numbers(line.values)))

@@ -11,6 +11,8 @@ final class Commands {
     /** What is not about the run itself but about where it goes and what is seen of it. */
     private static final Set<String> ABOUT_OUTPUT = Set.of("--out", "--mlflow", "--resume");
 
+    private static final Set<String> SHOWING = Set.of("--quiet", "--watch");
+
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private Commands() {}
@@ -22,7 +24,7 @@ final class Commands {
             String argument = arguments.get(i);
             if (ABOUT_OUTPUT.contains(argument)) {
                 i++;
-            } else if (!argument.equals("--quiet")
+            } else if (!SHOWING.contains(argument)
                     && ABOUT_OUTPUT.stream().noneMatch(option -> argument.startsWith(option + "="))) {
                 kept.add(argument);
             }

@@ -1,12 +1,8 @@
 package org.plastic4j.report.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.plastic4j.training.run.Versions;
 
 /**
  * A page in one file: styles, script and pictures are in it. Its content security policy forbids it to load anything,
@@ -32,7 +28,6 @@ public record Page(String title, String kind, String lead, String facts, List<Se
 
     /** @return the whole page */
     public String html() {
-        String uplot = "/META-INF/resources/webjars/uplot/" + Versions.uplot();
         return String.format(
                 Locale.ROOT,
                 """
@@ -73,17 +68,17 @@ public record Page(String title, String kind, String lead, String facts, List<Se
                 """,
                 POLICY,
                 Html.text(title),
-                resource(uplot + "/dist/uPlot.min.css"),
-                resource("page.css"),
+                Assets.plotStyle(),
+                Assets.style(),
                 Html.text(kind),
                 Html.text(title),
                 Html.text(lead),
                 facts,
                 sections.stream().map(Page::link).collect(Collectors.joining(" ")),
                 sections.stream().map(Page::section).collect(Collectors.joining()),
-                resource(uplot + "/LICENSE"),
-                resource(uplot + "/dist/uPlot.iife.min.js"),
-                resource("charts.js") + "\n" + resource("film.js"));
+                Assets.plotLicence(),
+                Assets.plotScript(),
+                Assets.charts() + "\n" + Assets.films());
     }
 
     private static String section(Section section) {
@@ -101,16 +96,5 @@ public record Page(String title, String kind, String lead, String facts, List<Se
 
     private static String id(Section section) {
         return section.heading().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new IllegalStateException(name + " is unreadable", e);
-        }
     }
 }

@@ -18,9 +18,9 @@ class ComparisonTest {
     private Path run(String name, String rule, int seed, String experiment, int lifetimes) throws IOException {
         Path path = Files.createDirectories(folder.resolve(name));
         Files.writeString(path.resolve("run.json"), """
-                {"experiment": "%s", "outcome": "target-reached", "seconds": 12.34,
-                 "measure": {"column": "error", "label": "wrong <signs>", "lowerIsBetter": true, "share": true}}
-                """.formatted(experiment));
+            {"experiment": "%s", "outcome": "target-reached", "seconds": 12.34,
+             "measure": {"column": "error", "label": "wrong <signs>", "lowerIsBetter": true, "share": true}}
+            """.formatted(experiment));
         Files.writeString(
                 path.resolve("config.yaml"),
                 "seed: %d\nnetwork:\n  rule: %s\n  eta: 0.01\ntraining:\n  stop:\n    window: 2\n    target: 0.1\n"
@@ -92,13 +92,13 @@ class ComparisonTest {
         List<ComparedRun> runs = List.of(
                 ComparedRun.read(run("x/s0", "hebb", 0, "tiny", 10)).get(0),
                 ComparedRun.read(run("x/s1", "hebb", 1, "tiny", 20)).get(0));
-        double[][] curves = RunGroup.of(runs).get(0).curves(new double[] {2, 20}, 2);
+        SeedBand curves = RunGroup.of(runs).get(0).curves(new double[] {2, 20}, 2);
 
         double first = (1.0 / 2 + 1.0 / 3) / 2;
-        assertThat(curves[0][0]).isCloseTo(first, org.assertj.core.data.Offset.offset(1e-12));
-        assertThat(curves[1][0]).isCloseTo(1.5 * first, org.assertj.core.data.Offset.offset(1e-12));
-        assertThat(curves[2][0]).isCloseTo(2 * first, org.assertj.core.data.Offset.offset(1e-12));
-        assertThat(curves[0][1]).isEqualTo(curves[2][1]);
+        assertThat(curves.least()[0]).isCloseTo(first, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(curves.mean()[0]).isCloseTo(1.5 * first, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(curves.greatest()[0]).isCloseTo(2 * first, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(curves.least()[1]).isEqualTo(curves.greatest()[1]);
     }
 
     @Test

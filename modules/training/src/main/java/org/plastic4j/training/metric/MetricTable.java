@@ -30,11 +30,12 @@ public record MetricTable(List<String> names, List<double[]> rows) {
         } catch (IOException e) {
             throw new UserError(String.format(Locale.ROOT, "%s: the metrics cannot be read (%s)", csv, e), e);
         }
-        if (lines.isEmpty() || !lines.get(0).startsWith(CsvMetrics.LIFETIMES + ",")) {
-            throw new UserError(
-                    String.format(Locale.ROOT, "%s: expected a header that starts with %s", csv, CsvMetrics.LIFETIMES));
+        List<String> names;
+        try {
+            names = header(lines.isEmpty() ? "" : lines.get(0));
+        } catch (IOException e) {
+            throw new UserError(String.format(Locale.ROOT, "%s: %s", csv, e.getMessage()), e);
         }
-        List<String> names = CsvMetrics.names(lines.get(0));
         List<double[]> rows = new java.util.ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             try {
@@ -47,6 +48,15 @@ public record MetricTable(List<String> names, List<double[]> rows) {
             }
         }
         return new MetricTable(names, rows);
+    }
+
+    /** The columns' names of a header. */
+    static List<String> header(String line) throws IOException {
+        String header = withoutMark(line);
+        if (!header.startsWith(CsvMetrics.LIFETIMES + ",")) {
+            throw new IOException("expected a header that starts with " + CsvMetrics.LIFETIMES);
+        }
+        return CsvMetrics.names(header);
     }
 
     /** Spreadsheets write a byte order mark. */

@@ -20,6 +20,8 @@ public final class Provenance {
 
     /** The folder that the run was started in, which relative paths in its settings are relative to. */
     static final String FOLDER = "folder";
+    /** The process that writes the run, which holds a {@link RunLock} as long as it does. */
+    static final String PROCESS = "pid";
 
     private final Map<String, Object> facts = new LinkedHashMap<>();
 
@@ -35,6 +37,7 @@ public final class Provenance {
         facts.put("arguments", arguments);
         facts.put("started", now());
         facts.put(FOLDER, Path.of("").toAbsolutePath().toString());
+        facts.put(PROCESS, ProcessHandle.current().pid());
         facts.put("plastic4j", Versions.plastic4j());
         Versions.commit().ifPresent(commit -> facts.put("commit", commit));
         facts.put("nd4j", Versions.nd4j());
@@ -81,6 +84,7 @@ public final class Provenance {
         facts.clear();
         facts.putAll(earlier.all());
         List.of("ended", "outcome", "lifetimes", "seconds", "result").forEach(facts::remove);
+        facts.put(PROCESS, ProcessHandle.current().pid());
         List<Object> resumptions = new ArrayList<>();
         if (facts.get("resumptions") instanceof List<?> before) {
             resumptions.addAll(before);

@@ -54,6 +54,11 @@ public record RunFacts(Map<String, Object> all) {
         }
     }
 
+    /** @return whether the run holds a {@link RunLock} while it goes on; runs of earlier versions do not */
+    public boolean locks() {
+        return all.containsKey(Provenance.PROCESS);
+    }
+
     /** @return how the run ended, as in {@code max-lifetimes}; empty while it has not */
     public Optional<String> outcome() {
         return text("outcome");

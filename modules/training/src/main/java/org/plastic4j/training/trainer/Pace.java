@@ -1,12 +1,11 @@
-package org.plastic4j.cli.progress;
+package org.plastic4j.training.trainer;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.plastic4j.training.trainer.Durations;
 
 /** How fast a run is now, and how long it takes to its end: from the last seconds, since the first ones are slow. */
-final class Pace {
+public final class Pace {
     private static final double SECONDS = 20;
     /** Before that, the compiler is at work, and nothing can be said of the end. */
     private static final double LEAST = 5;
@@ -18,28 +17,36 @@ final class Pace {
      * @param seconds what the clock shows
      * @param lifetimes how many were trained on before
      */
-    Pace(double seconds, long lifetimes) {
+    public Pace(double seconds, long lifetimes) {
         first = seconds;
         passed.add(new double[] {seconds, lifetimes});
     }
 
-    /** Notes where the run is. */
-    void note(double seconds, long lifetimes) {
+    /**
+     * Notes where the run is.
+     *
+     * @param seconds what the clock shows now
+     * @param lifetimes how many were trained on so far
+     */
+    public void note(double seconds, long lifetimes) {
         passed.addLast(new double[] {seconds, lifetimes});
         while (passed.size() > 2 && passed.peekFirst()[0] < seconds - SECONDS) {
             passed.removeFirst();
         }
     }
 
-    /** Lifetimes a second; 0 where nothing is known. */
-    double rate() {
+    /** @return lifetimes a second; 0 where nothing is known */
+    public double rate() {
         double[] from = passed.getFirst();
         double[] to = passed.getLast();
         return to[0] > from[0] ? (to[1] - from[1]) / (to[0] - from[0]) : 0;
     }
 
-    /** How long so many more lifetimes take, in words; empty in the first seconds. */
-    Optional<String> left(long lifetimes) {
+    /**
+     * @param lifetimes so many more
+     * @return how long they take, in words; empty in the first seconds
+     */
+    public Optional<String> left(long lifetimes) {
         boolean known = passed.getLast()[0] - first >= LEAST && rate() > 0;
         return known ? Optional.of(Durations.text(Math.max(0, lifetimes) / rate())) : Optional.empty();
     }

@@ -1,0 +1,2 @@
+/** The page of all runs in a folder. */
+package org.plastic4j.live.page;

@@ -1,0 +1,2 @@
+/** Runs in folders, followed while they are written. */
+package org.plastic4j.live.run;
