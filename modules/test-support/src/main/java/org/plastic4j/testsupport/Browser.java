@@ -300,14 +300,21 @@ public final class Browser implements AutoCloseable {
                 Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", buttons, "clickCount", 1));
     }
 
-    /** @param key the key's name, as in {@code ArrowLeft} or {@code Tab} */
+    /** @param key the key's name, as in {@code ArrowLeft}, {@code Space} or {@code Tab} */
     public void press(String key) {
-        send(
-                "Input.dispatchKeyEvent",
-                Map.of("type", "rawKeyDown", "key", key, "code", key, "windowsVirtualKeyCode", code(key)));
-        send(
-                "Input.dispatchKeyEvent",
-                Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code(key)));
+        for (String type : List.of("rawKeyDown", "keyUp")) {
+            send(
+                    "Input.dispatchKeyEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "key",
+                            key.equals("Space") ? " " : key,
+                            "code",
+                            key,
+                            "windowsVirtualKeyCode",
+                            code(key)));
+        }
     }
 
     private static int code(String key) {

@@ -1,7 +1,7 @@
 package org.plastic4j.data.pictures;
 
 /** From gray levels to what neurons see: averaged to the task's size, of mean zero, and divided by the largest size. */
-final class Contrast {
+public final class Contrast {
     private Contrast() {}
 
     /**
@@ -9,8 +9,15 @@ final class Contrast {
      * @param side rows and columns of the result, which divide SIDE
      * @return side by side pixels from -1 to 1, of mean zero, the largest of size 1; all zero for a picture of one gray
      */
-    static float[] of(float[] gray, int side) {
-        double[] averaged = averaged(gray, side);
+    public static float[] of(float[] gray, int side) {
+        return normalised(averaged(gray, side));
+    }
+
+    /**
+     * @param averaged gray levels in any unit
+     * @return as many pixels from -1 to 1, of mean zero, the largest of size 1; all zero for a picture of one gray
+     */
+    public static float[] normalised(double[] averaged) {
         double mean = 0;
         for (double value : averaged) {
             mean += value / averaged.length;

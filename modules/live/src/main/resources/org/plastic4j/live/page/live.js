@@ -51,7 +51,7 @@
       cells.seed,
       element('td', {}, state),
       element('td', {}, lifetimes, bar),
-      cells.value, cells.time, cells.left);
+      cells.left, cells.value, cells.time);
     return cells;
   }
 

@@ -200,6 +200,9 @@ class LivePageTest {
         assertThat(browser.run("getComputedStyle(document.body).backgroundColor")
                         .asText())
                 .isEqualTo("rgb(20, 24, 31)");
+        // Past the two links.
+        browser.press("Tab");
+        browser.press("Tab");
         browser.press("Tab");
         assertThat(browser.run("document.activeElement.id").asText()).isEqualTo("experiment");
         isWell();

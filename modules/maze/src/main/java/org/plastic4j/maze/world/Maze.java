@@ -69,7 +69,7 @@ public record Maze(
         }
     }
 
-    private static void requireFree(Layout layout, Cell cell) {
+    static void requireFree(Layout layout, Cell cell) {
         if (!layout.contains(cell) || layout.isWall(cell)) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 public final class MazeEpisode implements Episode {
     private final Maze maze;
     private final Cell start;
-    private final Cell reward;
+    private Cell reward;
     private final RandomGenerator random;
     private Cell agent;
     private int found;
@@ -36,6 +36,17 @@ public final class MazeEpisode implements Episode {
     /** @return where the reward is, which no agent can see */
     public Cell reward() {
         return reward;
+    }
+
+    /**
+     * Moves the reward, which no experiment does: what the agent has learned of it is wrong from here on.
+     *
+     * @param cell where it is from now on
+     * @throws IllegalArgumentException if that is no free cell
+     */
+    public void moveReward(Cell cell) {
+        Maze.requireFree(maze.layout(), cell);
+        reward = cell;
     }
 
     @Override

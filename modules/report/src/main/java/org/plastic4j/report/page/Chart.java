@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,10 @@ public record Chart(
         List<int[]> bands) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final MathContext DIGITS = new MathContext(6);
+    /** Those powers of ten that are exact. */
+    private static final double[] POWERS = IntStream.rangeClosed(0, 22)
+            .mapToDouble(power -> Double.parseDouble("1e" + power))
+            .toArray();
 
     /**
      * One curve.
@@ -115,9 +120,16 @@ public record Chart(
         if (!Double.isFinite(value)) {
             return null;
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? (Object) (long) value
-                : new BigDecimal(value).round(DIGITS).doubleValue();
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Object) (long) value : (Object) rounded(value);
+    }
+
+    /** Without decimals of any length where that can be: a page that follows a run rounds thousands of numbers a second. */
+    private static double rounded(double value) {
+        int power = DIGITS.getPrecision() - 1 - (int) Math.floor(Math.log10(Math.abs(value)));
+        if (power < 0 || power >= POWERS.length) {
+            return new BigDecimal(value).round(DIGITS).doubleValue();
+        }
+        return Math.rint(value * POWERS[power]) / POWERS[power];
     }
 
     /**

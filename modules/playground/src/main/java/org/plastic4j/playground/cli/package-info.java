@@ -1,0 +1,2 @@
+/** The playground's commands. */
+package org.plastic4j.playground.cli;

@@ -1,0 +1,2 @@
+/** What the playground serves. */
+package org.plastic4j.playground.page;

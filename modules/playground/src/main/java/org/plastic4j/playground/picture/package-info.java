@@ -1,0 +1,2 @@
+/** Pictures that a network memorises and completes. */
+package org.plastic4j.playground.picture;
