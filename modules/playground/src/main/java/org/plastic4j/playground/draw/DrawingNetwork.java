@@ -90,7 +90,7 @@ public final class DrawingNetwork {
                         drawing)
                 .reshape(1, 1, readout.inputs());
         LifetimeOutputs step = new FusedReadout()
-                .live(
+                .build(
                         graph,
                         "step",
                         readout,

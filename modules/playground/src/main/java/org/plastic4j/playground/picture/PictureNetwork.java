@@ -62,6 +62,7 @@ public final class PictureNetwork {
                         origin.setting("network.alpha").toUpperCase(Locale.ROOT).replace('-', '_')),
                 origin.setting("network.rule"),
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 0,
                 0,
