@@ -273,7 +273,9 @@ class ScriptsTest {
         "run, Experiments: thing.",
         "reproduce, scripts/reproduce EXPERIMENT --from DIR",
         "search, scripts/search EXPERIMENT",
-        "download, scripts/download EXPERIMENT --out DIR"
+        "download, scripts/download EXPERIMENT --out DIR",
+        "package, scripts/package --out DIR",
+        "check-release, scripts/check-release [--out DIR]"
     })
     void helpIsThereWithoutAnExperimentAndWithoutABuild(String script, String expected) throws Exception {
         start(Map.of(), checkout.resolve("scripts").resolve(script).toString(), "--help");
