@@ -12,7 +12,8 @@ import org.plastic4j.training.config.SettingOverride;
 
 class OptionParserTest {
     private static final String KNOWN =
-            "--config, --device, --help, --jobs, --mlflow, --out, --print-config, --quiet, --resume, --seed, --seeds, --set, --threads";
+            "--config, --device, --help, --jobs, --mlflow, --out, --print-config, --quiet, --resume, --seed, --seeds,"
+                    + " --set, --threads, --watch";
 
     @Test
     void noOptionsMeanTheQuickConfigurationOnAllProcessors() {
