@@ -19,7 +19,7 @@ public final class Traffic {
     private static final double TRACE = 4;
     /** Steps before there is one. */
     private static final int FIRST_STEPS = 8;
-    /** Besides in their sweeps, it is not read for what is done once in so many steps: the replay and the entry. */
+    /** Besides in their passes, it is not read for what is done once in so many steps: the replay and the entry. */
     private static final int FIRST_OTHERS = 2;
     /** W, alpha and H read, H written. */
     private static final double BOUNDED_FORWARD = 16;
@@ -46,7 +46,7 @@ public final class Traffic {
                 * (benchmarkCase.steps() * bytes - benchmarkCase.batch() * TRACE * firstSteps(benchmarkCase));
     }
 
-    /** Bytes of T sweeps backward, of the whole batch: {@code T n^2 (8 B/k + 7.5 B) - 40 n^2 B}. */
+    /** Bytes of T backward passes, of the whole batch: {@code T n^2 (8 B/k + 7.5 B) - 40 n^2 B}. */
     public static double backward(BenchmarkCase benchmarkCase) {
         if (benchmarkCase.rule().isBounded()) {
             return benchmarkCase.steps() * connections(benchmarkCase) * BOUNDED_BACKWARD * benchmarkCase.batch();

@@ -63,7 +63,7 @@ public final class Kernels {
             if (whySlow.isPresent()) {
                 LOG.warn("Layers in float run in plain loops, several times slower: {}.", whySlow.get());
                 LifetimeKernel compiled = make(COMPILED_KERNEL, LifetimeKernel.class);
-                fast = new Pair(new PlainKernel(compiled, REFERENCE.lifetimes), REFERENCE.convolutions);
+                fast = new Pair(new ScalarKernel(compiled, REFERENCE.lifetimes), REFERENCE.convolutions);
             } else {
                 fast = new Pair(
                         make(VECTOR_KERNEL, LifetimeKernel.class), make(VECTOR_CONVOLUTION, ConvolutionKernel.class));

@@ -12,7 +12,7 @@ import org.plastic4j.core.kernel.StepKernel;
  * @param plastic for layers with a rule
  * @param fixed for those without
  */
-record PlainKernel(LifetimeKernel plastic, LifetimeKernel fixed) implements LifetimeKernel {
+record ScalarKernel(LifetimeKernel plastic, LifetimeKernel fixed) implements LifetimeKernel {
     @Override
     public String toString() {
         return "plain loops";
