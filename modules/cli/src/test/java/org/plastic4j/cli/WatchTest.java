@@ -110,7 +110,7 @@ class WatchTest {
         assertThat(address.find()).isTrue();
         assertThat(get(URI.create(address.group(1)))).contains("<title>Runs</title>");
         // Not by SIGINT, which a process ignores that was started in the background; Java ends in the same way.
-        process.destroy();
+        process.toHandle().destroy();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(process.inputReader().lines()).isEmpty();
