@@ -116,7 +116,7 @@ class UsageErrorsTest {
     void missingConfigurationIsRejectedWithThoseThereAre() {
         rejected(
                 "--config nowhere/my.yaml: no such file, and no configuration of that name in configs/natural-images,"
-                        + " expected a file or one of independent, non-plastic, paper, quick, regression, released,"
+                        + " expected a file or one of independent, non-plastic, paper, playground, quick, regression, released,"
                         + " reproduction, shared.",
                 "--config",
                 "nowhere/my.yaml");
