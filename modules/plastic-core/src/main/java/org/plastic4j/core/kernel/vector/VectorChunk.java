@@ -77,12 +77,12 @@ final class VectorChunk {
         int from = m.matrix(b) + m.layout.at(column, 0);
         VectorPass.run(WRITE_STRENGTHS, m, m.gradients().trace, from, source, b, column, s.writeStrength, b, sums);
         FloatVector scale = FloatVector.broadcast(LANES, -weight);
-        for (int blockWidth = 0; blockWidth < PAIR; blockWidth += BLOCK_WIDTH) {
+        for (int offset = 0; offset < PAIR; offset += BLOCK_WIDTH) {
             for (int k = 0; k < RANK; k++) {
-                VectorPass.sum(sums, k, blockWidth).intoArray(s.beside, s.step(b, column + blockWidth, k));
+                VectorPass.sum(sums, k, offset).intoArray(s.beside, s.step(b, column + offset, k));
             }
-            int vector = b * m.layout.columns + column + blockWidth;
-            VectorPass.sum(sums, RANK, blockWidth)
+            int vector = b * m.layout.columns + column + offset;
+            VectorPass.sum(sums, RANK, offset)
                     .fma(scale, FloatVector.fromArray(LANES, s.eta, vector))
                     .intoArray(s.eta, vector);
         }

@@ -72,10 +72,10 @@ abstract class VectorColumns {
 
     /** The inputs of its steps, for two column blocks, when G has been brought up to date with those of the chunk left. */
     final void enterInputs(int b, int column, int first) {
-        for (int blockWidth = 0; blockWidth < VectorForward.PAIR; blockWidth += BLOCK_WIDTH) {
-            int at = s.step(b, column + blockWidth, 0);
+        for (int offset = 0; offset < VectorForward.PAIR; offset += BLOCK_WIDTH) {
+            int at = s.step(b, column + offset, 0);
             for (int k = 0; k < RANK; k++) {
-                FloatVector.fromArray(LANES, m.y, input(b, first, k) + column + blockWidth)
+                FloatVector.fromArray(LANES, m.y, input(b, first, k) + column + offset)
                         .intoArray(s.inputs, at + k * BLOCK_WIDTH);
             }
         }
@@ -172,18 +172,17 @@ abstract class VectorColumns {
         int k = t - first;
         FloatVector traceDecay = FloatVector.broadcast(LANES, traceDecay(k));
         FloatVector slope = FloatVector.broadcast(LANES, -traceDecaySlope(k));
-        for (int blockWidth = 0; blockWidth < VectorForward.PAIR; blockWidth += BLOCK_WIDTH) {
-            int vector = b * m.layout.columns + column + blockWidth;
-            int at = s.step(b, column + blockWidth, 0);
+        for (int offset = 0; offset < VectorForward.PAIR; offset += BLOCK_WIDTH) {
+            int vector = b * m.layout.columns + column + offset;
+            int at = s.step(b, column + offset, 0);
             FloatVector input = FloatVector.fromArray(LANES, s.inputs, at + k * BLOCK_WIDTH);
-            FloatVector ofTrace = VectorPass.sum(sums, 1, blockWidth);
+            FloatVector ofTrace = VectorPass.sum(sums, 1, offset);
             FloatVector gradient = ofTrace.fma(
                     traceDecay,
-                    FloatVector.fromArray(LANES, s.beside, at + k * BLOCK_WIDTH)
-                            .add(VectorPass.sum(sums, 0, blockWidth)));
+                    FloatVector.fromArray(LANES, s.beside, at + k * BLOCK_WIDTH).add(VectorPass.sum(sums, 0, offset)));
             for (int l = 0; l < k; l++) {
                 int other = at + l * BLOCK_WIDTH;
-                FloatVector pair = VectorPass.sum(sums, 2 + l, blockWidth);
+                FloatVector pair = VectorPass.sum(sums, 2 + l, offset);
                 gradient = pair.fma(FloatVector.fromArray(LANES, s.inputs, other), gradient);
                 pair.fma(input, FloatVector.fromArray(LANES, s.beside, other)).intoArray(s.beside, other);
             }

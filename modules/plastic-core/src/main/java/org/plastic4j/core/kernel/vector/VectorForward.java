@@ -43,14 +43,14 @@ final class VectorForward {
     /** Adds {@code x (W + A H)} of two column blocks to the pre-activations of step t, from the sums of a fused pass. */
     static void receive(LifetimeBuffers m, int t, int deferred, int b, int column, float[] sums) {
         int columns = m.layout.columns;
-        for (int blockWidth = 0; blockWidth < PAIR; blockWidth += BLOCK_WIDTH) {
-            int at = m.row(t, b) + column + blockWidth;
-            FloatVector pre = FloatVector.fromArray(LANES, m.y, at).add(VectorPass.sum(sums, 0, blockWidth));
-            pre = FloatVector.fromArray(LANES, m.scale, b * columns + column + blockWidth)
-                    .fma(VectorPass.sum(sums, 1, blockWidth), pre);
-            int q = m.factor(b, 0) + column + blockWidth;
+        for (int offset = 0; offset < PAIR; offset += BLOCK_WIDTH) {
+            int at = m.row(t, b) + column + offset;
+            FloatVector pre = FloatVector.fromArray(LANES, m.y, at).add(VectorPass.sum(sums, 0, offset));
+            pre = FloatVector.fromArray(LANES, m.scale, b * columns + column + offset)
+                    .fma(VectorPass.sum(sums, 1, offset), pre);
+            int q = m.factor(b, 0) + column + offset;
             for (int k = 0; k < deferred; k++, q += columns) {
-                pre = FloatVector.fromArray(LANES, m.q, q).fma(VectorPass.sum(sums, 2 + k, blockWidth), pre);
+                pre = FloatVector.fromArray(LANES, m.q, q).fma(VectorPass.sum(sums, 2 + k, offset), pre);
             }
             pre.intoArray(m.y, at);
         }
@@ -58,10 +58,10 @@ final class VectorForward {
 
     /** The same for a layer without plasticity. */
     static void receiveFixed(LifetimeBuffers m, int t, int b, int column, float[] sums) {
-        for (int blockWidth = 0; blockWidth < PAIR; blockWidth += BLOCK_WIDTH) {
-            int at = m.row(t, b) + column + blockWidth;
+        for (int offset = 0; offset < PAIR; offset += BLOCK_WIDTH) {
+            int at = m.row(t, b) + column + offset;
             FloatVector.fromArray(LANES, m.y, at)
-                    .add(VectorPass.sum(sums, 0, blockWidth))
+                    .add(VectorPass.sum(sums, 0, offset))
                     .intoArray(m.y, at);
         }
     }

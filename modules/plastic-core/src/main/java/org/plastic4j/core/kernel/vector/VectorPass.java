@@ -240,7 +240,7 @@ final class VectorPass {
     }
 
     /** One of the sums, of one column block. */
-    static FloatVector sum(float[] sums, int which, int blockWidth) {
-        return FloatVector.fromArray(LANES, sums, START + which * PAIR + blockWidth);
+    static FloatVector sum(float[] sums, int which, int offset) {
+        return FloatVector.fromArray(LANES, sums, START + which * PAIR + offset);
     }
 }

@@ -58,15 +58,15 @@ final class VectorProducts {
         int to = WorkerGroup.part(columnBlocks, partition.member() + 1, threads);
         int from = WorkerGroup.part(columnBlocks, partition.member(), threads);
         if (m.isPlastic()) {
-            for (int blockWidth = from; blockWidth < to; blockWidth++) {
-                plastic(blockWidth * BLOCK_WIDTH);
+            for (int block = from; block < to; block++) {
+                plastic(block * BLOCK_WIDTH);
             }
             return;
         }
         // Lifetimes come one after another, so that what one of them recorded stays in the cache for all of its tiles.
         for (int b = begin; b < end; b++) {
-            for (int blockWidth = from; blockWidth < to; blockWidth++) {
-                fixed(m, blockWidth * BLOCK_WIDTH, b);
+            for (int block = from; block < to; block++) {
+                fixed(m, block * BLOCK_WIDTH, b);
             }
         }
     }
