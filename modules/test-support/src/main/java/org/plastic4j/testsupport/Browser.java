@@ -1,5 +1,7 @@
 package org.plastic4j.testsupport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -352,6 +354,18 @@ public final class Browser implements AutoCloseable {
     /** @return the errors and warnings in the console, and what was not caught */
     public List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /**
+     * Nothing went wrong in the page, and no request left this computer.
+     *
+     * @param server where the page came from
+     */
+    public void assertWell(URI server) {
+        assertThat(problems()).isEmpty();
+        assertThat(requests())
+                .isNotEmpty()
+                .allMatch(url -> url.startsWith(server.toString()) || url.startsWith("data:"));
     }
 
     /** @return what the page needs more than the window is wide, in pixels */

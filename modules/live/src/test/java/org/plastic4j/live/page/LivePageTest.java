@@ -49,14 +49,6 @@ class LivePageTest {
         }
     }
 
-    /** Nothing went wrong in the page, and no request left this computer. */
-    private void isWell() {
-        assertThat(browser.problems()).isEmpty();
-        assertThat(browser.requests())
-                .isNotEmpty()
-                .allMatch(url -> url.startsWith(server.address() + "") || url.startsWith("data:"));
-    }
-
     private String last(String column) {
         return "document.querySelector('[data-column=" + column + "]')?.dataset.last";
     }
@@ -117,7 +109,7 @@ class LivePageTest {
         } finally {
             runner.destroyForcibly();
         }
-        isWell();
+        browser.assertWell(server.address());
     }
 
     @Test
@@ -133,7 +125,7 @@ class LivePageTest {
         } finally {
             runner.destroyForcibly();
         }
-        isWell();
+        browser.assertWell(server.address());
     }
 
     @Test
@@ -174,7 +166,7 @@ class LivePageTest {
         choose("experiment", "another");
         browser.await("document.querySelectorAll('#runs tbody tr').length === 1");
         browser.await("document.querySelectorAll('#charts figure').length === 0");
-        isWell();
+        browser.assertWell(server.address());
     }
 
     private void choose(String id, String value) {
@@ -205,6 +197,6 @@ class LivePageTest {
         browser.press("Tab");
         browser.press("Tab");
         assertThat(browser.run("document.activeElement.id").asText()).isEqualTo("experiment");
-        isWell();
+        browser.assertWell(server.address());
     }
 }

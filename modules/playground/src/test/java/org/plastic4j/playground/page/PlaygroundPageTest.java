@@ -38,13 +38,6 @@ class PlaygroundPageTest {
         }
     }
 
-    private void isWell() {
-        assertThat(browser.problems()).isEmpty();
-        assertThat(browser.requests())
-                .isNotEmpty()
-                .allMatch(url -> url.startsWith(server.address() + "") || url.startsWith("data:"));
-    }
-
     /** Draws with the pointer, as a hand does. */
     private void draw(String canvas, List<double[]> strokes) {
         browser.run("document.querySelector(\"" + canvas + "\").scrollIntoView({block: 'center'})");
@@ -84,7 +77,7 @@ class PlaygroundPageTest {
         assertThat(browser.run("document.querySelector('#pads canvas').getAttribute('aria-label')")
                         .asText())
                 .isEqualTo("A: empty");
-        isWell();
+        browser.assertWell(server.address());
     }
 
     @Test
@@ -98,7 +91,7 @@ class PlaygroundPageTest {
         browser.press("Space");
         browser.await("document.querySelector('#pads canvas').getAttribute('aria-label') === 'A: one stroke'");
         browser.await("document.getElementById('answer').textContent === '4 more to draw.'");
-        isWell();
+        browser.assertWell(server.address());
     }
 
     @Test
@@ -113,7 +106,7 @@ class PlaygroundPageTest {
                 .isEqualTo("what its neurons give, step 5 of 5");
         draw("#pads canvas", List.of(new double[] {0.1, 0.9, 0.9, 0.9}));
         browser.await("document.body.dataset.completed === ''");
-        isWell();
+        browser.assertWell(server.address());
     }
 
     @Test
@@ -135,7 +128,7 @@ class PlaygroundPageTest {
         browser.await("document.getElementById('step').textContent !== '10 of 100'");
         browser.click("#again");
         browser.await("document.getElementById('step').textContent === '0 of 100'");
-        isWell();
+        browser.assertWell(server.address());
     }
 
     @Test
@@ -155,7 +148,7 @@ class PlaygroundPageTest {
                             .asText())
                     .isEqualTo("rgb(20, 24, 31)");
         }
-        isWell();
+        browser.assertWell(server.address());
     }
 
     private int status(String path, String json) throws IOException, InterruptedException {
