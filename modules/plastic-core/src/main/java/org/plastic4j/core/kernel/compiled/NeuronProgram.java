@@ -29,6 +29,9 @@ public final class NeuronProgram {
     /** No vector of floats is longer. */
     private static final int LANES = 16;
 
+    /** The smallest float, multiplied by it twice, is above 1. */
+    private static final float FAR_ABOVE_1 = 0x1p100f;
+
     private final int neurons;
     private final Functions functions;
     /** Room for a vector that has one number. */
@@ -135,16 +138,8 @@ public final class NeuronProgram {
                 System.arraycopy(in[0], 0, to, 0, to.length);
                 functions.tanh(to, 0, to.length);
             }
-            case ABS -> {
-                for (int j = 0; j < to.length; j++) {
-                    to[j] = Math.abs(in[0][j]);
-                }
-            }
-            case SIGN -> {
-                for (int j = 0; j < to.length; j++) {
-                    to[j] = Math.signum(in[0][j]);
-                }
-            }
+            case ABS -> abs(in[0], to);
+            case SIGN -> sign(in[0], to);
             default -> {
                 double[] element = new double[in.length];
                 for (int j = 0; j < to.length; j++) {
@@ -157,7 +152,21 @@ public final class NeuronProgram {
         }
     }
 
-    private static void add(float[] a, float[] b, float[] to) {
+    private static void abs(float[] a, float[] to) {
+        for (int j = 0; j < to.length; j++) {
+            to[j] = Math.abs(a[j]);
+        }
+    }
+
+    /** Not by {@link Math#signum}, whose branches a processor cannot foresee: a clip has none, and becomes vectors. */
+    private static void sign(float[] a, float[] to) {
+        for (int j = 0; j < to.length; j++) {
+            to[j] = Math.max(-1, Math.min(a[j] * FAR_ABOVE_1 * FAR_ABOVE_1, 1));
+        }
+    }
+
+    /** The sum of two vectors, of which one may be a number. */
+    static void add(float[] a, float[] b, float[] to) {
         if (a.length < to.length) {
             float number = a[0];
             for (int j = 0; j < to.length; j++) {

@@ -220,11 +220,7 @@ public final class RuleNeurons {
 
         private void add(int[] indices, float[] to) {
             for (int index : indices) {
-                float[] values = bound.neurons.values(index);
-                boolean same = values.length == 1;
-                for (int j = 0; j < to.length; j++) {
-                    to[j] += same ? values[0] : values[j];
-                }
+                NeuronProgram.add(to, bound.neurons.values(index), to);
             }
         }
 
@@ -232,12 +228,21 @@ public final class RuleNeurons {
         public void addParameters(double[]... to) {
             for (int k = 0; k < parameterIndices.length; k++) {
                 for (int index : parameterIndices[k]) {
-                    float[] values = bound.neurons.values(index);
-                    // A sum's gradient is the same for all of its elements.
-                    boolean same = values.length == 1;
-                    for (int j = 0; j < to[k].length; j++) {
-                        to[k][j] += same ? values[0] : values[j];
-                    }
+                    addTo(to[k], bound.neurons.values(index));
+                }
+            }
+        }
+
+        private static void addTo(double[] to, float[] values) {
+            if (values.length == 1) {
+                // A sum's gradient is the same for all of its elements.
+                double value = values[0];
+                for (int j = 0; j < to.length; j++) {
+                    to[j] += value;
+                }
+            } else {
+                for (int j = 0; j < to.length; j++) {
+                    to[j] += values[j];
                 }
             }
         }
