@@ -119,10 +119,8 @@ record Config(long seed, DataSettings data, SplitSettings split, Task task, Netw
                     layers <= fitting,
                     String.format(Locale.ROOT, "at most %d, after which no kernel fits", fitting));
             RuleNames.require("rule", rule);
-            boolean decaying = KernelFamily.of(RuleNames.rule(rule))
-                    .filter(KernelFamily::isDecaying)
-                    .isPresent();
-            Require.that("rule", rule, decaying, "decaying-hebb or oja, the rules of a readout");
+            boolean decays = KernelFamily.decays(RuleNames.rule(rule));
+            Require.that("rule", rule, decays, "decaying-hebb or oja, the rules of a readout");
             Require.notNegative("weightScale", weightScale);
             Require.notNegative("alphaScale", alphaScale);
             Require.finite("eta", eta);

@@ -1,14 +1,15 @@
 package org.plastic4j.benchmarks.measure;
 
 import org.plastic4j.benchmarks.cases.BenchmarkCase;
+import org.plastic4j.core.kernel.KernelOptions;
 
 /**
  * How many bytes of matrices the fused kernel moves, by the count in docs/kernel.md.
  * Whoever changes what the kernel reads and writes changes that page and these formulas.
  *
- * <p>Where traces fade, the lifetimes of a batch that are taken at a time share W and alpha; every lifetime has a trace
- * of its own, which is written in one step of 8 only, and which is none and so not read before that. Bounded traces are
- * gone through one lifetime after another.
+ * <p>Where updates are deferred, the lifetimes of a batch that are taken at a time share W and alpha; every lifetime has a trace
+ * of its own, which is written in one step of 8 only, and which is none and so not read before that. The loops of
+ * compiled rules go through one lifetime after another.
  */
 public final class Traffic {
     private static final double SHARED_FORWARD = 8;
@@ -22,9 +23,9 @@ public final class Traffic {
     /** Besides in their passes, it is not read for what is done once in so many steps: the replay and the entry. */
     private static final int FIRST_OTHERS = 2;
     /** W, alpha and H read, H written. */
-    private static final double BOUNDED_FORWARD = 16;
+    private static final double COMPILED_FORWARD = 16;
     /** W, alpha, H and the trace's gradient read, the latter written; H written by each of two replays. */
-    private static final double BOUNDED_BACKWARD = 28;
+    private static final double COMPILED_BACKWARD = 28;
 
     /** A layer of no more neurons is one panel, and its lifetimes are shared out whole. */
     private static final int ONE_PANEL = 160;
@@ -38,8 +39,8 @@ public final class Traffic {
      * time.
      */
     public static double forward(BenchmarkCase benchmarkCase) {
-        if (benchmarkCase.rule().isBounded()) {
-            return benchmarkCase.steps() * connections(benchmarkCase) * BOUNDED_FORWARD * benchmarkCase.batch();
+        if (isCompiled(benchmarkCase)) {
+            return benchmarkCase.steps() * connections(benchmarkCase) * COMPILED_FORWARD * benchmarkCase.batch();
         }
         double bytes = SHARED_FORWARD * turns(benchmarkCase) + FORWARD_A_LIFETIME * benchmarkCase.batch();
         return connections(benchmarkCase)
@@ -48,12 +49,16 @@ public final class Traffic {
 
     /** Bytes of T backward passes, of the whole batch: {@code T n^2 (8 B/k + 7.5 B) - 40 n^2 B}. */
     public static double backward(BenchmarkCase benchmarkCase) {
-        if (benchmarkCase.rule().isBounded()) {
-            return benchmarkCase.steps() * connections(benchmarkCase) * BOUNDED_BACKWARD * benchmarkCase.batch();
+        if (isCompiled(benchmarkCase)) {
+            return benchmarkCase.steps() * connections(benchmarkCase) * COMPILED_BACKWARD * benchmarkCase.batch();
         }
         double bytes = SHARED_BACKWARD * turns(benchmarkCase) + BACKWARD_A_LIFETIME * benchmarkCase.batch();
         double unread = TRACE * (firstSteps(benchmarkCase) + FIRST_OTHERS);
         return connections(benchmarkCase) * (benchmarkCase.steps() * bytes - benchmarkCase.batch() * unread);
+    }
+
+    private static boolean isCompiled(BenchmarkCase benchmarkCase) {
+        return benchmarkCase.rule().isBounded() || benchmarkCase.neurons() < KernelOptions.deferredNeurons();
     }
 
     private static int firstSteps(BenchmarkCase benchmarkCase) {

@@ -36,7 +36,7 @@ public record PlasticReadout(int inputs, int outputs, Alpha alpha, PlasticityRul
                     "PlasticReadout: expected at least 1 input, at least 1 output and at most " + MOST_CONNECTIONS
                             + " connections, found " + inputs + " inputs and " + outputs + " outputs.");
         }
-        if (KernelFamily.of(rule).filter(KernelFamily::isDecaying).isEmpty()) {
+        if (!KernelFamily.decays(rule)) {
             throw new IllegalArgumentException("PlasticReadout: expected the rule " + new DecayingHebb().key() + " or "
                     + new Oja().key() + ", found " + rule.key() + ".");
         }

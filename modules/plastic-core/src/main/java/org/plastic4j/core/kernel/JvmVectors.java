@@ -3,35 +3,16 @@ package org.plastic4j.core.kernel;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What this JVM makes of the Vector API. Its vectors are fast only where HotSpot's compiler C2 turns them into machine
  * instructions, multiply-adds among them: anywhere else each is an object, and a multiply-add a calculation in decimals.
  */
 public final class JvmVectors {
-    /** The property that sets an upper limit to the length of vectors, in bits: 128, 256 or 512. */
-    public static final String LIMIT = "plastic4j.vector.bits";
-
-    private static final int LONGEST = 512;
     private static final int SHORTEST = 128;
     private static final int C2 = 4;
 
     private JvmVectors() {}
-
-    /**
-     * The longest vectors that the kernels may use, in bits.
-     *
-     * @throws IllegalArgumentException if the property {@value #LIMIT} is none of its values
-     */
-    public static int limit() {
-        String found = System.getProperty(LIMIT, String.valueOf(LONGEST));
-        if (!Set.of("128", "256", "512").contains(found)) {
-            throw new IllegalArgumentException(
-                    "System property " + LIMIT + ": expected 128, 256 or 512, found " + found + ".");
-        }
-        return Integer.parseInt(found);
-    }
 
     /** Why vectors would be slow, as the end of a sentence; empty where they are fast. */
     public static Optional<String> whySlow() {

@@ -6,6 +6,7 @@ import org.plastic4j.core.accelerator.AcceleratedKernel;
 import org.plastic4j.core.accelerator.LifetimeDevice;
 import org.plastic4j.core.kernel.ConvolutionKernel;
 import org.plastic4j.core.kernel.JvmVectors;
+import org.plastic4j.core.kernel.KernelOptions;
 import org.plastic4j.core.kernel.LifetimeKernel;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.reference.ReferenceConvolution;
@@ -19,9 +20,7 @@ public final class Kernels {
     /** By name, since this class cannot be loaded where the JVM runs without the Vector API. */
     private static final String VECTOR_KERNEL = "org.plastic4j.core.kernel.vector.VectorKernel";
 
-    /** That of rules' assembled loops, which run in plain floats where the Vector API is missing. */
-    private static final String COMPILED_KERNEL = "org.plastic4j.core.kernel.vector.VectorRuleKernel";
-
+    private static final String SCALAR_KERNEL = "org.plastic4j.core.kernel.vector.ScalarKernel";
     private static final String VECTOR_CONVOLUTION = "org.plastic4j.core.kernel.vector.VectorConvolution";
 
     private static final Pair REFERENCE = new Pair(new ReferenceKernel(), new ReferenceConvolution());
@@ -57,13 +56,13 @@ public final class Kernels {
     /** Chooses once; a wrong system property is rejected at each call. */
     private static synchronized Pair fast() {
         if (fast == null) {
-            // Rejects a wrong value, whichever kernel it will be.
-            JvmVectors.limit();
+            // Rejects wrong values, whichever kernel it will be.
+            KernelOptions.vectorBits();
+            KernelOptions.deferredNeurons();
             Optional<String> whySlow = JvmVectors.whySlow();
             if (whySlow.isPresent()) {
                 LOG.warn("Layers in float run in plain loops, several times slower: {}.", whySlow.get());
-                LifetimeKernel compiled = make(COMPILED_KERNEL, LifetimeKernel.class);
-                fast = new Pair(new ScalarKernel(compiled, REFERENCE.lifetimes), REFERENCE.convolutions);
+                fast = new Pair(make(SCALAR_KERNEL, LifetimeKernel.class), REFERENCE.convolutions);
             } else {
                 fast = new Pair(
                         make(VECTOR_KERNEL, LifetimeKernel.class), make(VECTOR_CONVOLUTION, ConvolutionKernel.class));

@@ -43,8 +43,8 @@ public enum KernelFamily {
                 + ": expected a rule with a fused kernel, found one that runs unrolled alone."));
     }
 
-    /** Whether its trace decays, {@code H' = (1 - eta q(y)) H + eta x y}; all others are bounded. */
-    public boolean isDecaying() {
-        return this == DECAYING_HEBB || this == OJA;
+    /** Whether a rule's trace only decays, {@code H' = (1 - eta q(y)) H + eta x y}, and has no bound. */
+    public static boolean decays(PlasticityRule rule) {
+        return rule instanceof DecayingHebb || rule instanceof Oja;
     }
 }

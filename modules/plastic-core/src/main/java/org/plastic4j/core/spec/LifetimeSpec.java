@@ -12,7 +12,6 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticLayer;
 import org.plastic4j.core.cell.PlasticReadout;
-import org.plastic4j.core.rule.KernelFamily;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 import org.plastic4j.core.spec.Signature.Input;
@@ -75,12 +74,6 @@ public record LifetimeSpec(PlasticLayer layer, Set<Slot> given) {
     /** Whether there is a trace. */
     public boolean isPlastic() {
         return layer.isPlastic();
-    }
-
-    /** Whether the rule is elementwise in the connections; of a decaying one, updates are deferred. */
-    public boolean isElementwise() {
-        return isPlastic()
-                && KernelFamily.of(rule()).filter(KernelFamily::isDecaying).isEmpty();
     }
 
     /** Whether the layer is a readout, whose pre-synaptic activity comes in as x. */

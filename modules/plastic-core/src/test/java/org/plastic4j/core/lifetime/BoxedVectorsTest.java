@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
@@ -24,26 +24,27 @@ import org.plastic4j.core.rule.PlasticityRule;
 class BoxedVectorsTest {
     /** A vector that is an object shows as megabytes a call. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "decaying_hebb",
-                "oja",
-                "hard_bound",
-                "soft_bound",
-                "neuromodulated",
-                "neuromodulated_fan_out",
-                "retroactive",
-                "stpn",
-                "abcd",
-                "gated",
-                "saturating"
-            })
-    void aWarmLifetimeMakesNoObjectsForVectors(String rule) {
-        PlasticCell cell = new PlasticCell(NEURONS, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 1));
+    @CsvSource({
+        "decaying_hebb, 64",
+        "decaying_hebb, 272",
+        "oja, 64",
+        "oja, 272",
+        "hard_bound, 64",
+        "soft_bound, 64",
+        "neuromodulated, 64",
+        "neuromodulated_fan_out, 64",
+        "retroactive, 64",
+        "stpn, 64",
+        "abcd, 64",
+        "gated, 64",
+        "saturating, 64"
+    })
+    void aWarmLifetimeMakesNoObjectsForVectors(String rule, int neurons) {
+        PlasticCell cell = new PlasticCell(neurons, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 1));
         LifetimeCase lifetimes = LifetimeCase.random(cell, false, false, STEPS, LIFETIMES, 0.1, 2);
         for (var parameter : cell.ruleParameters()) {
             lifetimes = lifetimes.with(
-                    parameter.key(), Nd4j.valueArrayOf(parameter.shape(NEURONS, NEURONS), 0.1, DataType.DOUBLE));
+                    parameter.key(), Nd4j.valueArrayOf(parameter.shape(neurons, neurons), 0.1, DataType.DOUBLE));
         }
         var graph = lifetimes.graph(new FusedLifetime(), DataType.FLOAT);
         List<String> names = lifetimes.inputs(graph);

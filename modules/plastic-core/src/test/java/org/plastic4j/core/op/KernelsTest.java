@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -62,14 +63,27 @@ class KernelsTest {
                 "-Xmx512m --add-modules=jdk.incubator.vector -XX:MaxVectorSize=16 -Dplastic4j.vector.bits=512");
     }
 
-    @Test
-    void aLimitThatIsNoLengthOfVectorsIsRejectedInOneSentence() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plastic4j.vector.bits      | 300 | expected 128, 256 or 512, found 300.",
+                "plastic4j.deferred.neurons | 0   | expected a whole number from 1 to 999999999, found 0.",
+                "plastic4j.deferred.neurons | 2.5 | expected a whole number from 1 to 999999999, found 2.5.",
+            })
+    void aWrongValueOfAPropertyIsRejectedInOneSentence(String property, String value, String message) {
         assertThatThrownBy(() -> ChildJvm.run(
                         Probe.class,
-                        List.of("-Xmx512m", "--add-modules=jdk.incubator.vector", "-Dplastic4j.vector.bits=300")))
-                .hasMessageContaining(
-                        "IllegalArgumentException: System property plastic4j.vector.bits: expected 128, 256"
-                                + " or 512, found 300.");
+                        List.of("-Xmx512m", "--add-modules=jdk.incubator.vector", "-D" + property + "=" + value)))
+                .hasMessageContaining("IllegalArgumentException: System property " + property + ": " + message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000})
+    void updatesAreDeferredOrNotAsThePropertySays(int neurons) throws IOException, InterruptedException {
+        assertComputes(
+                "vectors of " + bitsHere() + " bits",
+                "-Xmx512m --add-modules=jdk.incubator.vector -Dplastic4j.deferred.neurons=" + neurons);
     }
 
     private static int bitsHere() {

@@ -3,7 +3,7 @@ package org.plastic4j.core.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-import org.plastic4j.core.kernel.JvmVectors;
+import org.plastic4j.core.kernel.KernelOptions;
 
 /**
  * The forward steps of the fast kernel. The trace is held as
@@ -20,8 +20,8 @@ final class VectorForward {
      * The vectors of all loops. With a second length in the process, the compiler no longer knows which one a call is
      * about: loops have been seen to take 4 to 8 times as long.
      */
-    static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.vectorBitSize() > JvmVectors.limit()
-            ? VectorSpecies.of(float.class, VectorShape.forBitSize(JvmVectors.limit()))
+    static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED.vectorBitSize() > KernelOptions.vectorBits()
+            ? VectorSpecies.of(float.class, VectorShape.forBitSize(KernelOptions.vectorBits()))
             : FloatVector.SPECIES_PREFERRED;
     /** Columns of a column block, which are those of a vector, and from one of its rows to the next. */
     static final int BLOCK_WIDTH = LANES.length();

@@ -6,7 +6,7 @@ import org.plastic4j.core.kernel.TraceDecay;
 import org.plastic4j.core.spec.Slot;
 
 /** One thread's part of the forward pass of a batch of lifetimes. */
-final class VectorLifetime {
+final class VectorLifetime implements VectorSteps.Part {
     private final LifetimeBuffers m;
     private final Partition partition;
     private final TraceDecay decay;
@@ -61,8 +61,8 @@ final class VectorLifetime {
         restart();
     }
 
-    /** Step t, when the one before is over in all partitions. */
-    void step(int t, boolean isClamped) {
+    @Override
+    public void step(int t, boolean isClamped) {
         receive(t);
         respond(t, isClamped);
     }

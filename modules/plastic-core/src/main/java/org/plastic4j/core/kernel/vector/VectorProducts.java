@@ -1,13 +1,15 @@
 package org.plastic4j.core.kernel.vector;
 
+import static org.plastic4j.core.kernel.vector.PanelLayout.INDICES;
 import static org.plastic4j.core.kernel.vector.VectorForward.BLOCK_WIDTH;
 import static org.plastic4j.core.kernel.vector.VectorForward.LANES;
 
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.TraceDecay;
 import org.plastic4j.core.kernel.WorkerGroup;
+import org.plastic4j.core.kernel.compiled.LoopBuilder;
 import org.plastic4j.core.spec.Slot;
 
 /**
@@ -18,6 +20,34 @@ import org.plastic4j.core.spec.Slot;
  * tile by tile over all steps and lifetimes, H being rebuilt in registers, so that the matrices are touched once.
  */
 final class VectorProducts {
+    private static final int ROWS = PanelLayout.ROW_UNIT;
+
+    /** What one lifetime adds to a tile. */
+    private interface Loop {
+        void run(
+                float[] x,
+                int xAt,
+                float[] g,
+                int gAt,
+                int next,
+                int steps,
+                float[] w,
+                int tile,
+                float[] alpha,
+                int alphaTile,
+                float[] trace,
+                int traceAt,
+                float[] writeStrengths,
+                int strengthAt,
+                float[] decayFactors,
+                int decayAt,
+                int nextDecay);
+    }
+
+    private static final Loop PLASTIC = assemble(true);
+    /** Of dW alone; it reads none of the arrays after that. */
+    private static final Loop FIXED = assemble(false);
+
     private final LifetimeBuffers m;
     private final GradientBuffers d;
     private final float eta;
@@ -28,7 +58,7 @@ final class VectorProducts {
 
     private final float[] decayFactors;
     /** From the decay factor of one step to the next step's: none where it is always the same. */
-    private final int nextKeep;
+    private final int nextDecayFactor;
 
     private final int begin;
     private final int end;
@@ -44,10 +74,77 @@ final class VectorProducts {
         squared = m.isPlastic() && TraceDecay.of(in.spec().rule()) == TraceDecay.OUTPUT_SQUARED;
         int elements = m.isPlastic() ? PanelLayout.padded((end - begin) * m.steps * BLOCK_WIDTH) : 0;
         writeStrengths = new float[elements];
-        nextKeep = squared ? BLOCK_WIDTH : 0;
+        nextDecayFactor = squared ? BLOCK_WIDTH : 0;
         decayFactors = new float[squared ? elements : PanelLayout.padded(BLOCK_WIDTH)];
         if (!squared) {
             Arrays.fill(decayFactors, 1 - eta);
+        }
+    }
+
+    private static Loop assemble(boolean plastic) {
+        return LoopBuilder.build(MethodHandles.lookup(), Loop.class, LANES, loop -> {
+            LoopBuilder.Floats x = loop.floats();
+            LoopBuilder.Int xAt = loop.integer();
+            LoopBuilder.Floats g = loop.floats();
+            LoopBuilder.Int gAt = loop.integer();
+            LoopBuilder.Int next = loop.integer();
+            LoopBuilder.Int steps = loop.integer();
+            LoopBuilder.Floats w = loop.floats();
+            LoopBuilder.Int tile = loop.integer();
+            LoopBuilder.Floats alpha = loop.floats();
+            LoopBuilder.Int alphaTile = loop.integer();
+            LoopBuilder.Floats trace = loop.floats();
+            LoopBuilder.Int traceAt = loop.integer();
+            LoopBuilder.Floats writeStrengths = loop.floats();
+            LoopBuilder.Int strengthAt = loop.integer();
+            LoopBuilder.Floats decayFactors = loop.floats();
+            LoopBuilder.Int decayAt = loop.integer();
+            LoopBuilder.Int nextDecay = loop.integer();
+            LoopBuilder.Variable[] dw = load(loop, w, tile, ROWS);
+            LoopBuilder.Variable[] dalpha = load(loop, alpha, alphaTile, plastic ? ROWS : 0);
+            LoopBuilder.Variable[] h = load(loop, trace, traceAt, plastic ? ROWS : 0);
+            loop.loop(steps, 1, t -> {
+                LoopBuilder.Int further = loop.let(t.times(next));
+                LoopBuilder.Int input = loop.let(xAt.plus(further).and(INDICES));
+                LoopBuilder.Vector gradient =
+                        loop.let(loop.load(g, gAt.plus(further).and(INDICES)));
+                if (!plastic) {
+                    for (int row = 0; row < ROWS; row++) {
+                        dw[row].set(gradient.fma(loop.broadcast(x, input.plus(row)), dw[row]));
+                    }
+                    return;
+                }
+                LoopBuilder.Int strength = strengthAt.plus(t.times(BLOCK_WIDTH)).and(INDICES);
+                LoopBuilder.Vector writeStrength = loop.let(loop.load(writeStrengths, strength));
+                LoopBuilder.Int decay = decayAt.plus(t.times(nextDecay)).and(INDICES);
+                LoopBuilder.Vector decayFactor = loop.let(loop.load(decayFactors, decay));
+                for (int row = 0; row < ROWS; row++) {
+                    LoopBuilder.Vector in = loop.let(loop.broadcast(x, input.plus(row)));
+                    LoopBuilder.Vector product = loop.let(in.mul(gradient));
+                    // Not one multiplication and addition each: some processors add beside them.
+                    dw[row].set(dw[row].add(product));
+                    dalpha[row].set(h[row].fma(product, dalpha[row]));
+                    h[row].set(decayFactor.fma(h[row], in.mul(writeStrength)));
+                }
+            });
+            store(loop, dw, w, tile);
+            store(loop, dalpha, alpha, alphaTile);
+        });
+    }
+
+    private static LoopBuilder.Variable[] load(
+            LoopBuilder loop, LoopBuilder.Floats matrix, LoopBuilder.Int tile, int rows) {
+        LoopBuilder.Variable[] vectors = new LoopBuilder.Variable[rows];
+        for (int row = 0; row < rows; row++) {
+            vectors[row] = loop.let(loop.load(matrix, tile.plus(row * BLOCK_WIDTH)));
+        }
+        return vectors;
+    }
+
+    private static void store(
+            LoopBuilder loop, LoopBuilder.Variable[] vectors, LoopBuilder.Floats matrix, LoopBuilder.Int tile) {
+        for (int row = 0; row < vectors.length; row++) {
+            loop.store(vectors[row], matrix, tile.plus(row * BLOCK_WIDTH));
         }
     }
 
@@ -66,7 +163,7 @@ final class VectorProducts {
         // Lifetimes come one after another, so that what one of them recorded stays in the cache for all of its tiles.
         for (int b = begin; b < end; b++) {
             for (int block = from; block < to; block++) {
-                fixed(m, block * BLOCK_WIDTH, b);
+                fixed(block * BLOCK_WIDTH, b);
             }
         }
     }
@@ -74,21 +171,28 @@ final class VectorProducts {
     /** The columns from {@code column} on, one vector of them, of a plastic layer's dW and dalpha. */
     private void plastic(int column) {
         prepare(column);
-        PanelLayout layout = m.layout;
-        float[] alpha = d.alpha.length > 0 ? d.alpha : d.sharedTile;
-        for (int i = 0; i < layout.rows; i += PanelLayout.ROW_UNIT) {
-            int tile = layout.at(column, i);
-            boolean shared = alpha == d.sharedTile;
-            int alphaTile = shared ? column * PanelLayout.ROW_UNIT : tile;
-            for (int b = begin; b < end; b++) {
-                // A shared one's tile is reduced before the next.
-                boolean sets = b == (shared ? begin : 0);
-                tile(b, i, column, tile, alpha, alphaTile, sets);
-            }
-            if (shared) {
-                for (int lane = 0; lane < PanelLayout.ROW_UNIT * LANES.length(); lane++) {
-                    d.sharedAlpha[column] += alpha[alphaTile + lane];
+        boolean shared = d.alpha.length == 0;
+        float[] alpha = shared ? d.sharedTile : d.alpha;
+        for (int i = 0; i < m.layout.rows; i += ROWS) {
+            int tile = m.layout.at(column, i);
+            // A shared one is gathered in one tile for all rows of a block.
+            int alphaTile = shared ? column * ROWS : tile;
+            if (begin == 0) {
+                clear(d.w, tile);
+                if (!shared) {
+                    clear(alpha, tile);
                 }
+            }
+            if (shared && i == 0) {
+                clear(alpha, alphaTile);
+            }
+            for (int b = begin; b < end; b++) {
+                tile(b, i, column, alpha, alphaTile);
+            }
+        }
+        if (shared) {
+            for (int lane = 0; lane < ROWS * BLOCK_WIDTH; lane++) {
+                d.sharedAlpha[column] += alpha[column * ROWS + lane];
             }
         }
     }
@@ -113,107 +217,44 @@ final class VectorProducts {
         }
     }
 
-    /**
-     * What one lifetime adds to a tile of four rows and one vector of columns; the first lifetime sets it.
-     *
-     * @param sets whether this is the first one for the tile of alpha
-     */
-    private void tile(int b, int i, int column, int tile, float[] alpha, int alphaTile, boolean sets) {
-        float[] y = m.y;
-        float[] g = m.gradients().g;
-        float[] w = m.gradients().w;
-        int past = m.nextRow();
-        int matrix = m.traceAt(firstTrace, b, column) + i * BLOCK_WIDTH;
-        float[] before = b == 0 ? m.zeros : w;
-        float[] alphaBefore = sets ? m.zeros : alpha;
-        int at = b == 0 ? 0 : tile;
-        int step = b == 0 ? 0 : BLOCK_WIDTH;
-        int alphaAt = sets ? 0 : alphaTile;
-        int alphaStep = sets ? 0 : BLOCK_WIDTH;
-        FloatVector w0 = FloatVector.fromArray(LANES, before, at);
-        FloatVector w1 = FloatVector.fromArray(LANES, before, at + step);
-        FloatVector w2 = FloatVector.fromArray(LANES, before, at + 2 * step);
-        FloatVector w3 = FloatVector.fromArray(LANES, before, at + 3 * step);
-        FloatVector a0 = FloatVector.fromArray(LANES, alphaBefore, alphaAt);
-        FloatVector a1 = FloatVector.fromArray(LANES, alphaBefore, alphaAt + alphaStep);
-        FloatVector a2 = FloatVector.fromArray(LANES, alphaBefore, alphaAt + 2 * alphaStep);
-        FloatVector a3 = FloatVector.fromArray(LANES, alphaBefore, alphaAt + 3 * alphaStep);
-        FloatVector h0 = FloatVector.fromArray(LANES, firstTrace, matrix);
-        FloatVector h1 = FloatVector.fromArray(LANES, firstTrace, matrix + BLOCK_WIDTH);
-        FloatVector h2 = FloatVector.fromArray(LANES, firstTrace, matrix + 2 * BLOCK_WIDTH);
-        FloatVector h3 = FloatVector.fromArray(LANES, firstTrace, matrix + 3 * BLOCK_WIDTH);
-        int xp = m.row(0, b) + i;
-        int vp = m.row(1, b) + column;
-        int gp = step(b, 1);
-        int kp = squared ? gp : PanelLayout.START;
-        for (int t = 1; t <= m.steps; t++, xp += past, vp += past, gp += BLOCK_WIDTH, kp += nextKeep) {
-            FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
-            FloatVector writeStrength = FloatVector.fromArray(LANES, writeStrengths, gp);
-            FloatVector decayFactor = FloatVector.fromArray(LANES, decayFactors, kp);
-            FloatVector x0 = FloatVector.broadcast(LANES, y[xp]);
-            FloatVector x1 = FloatVector.broadcast(LANES, y[xp + 1]);
-            FloatVector x2 = FloatVector.broadcast(LANES, y[xp + 2]);
-            FloatVector x3 = FloatVector.broadcast(LANES, y[xp + 3]);
-            FloatVector p0 = x0.mul(gradient);
-            FloatVector p1 = x1.mul(gradient);
-            FloatVector p2 = x2.mul(gradient);
-            FloatVector p3 = x3.mul(gradient);
-            // Not one multiplication and addition each: some processors add beside them.
-            w0 = w0.add(p0);
-            w1 = w1.add(p1);
-            w2 = w2.add(p2);
-            w3 = w3.add(p3);
-            a0 = h0.fma(p0, a0);
-            a1 = h1.fma(p1, a1);
-            a2 = h2.fma(p2, a2);
-            a3 = h3.fma(p3, a3);
-            h0 = decayFactor.fma(h0, x0.mul(writeStrength));
-            h1 = decayFactor.fma(h1, x1.mul(writeStrength));
-            h2 = decayFactor.fma(h2, x2.mul(writeStrength));
-            h3 = decayFactor.fma(h3, x3.mul(writeStrength));
-        }
-        w0.intoArray(w, tile);
-        w1.intoArray(w, tile + BLOCK_WIDTH);
-        w2.intoArray(w, tile + 2 * BLOCK_WIDTH);
-        w3.intoArray(w, tile + 3 * BLOCK_WIDTH);
-        a0.intoArray(alpha, alphaTile);
-        a1.intoArray(alpha, alphaTile + BLOCK_WIDTH);
-        a2.intoArray(alpha, alphaTile + 2 * BLOCK_WIDTH);
-        a3.intoArray(alpha, alphaTile + 3 * BLOCK_WIDTH);
+    /** What one lifetime adds to a tile of rows and one vector of columns. */
+    private void tile(int b, int i, int column, float[] alpha, int alphaTile) {
+        int first = step(b, 1);
+        PLASTIC.run(
+                m.y,
+                m.row(0, b) + i,
+                d.g,
+                m.row(1, b) + column,
+                m.nextRow(),
+                m.steps,
+                d.w,
+                m.layout.at(column, i),
+                alpha,
+                alphaTile,
+                firstTrace,
+                m.traceAt(firstTrace, b, column) + i * BLOCK_WIDTH,
+                writeStrengths,
+                first,
+                decayFactors,
+                squared ? first : PanelLayout.START,
+                nextDecayFactor);
     }
 
-    /**
-     * What one lifetime adds to the same columns of dW of a layer without plasticity, four rows at a time; the first
-     * lifetime sets them.
-     */
-    private static void fixed(LifetimeBuffers m, int column, int b) {
-        float[] y = m.y;
-        float[] g = m.gradients().g;
-        float[] w = m.gradients().w;
-        PanelLayout layout = m.layout;
-        int past = m.nextRow();
-        for (int i = 0; i < layout.rows; i += PanelLayout.ROW_UNIT) {
-            int tile = layout.at(column, i);
-            float[] before = b == 0 ? m.zeros : w;
-            int at = b == 0 ? 0 : tile;
-            int step = b == 0 ? 0 : BLOCK_WIDTH;
-            FloatVector w0 = FloatVector.fromArray(LANES, before, at);
-            FloatVector w1 = FloatVector.fromArray(LANES, before, at + step);
-            FloatVector w2 = FloatVector.fromArray(LANES, before, at + 2 * step);
-            FloatVector w3 = FloatVector.fromArray(LANES, before, at + 3 * step);
-            int xp = m.row(0, b) + i;
-            int vp = m.row(1, b) + column;
-            for (int t = 1; t <= m.steps; t++, xp += past, vp += past) {
-                FloatVector gradient = FloatVector.fromArray(LANES, g, vp);
-                w0 = gradient.fma(FloatVector.broadcast(LANES, y[xp]), w0);
-                w1 = gradient.fma(FloatVector.broadcast(LANES, y[xp + 1]), w1);
-                w2 = gradient.fma(FloatVector.broadcast(LANES, y[xp + 2]), w2);
-                w3 = gradient.fma(FloatVector.broadcast(LANES, y[xp + 3]), w3);
+    /** What one lifetime adds to the columns of dW of a layer without plasticity. */
+    private void fixed(int column, int b) {
+        for (int i = 0; i < m.layout.rows; i += ROWS) {
+            int tile = m.layout.at(column, i);
+            if (b == 0) {
+                clear(d.w, tile);
             }
-            w0.intoArray(w, tile);
-            w1.intoArray(w, tile + BLOCK_WIDTH);
-            w2.intoArray(w, tile + 2 * BLOCK_WIDTH);
-            w3.intoArray(w, tile + 3 * BLOCK_WIDTH);
+            int x = m.row(0, b) + i;
+            int g = m.row(1, b) + column;
+            float[] none = m.zeros;
+            FIXED.run(m.y, x, d.g, g, m.nextRow(), m.steps, d.w, tile, none, 0, none, 0, none, 0, none, 0, 0);
         }
+    }
+
+    private static void clear(float[] matrix, int tile) {
+        Arrays.fill(matrix, tile, tile + ROWS * BLOCK_WIDTH, 0);
     }
 }

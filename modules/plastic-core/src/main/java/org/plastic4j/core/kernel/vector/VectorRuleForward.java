@@ -16,7 +16,7 @@ import org.plastic4j.core.spec.Slot;
  * pre(t) = pre(t) + y(t-1) (W + alpha * H(t))
  * </pre>
  */
-final class VectorRuleForward {
+final class VectorRuleForward implements VectorSteps.Part {
     private final RuleBuffers s;
     private final LifetimeBuffers m;
     private final Partition partition;
@@ -48,8 +48,8 @@ final class VectorRuleForward {
         });
     }
 
-    /** Step t of all lifetimes of this partition, when the one before is over in all partitions. */
-    void step(int t, boolean isClamped) {
+    @Override
+    public void step(int t, boolean isClamped) {
         for (int b = partition.firstLifetime(); b < partition.endLifetime(); b++) {
             step(t, b, isClamped);
         }

@@ -1,66 +1,40 @@
 package org.plastic4j.core.kernel.vector;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.StepKernel;
 import org.plastic4j.core.kernel.WorkerGroup;
 
-/** Steps of layers whose traces decay, or that have none, by the loops of {@link VectorLifetime}. */
-final class VectorSteps implements StepKernel {
-    private final LifetimeBuffers m;
-    private final StepWindow window;
-    private VectorLifetime[] partitions;
+/** Steps by the loops of a forward pass, over a window of a few steps. */
+abstract class VectorSteps implements StepKernel {
+    /** One thread's part of a step. */
+    interface Part {
+        /** Runs step t of all lifetimes of its partition, when the one before is over in all partitions. */
+        void step(int t, boolean clamped);
+    }
 
-    VectorSteps(LifetimeTensors parameters) {
-        m = LifetimeBuffers.ofWindow(parameters, VectorForward.BLOCK_WIDTH, false);
+    final LifetimeBuffers m;
+    final StepWindow window;
+
+    VectorSteps(LifetimeBuffers m) {
+        this.m = m;
         window = new StepWindow(m);
-        load(parameters);
     }
 
-    @Override
-    public void load(LifetimeTensors parameters) {
-        new BufferTransfer(parameters, m).loadParameters();
-        partitions = Arrays.stream(Partition.ofStep(m))
-                .map(partition -> new VectorLifetime(parameters, m, partition))
-                .toArray(VectorLifetime[]::new);
-    }
+    /** As many as there are partitions of a step. */
+    abstract Part[] parts();
 
     @Override
-    public void begin(LifetimeTensors state) {
-        BufferTransfer transfer = new BufferTransfer(state, m);
-        window.begin(transfer);
-        Arrays.fill(m.hebb, 0);
-        Arrays.fill(m.q, 0);
-        if (m.isPlastic()) {
-            transfer.loadInitialTrace(m.hebb);
-        }
-        for (VectorLifetime partition : partitions) {
-            partition.begin();
-        }
+    public final void step(INDArray drive, INDArray mask, INDArray value, INDArray y) {
+        step(window.open(drive, mask, value), mask != null);
+        window.store(y);
     }
 
-    @Override
-    public void step(INDArray drive, INDArray mask, INDArray value, INDArray y) {
-        int t = window.open(drive, mask, value);
-        boolean clamped = mask != null;
-        if (partitions.length == 1) {
-            partitions[0].step(t, clamped);
+    final void step(int t, boolean clamped) {
+        Part[] parts = parts();
+        if (parts.length == 1) {
+            parts[0].step(t, clamped);
         } else {
-            WorkerGroup.run(partitions.length, (group, member) -> partitions[member].step(t, clamped));
+            WorkerGroup.run(parts.length, (group, member) -> parts[member].step(t, clamped));
         }
-        window.store(y);
-    }
-
-    @Override
-    public void store(INDArray y, INDArray[] traces) {
-        window.store(y);
-        if (!m.isPlastic()) {
-            return;
-        }
-        // Not in place: the trace would be rounded where a lifetime does not round it.
-        float[] hebb = new float[m.hebb.length];
-        WorkerGroup.run(partitions.length, (group, member) -> partitions[member].storeTraces(window.last(), hebb));
-        new BufferTransfer(m).storeMatrices(hebb, traces[0]);
     }
 }

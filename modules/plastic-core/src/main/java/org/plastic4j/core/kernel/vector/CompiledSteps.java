@@ -3,20 +3,15 @@ package org.plastic4j.core.kernel.vector;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.kernel.LifetimeTensors;
-import org.plastic4j.core.kernel.StepKernel;
-import org.plastic4j.core.kernel.WorkerGroup;
 
 /** Steps of layers with a compiled rule, by the loops of {@link VectorRuleForward}. */
-final class VectorRuleSteps implements StepKernel {
-    private final LifetimeBuffers m;
+final class CompiledSteps extends VectorSteps {
     private final RuleTransfer rule;
-    private final StepWindow window;
     private VectorRuleForward[] partitions;
 
-    VectorRuleSteps(LifetimeTensors parameters) {
-        m = LifetimeBuffers.ofWindow(parameters, VectorLanes.WIDTH, true);
+    CompiledSteps(LifetimeTensors parameters) {
+        super(LifetimeBuffers.ofWindow(parameters, VectorLanes.WIDTH, true));
         rule = RuleTransfer.of(parameters, m);
-        window = new StepWindow(m);
         load(parameters);
     }
 
@@ -36,17 +31,8 @@ final class VectorRuleSteps implements StepKernel {
     }
 
     @Override
-    public void step(INDArray drive, INDArray mask, INDArray value, INDArray y) {
-        step(window.open(drive, mask, value), mask != null);
-        window.store(y);
-    }
-
-    private void step(int t, boolean clamped) {
-        if (partitions.length == 1) {
-            partitions[0].step(t, clamped);
-        } else {
-            WorkerGroup.run(partitions.length, (group, member) -> partitions[member].step(t, clamped));
-        }
+    Part[] parts() {
+        return partitions;
     }
 
     @Override

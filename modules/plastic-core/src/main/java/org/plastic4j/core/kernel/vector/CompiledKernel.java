@@ -8,11 +8,11 @@ import org.plastic4j.core.kernel.StepKernel;
 import org.plastic4j.core.spec.Slot;
 
 /** The kernel of compiled rules: with vectors, or in plain floats where there are none. */
-public final class VectorRuleKernel implements LifetimeKernel {
+final class CompiledKernel implements LifetimeKernel {
 
     @Override
     public StepKernel steps(LifetimeTensors parameters) {
-        return new VectorRuleSteps(parameters);
+        return new CompiledSteps(parameters);
     }
 
     @Override
