@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.plastic4j.core.kernel.compiled.LoopBuilder.Bits;
 import org.plastic4j.core.kernel.compiled.LoopBuilder.Vector;
 import org.plastic4j.core.kernel.compiled.Node.Op;
 
@@ -14,14 +13,8 @@ import org.plastic4j.core.kernel.compiled.Node.Op;
  * written where it is used; products that are added become fused multiplications.
  */
 final class ConnectionCode {
-    /** The bits of a bound in all lanes: without the sign, floats are ordered as integers are. */
-    record Bound(Bits limit, Bits above, Bits magnitude) {}
-
-    private static final int LAST_BIT = 31;
-
     private final LoopBuilder loop;
     private final Map<Node, Vector> values = new HashMap<>();
-    private final Map<Node, Bits> sizes = new HashMap<>();
     private final Map<Node, Integer> uses = new HashMap<>();
     private final Map<Double, Bound> bounds;
 
@@ -49,10 +42,7 @@ final class ConnectionCode {
             return;
         }
         if (node.ofConnections() && (isClip(node) || node.op == Op.WITHIN) && !bounds.containsKey(node.value)) {
-            Bits limit = loop.let(loop.number((float) node.value).bits());
-            Bits magnitude = loop.let(
-                    loop.number(Float.intBitsToFloat(Integer.MAX_VALUE)).bits());
-            bounds.put(node.value, new Bound(limit, loop.let(limit.plus(1)), magnitude));
+            bounds.put(node.value, loop.bound((float) node.value));
         }
         node.arguments.forEach(argument -> bounds(loop, argument, bounds, seen));
     }
@@ -122,47 +112,14 @@ final class ConnectionCode {
             case TANH -> Functions.tanh(loop, of(node.argument(0)));
             case SIGMOID -> Functions.sigmoid(loop, of(node.argument(0)));
             case SELECT -> of(node.argument(0)).where("EQ", loop.zero(), of(node.argument(2)), of(node.argument(1)));
-            case CLIP, CLIP_OPEN -> {
-                if (loop.isScalar()) {
-                    // Branches that are taken the same way nearly always cost less than the way to integers and back.
-                    Vector a = loop.let(of(node.argument(0)));
-                    Vector limit = loop.number((float) node.value);
-                    Vector least = loop.number((float) -node.value);
-                    yield limit.where("LT", a, limit, a.where("LT", least, least, a));
-                }
-                Bits size = size(node.argument(0), bounds.get(node.value));
-                Bits bits = of(node.argument(0)).bits();
-                yield size.min(bounds.get(node.value).limit())
-                        .or(bits.xor(size))
-                        .floats();
-            }
-            case WITHIN -> {
-                if (loop.isScalar()) {
-                    Vector limit = loop.number((float) node.value);
-                    yield of(node.argument(0)).abs().where("LE", limit, of(node.argument(1)), loop.zero());
-                }
-                Bound bound = bounds.get(node.value);
-                yield size(node.argument(0), bound)
-                        .sub(bound.above())
-                        .shift(LAST_BIT)
-                        .and(of(node.argument(1)).bits())
-                        .floats();
-            }
+            case CLIP, CLIP_OPEN -> bounds.get(node.value).clip(of(node.argument(0)));
+            case WITHIN -> bounds.get(node.value).within(of(node.argument(0)), of(node.argument(1)));
             case INSIDE ->
                 of(node.argument(0))
                         .abs()
                         .where("LT", loop.number((float) node.value), of(node.argument(1)), loop.zero());
             case INPUT, CONSTANT, SUM -> throw new IllegalStateException("An input is missing: " + node + ".");
         };
-    }
-
-    private Bits size(Node node, Bound bound) {
-        Bits known = sizes.get(node);
-        if (known == null) {
-            known = loop.let(of(node).bits().and(bound.magnitude()));
-            sizes.put(node, known);
-        }
-        return known;
     }
 
     private Vector zeroOrOne(Node node, String operator) {

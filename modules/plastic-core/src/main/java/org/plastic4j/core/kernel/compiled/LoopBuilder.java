@@ -1,13 +1,9 @@
 package org.plastic4j.core.kernel.compiled;
 
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -22,12 +18,6 @@ import org.objectweb.asm.Type;
  * in plain floats.
  */
 public final class LoopBuilder {
-    /**
-     * HotSpot's compiler inlines what is shorter into the loops around the call, and then keeps vectors in memory. Dead
-     * code behind the method makes up what is missing.
-     */
-    private static final int LONGEST_INLINED = 325;
-
     private final MethodVisitor code;
     private final Instructions instructions;
     private final String owner;
@@ -54,84 +44,11 @@ public final class LoopBuilder {
      * @param body describes the method
      */
     public static <T> T build(MethodHandles.Lookup caller, Class<T> shape, Object lanes, Consumer<LoopBuilder> body) {
-        Method method = Arrays.stream(shape.getMethods())
-                .filter(candidate -> Modifier.isAbstract(candidate.getModifiers()))
-                .findAny()
-                .orElseThrow();
-        String owner = Type.getInternalName(caller.lookupClass()) + shape.getSimpleName() + "Loop";
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES | ClassWriter.COMPUTE_MAXS);
-        writer.visit(
-                Opcodes.V17,
-                Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
-                owner,
-                null,
-                Type.getInternalName(Object.class),
-                new String[] {Type.getInternalName(shape)});
-        boolean scalar = lanes == null;
-        if (!scalar) {
-            lanesFromClassData(writer, owner);
-        }
-        constructor(writer);
-        MethodVisitor code =
-                writer.visitMethod(Opcodes.ACC_PUBLIC, method.getName(), Type.getMethodDescriptor(method), null, null);
-        code.visitCode();
-        Instructions instructions = scalar ? new ScalarInstructions(code) : new VectorInstructions(code, owner);
-        body.accept(new LoopBuilder(code, instructions, owner, method.getParameterTypes()));
-        code.visitInsn(Opcodes.RETURN);
-        for (int dead = 0; dead < LONGEST_INLINED; dead++) {
-            code.visitInsn(Opcodes.NOP);
-        }
-        code.visitInsn(Opcodes.RETURN);
-        code.visitMaxs(0, 0);
-        code.visitEnd();
-        writer.visitEnd();
-        try {
-            byte[] bytes = writer.toByteArray();
-            MethodHandles.Lookup hidden = scalar
-                    ? caller.defineHiddenClass(bytes, true)
-                    : caller.defineHiddenClassWithClassData(bytes, lanes, true);
-            return shape.cast(hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class))
-                    .invoke());
-        } catch (Throwable e) {
-            throw new IllegalStateException("The loop " + owner + " could not be assembled.", e);
-        }
-    }
-
-    /** A constant to the compiler, as a final field of a hidden class is. */
-    private static void lanesFromClassData(ClassWriter writer, String owner) {
-        String species = VectorInstructions.SPECIES;
-        writer.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, VectorInstructions.LANES, species, null, null);
-        MethodVisitor code = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
-        code.visitCode();
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                "java/lang/invoke/MethodHandles",
-                "lookup",
-                "()Ljava/lang/invoke/MethodHandles$Lookup;",
-                false);
-        code.visitLdcInsn("_");
-        code.visitLdcInsn(Type.getType(species));
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                "java/lang/invoke/MethodHandles",
-                "classData",
-                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;)Ljava/lang/Object;",
-                false);
-        code.visitTypeInsn(Opcodes.CHECKCAST, VectorInstructions.SPECIES_NAME);
-        code.visitFieldInsn(Opcodes.PUTSTATIC, owner, VectorInstructions.LANES, species);
-        code.visitInsn(Opcodes.RETURN);
-        code.visitMaxs(0, 0);
-        code.visitEnd();
-    }
-
-    private static void constructor(ClassWriter writer) {
-        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
-        code.visitCode();
-        code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
-        code.visitInsn(Opcodes.RETURN);
-        code.visitMaxs(0, 0);
-        code.visitEnd();
+        return LoopClass.define(caller, shape, lanes, (method, code, owner) -> {
+            Instructions instructions =
+                    lanes == null ? new ScalarInstructions(code) : new VectorInstructions(code, owner);
+            body.accept(new LoopBuilder(code, instructions, owner, method.getParameterTypes()));
+        });
     }
 
     // What a method consists of.
@@ -371,9 +288,11 @@ public final class LoopBuilder {
         return new Bits(() -> instructions.loadBits(slot));
     }
 
-    /** Whether vectors have one element. */
-    public boolean isScalar() {
-        return instructions instanceof ScalarInstructions;
+    /** What limits vectors to a range around zero; made before a loop. */
+    Bound bound(float limit) {
+        return instructions instanceof ScalarInstructions
+                ? new Bound.ByBranches(this, limit)
+                : new Bound.ByBits(this, limit);
     }
 
     /** A number in all lanes. */
@@ -396,6 +315,11 @@ public final class LoopBuilder {
 
     public void store(Vector value, Floats array, Int at) {
         instructions.store(value.push, () -> element(array, at));
+    }
+
+    /** The sum of one vector or more. */
+    static Vector sum(Vector... summands) {
+        return Arrays.stream(summands).reduce(Vector::add).orElseThrow();
     }
 
     /** {@code for (int k = 0; k < end; k += step)}. */

@@ -1,0 +1,70 @@
+package org.plastic4j.core.kernel.compiled;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.plastic4j.core.kernel.compiled.LoopBuilder.Bits;
+import org.plastic4j.core.kernel.compiled.LoopBuilder.Vector;
+
+/** A range around zero, made before a loop. Vectors are given as variables, since both operations may read one twice. */
+interface Bound {
+    /** The vector with what lies outside brought to the nearer end of the range. */
+    Vector clip(Vector a);
+
+    /** {@code then} where {@code a} lies within the range or on its ends, else 0. */
+    Vector within(Vector a, Vector then);
+
+    /** Branches that are taken the same way nearly always cost one float less than the way to integers and back. */
+    record ByBranches(LoopBuilder loop, float limit) implements Bound {
+        @Override
+        public Vector clip(Vector a) {
+            Vector most = loop.number(limit);
+            Vector least = loop.number(-limit);
+            return most.where("LT", a, most, a.where("LT", least, least, a));
+        }
+
+        @Override
+        public Vector within(Vector a, Vector then) {
+            return a.abs().where("LE", loop.number(limit), then, loop.zero());
+        }
+    }
+
+    /** Without the sign, floats are ordered as the integers of their bits are. */
+    final class ByBits implements Bound {
+        private static final int LAST_BIT = 31;
+
+        private final LoopBuilder loop;
+        private final Bits limit;
+        private final Bits above;
+        private final Bits magnitude;
+        /** What has been formed of a vector, since clip and gradient ask for the same. */
+        private final Map<Vector, Bits> sizes = new IdentityHashMap<>();
+
+        ByBits(LoopBuilder loop, float limit) {
+            this.loop = loop;
+            this.limit = loop.let(loop.number(limit).bits());
+            above = loop.let(this.limit.plus(1));
+            magnitude = loop.let(
+                    loop.number(Float.intBitsToFloat(Integer.MAX_VALUE)).bits());
+        }
+
+        private Bits size(Vector a) {
+            Bits known = sizes.get(a);
+            if (known == null) {
+                known = loop.let(a.bits().and(magnitude));
+                sizes.put(a, known);
+            }
+            return known;
+        }
+
+        @Override
+        public Vector clip(Vector a) {
+            Bits size = size(a);
+            return size.min(limit).or(a.bits().xor(size)).floats();
+        }
+
+        @Override
+        public Vector within(Vector a, Vector then) {
+            return size(a).sub(above).shift(LAST_BIT).and(then.bits()).floats();
+        }
+    }
+}
