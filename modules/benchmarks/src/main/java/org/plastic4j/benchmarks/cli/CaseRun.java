@@ -67,7 +67,7 @@ record CaseRun(
             }
             say.accept("timing");
             Map<Implementation, Spread> times = alternation.time(implementations);
-            implementations.forEach(Implementation::close);
+            close(implementations);
             say.accept("memory");
             return new CaseResult(
                     benchmarkCase,
@@ -82,7 +82,14 @@ record CaseRun(
                     error,
                     note());
         } finally {
-            implementations.forEach(Implementation::close);
+            close(implementations);
+        }
+    }
+
+    /** Each of them once: those that are closed are no longer in the list. */
+    private static void close(List<Implementation> implementations) {
+        while (!implementations.isEmpty()) {
+            implementations.remove(0).close();
         }
     }
 
