@@ -1,5 +1,7 @@
 package org.plastic4j.core.kernel;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /** System properties of the fast kernels, for measurements and tests: results differ by rounding alone. */
@@ -12,6 +14,12 @@ public final class KernelOptions {
      * layer's matrices stay in the cache, and one pass a step is faster.
      */
     public static final String DEFERRED_NEURONS = "plastic4j.deferred.neurons";
+
+    /**
+     * A folder that gets what rules were compiled to: for each rule and size its intermediate form, and the classes of its
+     * loops, for {@code javap -c}.
+     */
+    public static final String COMPILED_DUMP = "plastic4j.compiled.dump";
 
     private static final int LONGEST = 512;
     private static final int NOT_CACHED = 257;
@@ -30,6 +38,13 @@ public final class KernelOptions {
                     "System property " + VECTOR_BITS + ": expected 128, 256 or 512, found " + found + ".");
         }
         return Integer.parseInt(found);
+    }
+
+    /** The folder that {@value #COMPILED_DUMP} names, if it names one. */
+    public static Optional<Path> compiledDump() {
+        return Optional.ofNullable(System.getProperty(COMPILED_DUMP))
+                .filter(folder -> !folder.isBlank())
+                .map(Path::of);
     }
 
     /**

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +88,39 @@ class KernelsTest {
         assertComputes(
                 "vectors of " + bitsHere() + " bits",
                 "-Xmx512m --add-modules=jdk.incubator.vector -Dplastic4j.deferred.neurons=" + neurons);
+    }
+
+    @Test
+    void whatARuleWasCompiledToCanBeRead(@TempDir Path folder) throws IOException, InterruptedException {
+        assertComputes(
+                "vectors of " + bitsHere() + " bits",
+                "-Xmx512m --add-modules=jdk.incubator.vector -Dplastic4j.compiled.dump=" + folder);
+        Path rule = folder.resolve("decaying_hebb-7");
+        assertThat(rule.resolve("rule.txt")).content().contains("The traces after a step", "TRACE 0  [i, j]");
+        try (Stream<Path> files = Files.list(rule)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "rule.txt",
+                            "forward-product.class",
+                            "forward-update-product.class",
+                            "forward-update.class",
+                            "replay.class",
+                            "products.class",
+                            "backward-product.class",
+                            "backward-update-product.class",
+                            "backward-update.class");
+        }
+        assertThat(Files.readAllBytes(rule.resolve("replay.class"))).startsWith(0xca, 0xfe, 0xba, 0xbe);
+    }
+
+    @Test
+    void aDumpThatCannotBeWrittenIsOneSentence(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> ChildJvm.run(
+                        Probe.class,
+                        List.of("-Xmx512m", "--add-modules=jdk.incubator.vector", "-Dplastic4j.compiled.dump=" + file)))
+                .hasMessageContaining("System property plastic4j.compiled.dump: expected a folder that can be written,"
+                        + " found " + file + " (");
     }
 
     private static int bitsHere() {

@@ -45,7 +45,7 @@ final class BackwardLoops extends LoopParts {
             rowGradients.forEach(row -> roots.add(row.gradient()));
         }
         int together = width.together(operations(roots));
-        return assemble(Backward.class, loop -> {
+        return assemble(name("backward", updates, multiplies), Backward.class, loop -> {
             LoopBuilder.FloatArrays matrices = loop.arrays();
             LoopBuilder.FloatArrays gradientArrays = loop.arrays();
             Int from = loop.integer();

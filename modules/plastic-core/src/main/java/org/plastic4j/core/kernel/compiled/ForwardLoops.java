@@ -23,7 +23,7 @@ final class ForwardLoops extends LoopParts {
         int traces = program.next.size();
         int side = program.rows.size() + 1;
         int together = width.together(operations(program.next));
-        return assemble(Forward.class, loop -> {
+        return assemble(name("forward", updates, multiplies), Forward.class, loop -> {
             LoopBuilder.FloatArrays matrices = loop.arrays();
             Int from = loop.integer();
             Int rowCount = loop.integer();

@@ -44,11 +44,22 @@ public final class LoopBuilder {
      * @param body describes the method
      */
     public static <T> T build(MethodHandles.Lookup caller, Class<T> shape, Object lanes, Consumer<LoopBuilder> body) {
-        return LoopClass.define(caller, shape, lanes, (method, code, owner) -> {
+        return build(caller, shape, lanes, body, classFile -> {});
+    }
+
+    /** The same, and hands over the class as it is in a file. */
+    static <T> T build(
+            MethodHandles.Lookup caller,
+            Class<T> shape,
+            Object lanes,
+            Consumer<LoopBuilder> body,
+            Consumer<byte[]> classFile) {
+        LoopClass.Body method = (interfaceMethod, code, owner) -> {
             Instructions instructions =
                     lanes == null ? new ScalarInstructions(code) : new VectorInstructions(code, owner);
-            body.accept(new LoopBuilder(code, instructions, owner, method.getParameterTypes()));
-        });
+            body.accept(new LoopBuilder(code, instructions, owner, interfaceMethod.getParameterTypes()));
+        };
+        return LoopClass.define(caller, shape, lanes, method, classFile);
     }
 
     // What a method consists of.

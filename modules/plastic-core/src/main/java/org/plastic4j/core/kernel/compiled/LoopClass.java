@@ -5,6 +5,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -32,8 +33,10 @@ final class LoopClass {
      * @param caller its class may see the interface
      * @param shape the interface that the class implements
      * @param lanes what the static field of the class holds; null for none
+     * @param classFile gets the class before it is defined
      */
-    static <T> T define(MethodHandles.Lookup caller, Class<T> shape, Object lanes, Body body) {
+    static <T> T define(
+            MethodHandles.Lookup caller, Class<T> shape, Object lanes, Body body, Consumer<byte[]> classFile) {
         Method method = Arrays.stream(shape.getMethods())
                 .filter(candidate -> Modifier.isAbstract(candidate.getModifiers()))
                 .findAny()
@@ -63,8 +66,9 @@ final class LoopClass {
         code.visitMaxs(0, 0);
         code.visitEnd();
         writer.visitEnd();
+        byte[] bytes = writer.toByteArray();
+        classFile.accept(bytes);
         try {
-            byte[] bytes = writer.toByteArray();
             MethodHandles.Lookup hidden = lanes == null
                     ? caller.defineHiddenClass(bytes, true)
                     : caller.defineHiddenClassWithClassData(bytes, lanes, true);

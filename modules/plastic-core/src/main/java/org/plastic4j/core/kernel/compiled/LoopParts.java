@@ -18,14 +18,23 @@ class LoopParts {
 
     final RuleProgram program;
     final LoopWidth width;
+    private final RuleDump dump;
 
     LoopParts(RuleProgram program, LoopWidth width) {
         this.program = program;
         this.width = width;
+        dump = new RuleDump(program);
     }
 
-    final <T> T assemble(Class<T> shape, Consumer<LoopBuilder> body) {
-        return LoopBuilder.build(MethodHandles.lookup(), shape, width.lanes(), body);
+    /** @param name of the class, where it is written to a file */
+    final <T> T assemble(String name, Class<T> shape, Consumer<LoopBuilder> body) {
+        return LoopBuilder.build(
+                MethodHandles.lookup(), shape, width.lanes(), body, bytes -> dump.classFile(name, bytes));
+    }
+
+    /** A name that says what a step consists of. */
+    static String name(String step, boolean updates, boolean multiplies) {
+        return step + (updates ? "-update" : "") + (multiplies ? "-product" : "");
     }
 
     /** How many operations on a connection lead to these. */

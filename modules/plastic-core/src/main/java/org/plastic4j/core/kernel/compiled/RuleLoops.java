@@ -127,6 +127,7 @@ public final class RuleLoops {
     private final Backward firstBackward;
 
     private RuleLoops(RuleProgram program, LoopWidth width) {
+        new RuleDump(program).text();
         ForwardLoops forward = new ForwardLoops(program, width);
         first = forward.step(false, true);
         step = forward.step(true, true);

@@ -93,7 +93,7 @@ final class TileLoops extends LoopParts {
     }
 
     Replay replay() {
-        return assemble(Replay.class, loop -> {
+        return assemble("replay", Replay.class, loop -> {
             LoopBuilder.FloatArrays matrices = loop.arrays();
             Int tileAt = loop.integer();
             LoopBuilder.FloatArrays rowArrays = loop.arrays();
@@ -125,7 +125,7 @@ final class TileLoops extends LoopParts {
     }
 
     Products products() {
-        return assemble(Products.class, loop -> {
+        return assemble("products", Products.class, loop -> {
             LoopBuilder.FloatArrays matrices = loop.arrays();
             Int tileAt = loop.integer();
             LoopBuilder.FloatArrays rowArrays = loop.arrays();
