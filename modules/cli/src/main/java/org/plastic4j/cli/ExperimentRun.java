@@ -233,9 +233,11 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             return Progress.none();
         }
         long from = checkpoint.map(saved -> saved.state().lifetimes()).orElse(0L);
+        double seconds = training.maxSeconds().orElse(Double.POSITIVE_INFINITY)
+                - checkpoint.map(saved -> saved.state().seconds()).orElse(0.0);
         return terminal.isWatched()
-                ? new ProgressBarLine(terminal.out(), training.maxLifetimes(), from)
-                : new ProgressLines(terminal.out(), training.maxLifetimes(), from);
+                ? new ProgressBarLine(terminal.out(), training.maxLifetimes(), from, seconds)
+                : new ProgressLines(terminal.out(), training.maxLifetimes(), seconds);
     }
 
     private void write(RunPages pages, TrainingOutcome outcome) {
