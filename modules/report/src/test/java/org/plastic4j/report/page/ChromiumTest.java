@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.testsupport.Browser;
@@ -41,6 +42,7 @@ class ChromiumTest {
     }
 
     @Test
+    @Tag("slow")
     void nothingOfAReportIsWiderThanAPhone() throws Exception {
         RunDirectory directory = TinyRun.directory(folder.resolve("phone"));
         Picture wide = Picture.grey("wide", 100, new float[4_000], -1, 1);
