@@ -275,6 +275,7 @@ class ScriptsTest {
         "search, scripts/search EXPERIMENT",
         "download, scripts/download EXPERIMENT --out DIR",
         "package, scripts/package --out DIR",
+        "watch-cost, scripts/watch-cost [--pairs N] EXPERIMENT",
         "check-release, scripts/check-release [--out DIR]"
     })
     void helpIsThereWithoutAnExperimentAndWithoutABuild(String script, String expected) throws Exception {

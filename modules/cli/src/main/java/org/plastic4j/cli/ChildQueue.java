@@ -30,6 +30,9 @@ final class ChildQueue {
     /** What a run's line about its report begins with; the line before it says how it ended. */
     static final String BESIDES = "Report: ";
 
+    /** Such as that of the Vector API, which the JVM writes before there is anything of the run. */
+    private static final String OF_THE_JVM = "WARNING: ";
+
     private static final Pattern DONE = Pattern.compile("(\\d+)/(\\d+) lifetimes.*");
     private static final long FIRST_SECONDS = 5;
     private static final long LATER_SECONDS = 60;
@@ -127,10 +130,13 @@ final class ChildQueue {
     /** A line for every run that is going on, and one for all of them. */
     private void show(int all, int ended, Set<Job> running, double seconds) throws IOException {
         double done = ended;
+        // Of what a run cannot say yet of itself, nothing follows for all of them.
+        boolean known = ended > 0;
         for (Job job : running) {
-            String line = lastLine(job);
+            String line = lastLine(job.output());
             Matcher progress = DONE.matcher(line);
             if (progress.matches()) {
+                known |= line.endsWith(" left");
                 done += Math.min(1, Double.parseDouble(progress.group(1)) / Double.parseDouble(progress.group(2)));
             }
             say.accept(String.format(Locale.ROOT, "%s: %s", job.name(), line.isEmpty() ? "starting" : line));
@@ -143,15 +149,15 @@ final class ChildQueue {
                 all == 1 ? "" : "s",
                 running.size(),
                 Durations.text(seconds),
-                done > 0
+                known && done > 0
                         ? String.format(Locale.ROOT, ", about %s left", Durations.text(seconds * (all - done) / done))
                         : ""));
     }
 
     /** What a run has said last of itself. */
-    private static String lastLine(Job job) throws IOException {
-        return Files.readAllLines(job.output()).stream()
-                .filter(line -> !line.startsWith(BESIDES))
+    static String lastLine(Path output) throws IOException {
+        return Files.readAllLines(output).stream()
+                .filter(line -> !line.startsWith(BESIDES) && !line.startsWith(OF_THE_JVM))
                 .reduce("", (before, line) -> line);
     }
 
@@ -172,7 +178,7 @@ final class ChildQueue {
                 all.remove();
                 int code = entry.getValue().exitValue();
                 codes.put(entry.getKey(), code);
-                String line = lastLine(entry.getKey());
+                String line = lastLine(entry.getKey().output());
                 say.accept(String.format(
                         Locale.ROOT, "%s: %s", entry.getKey().name(), line.isEmpty() ? "exit code " + code : line));
             }

@@ -28,8 +28,9 @@ final class EvaluationOptions {
             names = "--lifetimes",
             order = 3,
             converter = Lifetimes.class,
-            description = "how many lifetimes, always the first ones of the split (default: 200)")
-    Integer lifetimes = 200;
+            description = "how many lifetimes, always the first ones of the split (default: as many as at the end of"
+                    + " training, or 200)")
+    Integer lifetimes;
 
     @Parameter(
             names = "--checkpoint",

@@ -22,6 +22,9 @@ import org.plastic4j.training.trainer.PrimaryMetric;
 
 /** What {@code scripts/eval} does: a {@link HeldOutEvaluation}, a line about it, and its place in the run's report. */
 final class EvaluationRun<C extends Record & ExperimentConfig> {
+    /** How many lifetimes, where neither the user nor the run says it. */
+    private static final int USUAL = 200;
+
     private final Experiment<C> experiment;
     private final EvaluationOptions options;
     private final Terminal terminal;
@@ -35,9 +38,11 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
     }
 
     int execute() {
-        HeldOutEvaluation<C> evaluation = new HeldOutEvaluation<>(
-                experiment, options.run, options.split, options.lifetimes, options.checkpoint, settings());
-        Recorded<C> recorded = evaluation.recorded();
+        Recorded<C> recorded = evaluation(USUAL).recorded();
+        // As many as at the end of training, so that the run has one result.
+        HeldOutEvaluation<C> evaluation = evaluation(Optional.ofNullable(options.lifetimes)
+                .or(() -> recorded.config().value().training().heldOut())
+                .orElse(USUAL));
         Backend.Started backend = Backend.start(Optional.ofNullable(options.device), options.threads);
         backend.note().ifPresent(note -> terminal.out().println("Note: " + Launcher.sentence(note)));
         LifetimeThreads.set(options.threads);
@@ -49,6 +54,11 @@ final class EvaluationRun<C extends Record & ExperimentConfig> {
         addToReport(recorded.directory());
         terminal.out().println(line(result.get()));
         return Launcher.OK;
+    }
+
+    private HeldOutEvaluation<C> evaluation(int lifetimes) {
+        return new HeldOutEvaluation<>(
+                experiment, options.run, options.split, lifetimes, options.checkpoint, settings());
     }
 
     private void addToReport(RunDirectory directory) {

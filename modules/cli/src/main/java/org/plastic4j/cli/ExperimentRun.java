@@ -30,6 +30,7 @@ import org.plastic4j.training.run.AtomicFiles;
 import org.plastic4j.training.run.Provenance;
 import org.plastic4j.training.run.RunDirectory;
 import org.plastic4j.training.run.Versions;
+import org.plastic4j.training.tensorboard.TensorboardSink;
 import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.ExperimentConfig;
@@ -162,6 +163,11 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
         Optional<MlflowSink> mlflow = mlflow(resolved, directory);
         List<MetricSink> sinks = new ArrayList<>(List.of(files));
         mlflow.ifPresent(sinks::add);
+        if (options.tensorboard()) {
+            sinks.add(new TensorboardSink(
+                    directory.path(),
+                    checkpoint.map(saved -> saved.state().row().after()).orElse(0L)));
+        }
         // Last, so that the rows are in the files that it reads.
         sinks.add(new ReportRefresher(pages, outcomeSoFar -> pages.write(outcomeSoFar, terminal.log())));
         try (MetricSink metrics = MetricSink.all(sinks);
@@ -227,9 +233,11 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             return Progress.none();
         }
         long from = checkpoint.map(saved -> saved.state().lifetimes()).orElse(0L);
+        double seconds = training.maxSeconds().orElse(Double.POSITIVE_INFINITY)
+                - checkpoint.map(saved -> saved.state().seconds()).orElse(0.0);
         return terminal.isWatched()
-                ? new ProgressBarLine(terminal.out(), training.maxLifetimes(), from)
-                : new ProgressLines(terminal.out(), training.maxLifetimes(), from);
+                ? new ProgressBarLine(terminal.out(), training.maxLifetimes(), from, seconds)
+                : new ProgressLines(terminal.out(), training.maxLifetimes(), seconds);
     }
 
     private void write(RunPages pages, TrainingOutcome outcome) {

@@ -99,7 +99,9 @@ public final class Launcher {
                     return OK;
                 }
                 if (options.watch() && !options.printConfig()) {
-                    try (LocalServer server = Watch.serve(Optional.empty(), List.of(watched(experiment, options)))) {
+                    try (LocalServer server = Watch.COMMAND.serve(
+                            Optional.empty(),
+                            List.of(watched(experiment, options).toString()))) {
                         out.println("Live view: " + server.address() + " (this computer only).");
                         return train(experiment, options, arguments, terminal);
                     }

@@ -118,6 +118,12 @@ public final class OptionParser {
         private URI mlflow;
 
         @Parameter(
+                names = "--tensorboard",
+                order = 6,
+                description = "writes the metrics for TensorBoard too, into the run's directory")
+        private boolean tensorboard;
+
+        @Parameter(
                 names = "--watch",
                 order = 6,
                 description = "serves a page that follows the run, on this computer, as long as it goes on")
@@ -192,6 +198,7 @@ public final class OptionParser {
                     threads,
                     Optional.ofNullable(device),
                     Optional.ofNullable(mlflow),
+                    tensorboard,
                     watch,
                     quiet,
                     printConfig,

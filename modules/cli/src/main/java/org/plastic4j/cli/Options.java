@@ -18,6 +18,7 @@ import org.plastic4j.training.config.SettingOverride;
  * @param threads how many threads to use
  * @param device what to compute on; empty for what ND4J was built for
  * @param mlflow an MLflow server that gets the metrics too
+ * @param tensorboard whether to write the metrics for TensorBoard too
  * @param watch whether to serve a page that follows the run
  * @param quiet whether to show no progress
  * @param printConfig whether only the resolved configuration is wanted
@@ -33,6 +34,7 @@ public record Options(
         int threads,
         Optional<DeviceChoice> device,
         Optional<URI> mlflow,
+        boolean tensorboard,
         boolean watch,
         boolean quiet,
         boolean printConfig,

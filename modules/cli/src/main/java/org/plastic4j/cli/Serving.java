@@ -1,18 +1,51 @@
 package org.plastic4j.cli;
 
 import com.beust.jcommander.IStringConverter;
+import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
+import com.beust.jcommander.Parameters;
+import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.IntFunction;
+import java.util.function.Consumer;
 import org.plastic4j.live.http.LocalServer;
 import org.plastic4j.training.UserError;
 
-/** What commands share that serve a page on this computer. */
-public final class Serving {
+/**
+ * A command that serves a page on this computer until it is ended.
+ *
+ * @param command what the user types
+ * @param page what is served
+ * @param port where it is served unless that is taken, so that a page that is open finds the next server again
+ * @param arguments what the command takes beside options, for its help; empty where it takes nothing
+ * @param pages what serves
+ */
+public record Serving(String command, String page, int port, Optional<String> arguments, Pages pages) {
+    /** Begins to serve. */
+    @FunctionalInterface
+    public interface Pages {
+        /**
+         * @param arguments what the user gave beside options
+         * @param port where; 0 for any that is free
+         * @return the server
+         * @throws UserError if an argument is wrong or the port is taken
+         */
+        LocalServer serve(List<String> arguments, int port);
+    }
+
+    @Parameters(separators = "=")
+    private static final class Flags {
+        @Parameter(names = "--port", order = 1, converter = Port.class, description = "where on this computer")
+        private Integer port;
+
+        @Parameter(names = "--help", order = 99, help = true, description = "shows this")
+        private boolean help;
+    }
+
     /** A port of TCP. */
-    public static final class Port implements IStringConverter<Integer> {
+    static final class Port implements IStringConverter<Integer> {
         private static final int MOST = 65_535;
 
         @Override
@@ -30,35 +63,52 @@ public final class Serving {
         }
     }
 
-    private Serving() {}
-
     /**
-     * Serves where the user wants it, or else at the usual port, or at any other where that is taken.
+     * Serves, and says where.
      *
-     * @param wanted the user's port
-     * @param usual the usual one, so that a page that is open finds the next server again
-     * @param serve begins to serve at a port
-     * @return the server
-     * @throws UserError if the wanted port is taken
+     * @param given the command line's
+     * @param out what the user sees on standard output
+     * @param err what the user sees on standard error
+     * @param until returns when it is over
+     * @return the exit code
      */
-    public static LocalServer serve(Optional<Integer> wanted, int usual, IntFunction<LocalServer> serve) {
-        if (wanted.isPresent()) {
-            return serve.apply(wanted.get());
-        }
+    public int run(String[] given, PrintStream out, PrintStream err, Consumer<LocalServer> until) {
         try {
-            return serve.apply(usual);
+            PlatformEncoding.check(given);
+            Flags flags = new Flags();
+            List<String> besides = Commands.parseWithArguments(flags, given);
+            if (flags.help) {
+                out.print(Commands.usage(command, new Flags()));
+                out.println("  Without --port: " + port + ", or any that is free.");
+                arguments.ifPresent(text -> out.println("  " + text));
+                return Launcher.OK;
+            }
+            if (arguments.isEmpty()) {
+                Commands.parse(flags, given);
+            }
+            try (LocalServer server = serve(Optional.ofNullable(flags.port), besides)) {
+                out.println(String.format(
+                        Locale.ROOT, "%s: %s (this computer only). Ctrl-C ends it.", page, server.address()));
+                out.flush();
+                until.accept(server);
+            }
+            return Launcher.OK;
         } catch (UserError e) {
-            return serve.apply(0);
+            err.println(Commands.rejection(e));
+            return Launcher.USAGE_ERROR;
         }
     }
 
-    /**
-     * @param what is served
-     * @param server the server
-     * @return a line that says where
-     */
-    public static String say(String what, LocalServer server) {
-        return String.format(Locale.ROOT, "%s: %s (this computer only). Ctrl-C ends it.", what, server.address());
+    /** Serves where the user wants it, or else at the usual port, or at any other where that is taken. */
+    LocalServer serve(Optional<Integer> wanted, List<String> besides) {
+        if (wanted.isPresent()) {
+            return pages.serve(besides, wanted.get());
+        }
+        try {
+            return pages.serve(besides, port);
+        } catch (UserError e) {
+            return pages.serve(besides, 0);
+        }
     }
 
     /**

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.training.trainer.Interrupt;
@@ -32,11 +34,16 @@ class CompareTest {
         assertThat(out.size()).isZero();
     }
 
-    private String run(String name, String start) {
+    private String run(String name, String start, String... settings) {
         Path path = folder.resolve(name);
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        String[] arguments = {"--quiet", "--set", "task.start=" + start, "--out", path.toString()};
-        assertThat(new Launcher(new Interrupt()).launch(arguments, new Quadratic(), nowhere, nowhere))
+        List<String> arguments =
+                new ArrayList<>(List.of("--quiet", "--set", "task.start=" + start, "--out", path.toString()));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        assertThat(new Launcher(new Interrupt())
+                        .launch(arguments.toArray(String[]::new), new Quadratic(), nowhere, nowhere))
                 .isZero();
         return path.toString();
     }
@@ -47,6 +54,19 @@ class CompareTest {
         rejected("Expected a value after parameter --out.", "a", "--out");
         rejected("--both: unknown option, known options: --help, --out.", "a", "--both");
         rejected("expected at least two runs to compare, found 0.", "--out", "c");
+    }
+
+    @Test
+    void runsThatAreShorterThanAWindowAreDrawnToo() {
+        Path to = folder.resolve("both");
+        String[] settings = {"training.stop=null", "training.window=900", "training.batch=3", "training.maxLifetimes=90"
+        };
+        assertThat(compare(run("a", "0.5", settings), run("b", "1", settings), "--out", to.toString()))
+                .isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("not drawn");
+        assertThat(to.resolve("compare.png")).isNotEmptyFile();
+        assertThat(to.resolve("compare.html")).content().contains("mean of 22 lifetimes");
     }
 
     @Test

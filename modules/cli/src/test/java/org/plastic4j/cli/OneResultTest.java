@@ -99,6 +99,9 @@ class OneResultTest {
         assertThat(page).contains("<td>%s</td><td>%s</td>".formatted(result, heldOut));
         assertThat(report).contains("<dt>mean error, 30 held-out lifetimes</dt><dd>%s</dd>".formatted(heldOut));
 
+        assertThat(launch("eval", "--run", run.toString()))
+                .contains("mean error " + heldOut + ",", "over 30 held-out lifetimes");
+
         launch("reproduce", "--from", runs.toString());
         assertThat(Files.readString(runs.resolve("results.md"))).contains("| %s | %s |".formatted(result, heldOut));
     }

@@ -37,7 +37,7 @@ class WatchTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int watch(Consumer<LocalServer> until, String... arguments) {
-        return Watch.watch(
+        return Watch.COMMAND.run(
                 arguments,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -91,7 +91,7 @@ class WatchTest {
     @Test
     void helpSaysWhatThereIsToChoose() {
         assertThat(watch(server -> {}, "--help")).isEqualTo(Launcher.OK);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("scripts/watch [DIR...]", "--port");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("scripts/watch [DIR...]", "--port", "8480", "DIR is");
     }
 
     @Test

@@ -17,7 +17,8 @@ class ArchitectureTest extends ArchitectureRules {
                         "settings",
                         "org.plastic4j.training.network",
                         "org.plastic4j.training.dataset",
-                        "org.plastic4j.training.mlflow"),
+                        "org.plastic4j.training.mlflow",
+                        "org.plastic4j.training.tensorboard"),
                 new Layer("networks", "org.plastic4j.training.completion"));
     }
 }

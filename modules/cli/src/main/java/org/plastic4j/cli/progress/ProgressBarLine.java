@@ -19,17 +19,19 @@ public final class ProgressBarLine implements Progress {
     private static final int REFRESH_MILLIS = 200;
 
     private final ProgressBar bar;
-    private final Pace pace;
+    private final double end;
+    private Pace pace;
     private long shownAt = System.nanoTime() - REFRESH_MILLIS * 1_000_000L;
 
     /**
      * @param out the terminal
      * @param maxLifetimes how many lifetimes a full bar is
      * @param from how many were trained on before, in a resumed run
+     * @param seconds how long training takes at most from here; infinity where there is no such limit
      */
-    public ProgressBarLine(PrintStream out, long maxLifetimes, long from) {
+    public ProgressBarLine(PrintStream out, long maxLifetimes, long from, double seconds) {
         int width = TerminalWidth.columns();
-        this.pace = new Pace(System.nanoTime() / 1e9, from);
+        this.end = System.nanoTime() / 1e9 + seconds;
         this.bar = new ProgressBarBuilder()
                 .setInitialMax(maxLifetimes)
                 .startsFrom(from, Duration.ZERO)
@@ -43,6 +45,10 @@ public final class ProgressBarLine implements Progress {
     public void update(long lifetimes, Supplier<String> state) {
         bar.stepTo(lifetimes);
         long now = System.nanoTime();
+        if (pace == null) {
+            // What comes before the end of the first update is loading and compiling.
+            pace = new Pace(now / 1e9, lifetimes, end);
+        }
         if (now - shownAt >= REFRESH_MILLIS * 1_000_000L) {
             shownAt = now;
             pace.note(now / 1e9, lifetimes);

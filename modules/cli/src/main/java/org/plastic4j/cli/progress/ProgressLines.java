@@ -14,29 +14,34 @@ public final class ProgressLines implements Progress {
     private final PrintStream out;
     private final long maxLifetimes;
     private final LongSupplier clock;
-    private final Pace pace;
+    private final double end;
+    private Pace pace;
     private long shownAt;
 
     /**
      * @param out where to
      * @param maxLifetimes how many lifetimes the whole run is at most
-     * @param from how many were trained on before, in a resumed run
+     * @param seconds how long training takes at most from here; infinity where there is no such limit
      */
-    public ProgressLines(PrintStream out, long maxLifetimes, long from) {
-        this(out, maxLifetimes, from, System::nanoTime);
+    public ProgressLines(PrintStream out, long maxLifetimes, double seconds) {
+        this(out, maxLifetimes, seconds, System::nanoTime);
     }
 
-    ProgressLines(PrintStream out, long maxLifetimes, long from, LongSupplier clock) {
+    ProgressLines(PrintStream out, long maxLifetimes, double seconds, LongSupplier clock) {
         this.out = out;
         this.maxLifetimes = maxLifetimes;
         this.clock = clock;
         this.shownAt = clock.getAsLong();
-        this.pace = new Pace(shownAt / 1e9, from);
+        this.end = shownAt / 1e9 + seconds;
     }
 
     @Override
     public void update(long lifetimes, Supplier<String> state) {
         long now = clock.getAsLong();
+        if (pace == null) {
+            // What comes before the end of the first update is loading and compiling.
+            pace = new Pace(now / 1e9, lifetimes, end);
+        }
         if (now - shownAt < EVERY_NANOS) {
             return;
         }
@@ -44,10 +49,10 @@ public final class ProgressLines implements Progress {
         pace.note(now / 1e9, lifetimes);
         out.println(String.format(
                 Locale.ROOT,
-                "%d/%d lifetimes, %.1f lifetimes/s, %s%s",
+                "%d/%d lifetimes, %s%s%s",
                 lifetimes,
                 maxLifetimes,
-                pace.rate(),
+                pace.rate() == 0 ? "" : String.format(Locale.ROOT, "%.1f lifetimes/s, ", pace.rate()),
                 state.get(),
                 pace.left(maxLifetimes - lifetimes)
                         .map(left -> ", at most " + left + " left")

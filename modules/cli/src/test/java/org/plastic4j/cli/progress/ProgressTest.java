@@ -10,13 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.plastic4j.training.trainer.Pace;
 
 class ProgressTest {
+    private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
     @Test
     void plainLineComesEveryFiveSeconds() {
         AtomicLong clock = new AtomicLong();
-        try (ProgressLines progress = new ProgressLines(out, 1000, 0, clock::get)) {
+        try (ProgressLines progress = new ProgressLines(out, 1000, NO_LIMIT, clock::get)) {
             for (int lifetimes = 1; lifetimes <= 110; lifetimes++) {
                 clock.addAndGet(100_000_000);
                 progress.update(lifetimes, () -> "error 12.00%, loss 3.5");
@@ -32,7 +34,7 @@ class ProgressTest {
     @Test
     void timeLeftIsThatOfTheLastSecondsAndNotOfTheSlowFirstOnes() {
         AtomicLong clock = new AtomicLong();
-        try (ProgressLines progress = new ProgressLines(out, 100_000, 0, clock::get)) {
+        try (ProgressLines progress = new ProgressLines(out, 100_000, NO_LIMIT, clock::get)) {
             clock.addAndGet(6_000_000_000L);
             progress.update(6, () -> "x");
             for (int second = 1; second <= 40; second++) {
@@ -48,8 +50,24 @@ class ProgressTest {
     }
 
     @Test
+    void timeUntilTheFirstUpdateIsOverSaysNothingOfTheRest() {
+        AtomicLong clock = new AtomicLong();
+        try (ProgressLines progress = new ProgressLines(out, 60, NO_LIMIT, clock::get)) {
+            clock.addAndGet(14_000_000_000L);
+            progress.update(1, () -> "x");
+            for (int lifetimes = 2; lifetimes <= 11; lifetimes++) {
+                clock.addAndGet(500_000_000L);
+                progress.update(lifetimes, () -> "x");
+            }
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("1/60 lifetimes, x\n11/60 lifetimes, 2.0 lifetimes/s, x, at most 25 s left\n");
+    }
+
+    @Test
     void barShowsLifetimesSpeedMeasuresAndTimeLeftOnANarrowTerminal() {
-        Pace pace = new Pace(0, 0);
+        Pace pace = new Pace(0, 0, NO_LIMIT);
         assertThat(ProgressBarLine.message(pace, 1000, "error 12.00%")).isEqualTo("error 12.00%");
         pace.note(1, 2);
         assertThat(ProgressBarLine.message(pace, 998, "error 12.00%")).isEqualTo("2.0/s, error 12.00%");
@@ -63,7 +81,7 @@ class ProgressTest {
 
     @Test
     void barOfARunThatStopsEarlyEndsFull() {
-        try (ProgressBarLine progress = new ProgressBarLine(out, 1000, 0)) {
+        try (ProgressBarLine progress = new ProgressBarLine(out, 1000, 0, NO_LIMIT)) {
             progress.update(250, () -> "error 1.00%");
             progress.finished();
         }
@@ -74,8 +92,10 @@ class ProgressTest {
     @Test
     void speedOfARunThatGoesOnIsThatOfItsNewLifetimes() {
         AtomicLong clock = new AtomicLong();
-        try (ProgressLines progress = new ProgressLines(out, 1000, 900, clock::get)) {
-            clock.addAndGet(5_000_000_000L);
+        try (ProgressLines progress = new ProgressLines(out, 1000, NO_LIMIT, clock::get)) {
+            clock.addAndGet(1_000_000_000L);
+            progress.update(910, () -> "error 12.00%");
+            clock.addAndGet(4_000_000_000L);
             progress.update(950, () -> "error 12.00%");
         }
 
@@ -84,8 +104,26 @@ class ProgressTest {
     }
 
     @Test
+    void timeLeftIsNeverMoreThanTheSecondsThatTrainingMayTake() {
+        AtomicLong clock = new AtomicLong(7_000_000_000L);
+        try (ProgressLines progress = new ProgressLines(out, 100_000, 20, clock::get)) {
+            for (int lifetimes = 1; lifetimes <= 4; lifetimes++) {
+                clock.addAndGet(6_000_000_000L);
+                progress.update(lifetimes, () -> "x");
+            }
+        }
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceFirst(".*lifetimes/s, ", "")))
+                .containsExactly(
+                        "1/100000 lifetimes, x",
+                        "x, at most 8.0 s left",
+                        "x, at most 2.0 s left",
+                        "x, at most 0.0 s left");
+    }
+
+    @Test
     void barIsWrittenToItsTerminal() throws Exception {
-        try (ProgressBarLine progress = new ProgressBarLine(out, 1000, 0)) {
+        try (ProgressBarLine progress = new ProgressBarLine(out, 1000, 0, NO_LIMIT)) {
             Thread.sleep(20);
             progress.update(500, () -> "error 12.00%, loss 3.5");
         }

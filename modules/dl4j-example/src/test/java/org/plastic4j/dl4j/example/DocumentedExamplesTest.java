@@ -3,6 +3,7 @@ package org.plastic4j.dl4j.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,6 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,16 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Java examples of README.md and docs/library.md are whole programs, and print what the pages say. */
+/** The Java examples of README.md, docs/library.md and docs/tutorial.md are whole programs, and print what the pages say. */
 @Tag("slow")
 class DocumentedExamplesTest {
+    private static final List<String> PAGES = List.of("README.md", "docs/library.md", "docs/tutorial.md");
     private static final Path PROJECT = Path.of("../..");
     private static final Pattern JAVA = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern OUTPUT = Pattern.compile("\\s*```text\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern CLASS_NAME = Pattern.compile("public class (\\w+)");
+    private static final Pattern IMAGE = Pattern.compile("<img src=\"images/(tutorial-[a-z]+\\.png)\"");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+");
     /** Other processors round otherwise, which training makes larger. */
     private static final double TOLERANCE = 0.2;
+    /** A curve that is another one differs in more pixels, and letters of another font in fewer. */
+    private static final double MOST_DIFFERING = 0.01;
 
     @TempDir
     private Path folder;
@@ -45,7 +51,7 @@ class DocumentedExamplesTest {
 
     static List<Example> examples() throws IOException {
         List<Example> examples = new ArrayList<>();
-        for (String page : List.of("README.md", "docs/library.md")) {
+        for (String page : PAGES) {
             String text = Files.readString(PROJECT.resolve(page)).replace("\r\n", "\n");
             for (Matcher java = JAVA.matcher(text); java.find(); ) {
                 Matcher name = CLASS_NAME.matcher(java.group(1));
@@ -57,7 +63,7 @@ class DocumentedExamplesTest {
                 examples.add(new Example(page, name.group(1), java.group(1), output.group(1)));
             }
         }
-        assertThat(examples).extracting(Example::page).contains("README.md", "docs/library.md");
+        assertThat(examples).extracting(Example::page).containsAll(PAGES);
         return examples;
     }
 
@@ -82,6 +88,43 @@ class DocumentedExamplesTest {
         String file =
                 Files.readString(PROJECT.resolve("examples/Remember.java")).replace("\r\n", "\n");
         assertThat(examples().get(0).source()).isEqualTo(file.replaceAll("(?m)^//.*\n", ""));
+    }
+
+    @Test
+    void picturesOfTheTutorialAreDrawnFromWhatItsProgramsPrint() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "scripts/TutorialPictures.java",
+                        folder.toString())
+                .directory(PROJECT.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        List<String> shown = new ArrayList<>();
+        Matcher image = IMAGE.matcher(Files.readString(PROJECT.resolve("docs/tutorial.md")));
+        while (image.find()) {
+            shown.add(image.group(1));
+            BufferedImage drawn = ImageIO.read(folder.resolve(image.group(1)).toFile());
+            BufferedImage kept = ImageIO.read(
+                    PROJECT.resolve("docs/images").resolve(image.group(1)).toFile());
+            assertThat(drawn.getWidth()).isEqualTo(kept.getWidth());
+            assertThat(drawn.getHeight()).isEqualTo(kept.getHeight());
+            assertThat(differing(drawn, kept)).as("pixels of " + image.group(1)).isLessThan(MOST_DIFFERING);
+        }
+        assertThat(shown).hasSize(3);
+    }
+
+    /** Letters look otherwise where fonts are others; lines and squares do not. */
+    private static double differing(BufferedImage left, BufferedImage right) {
+        int differing = 0;
+        for (int y = 0; y < left.getHeight(); y++) {
+            for (int x = 0; x < left.getWidth(); x++) {
+                int distance = Math.abs((left.getRGB(x, y) & 0xff) - (right.getRGB(x, y) & 0xff));
+                differing += distance > 64 ? 1 : 0;
+            }
+        }
+        return differing / (double) (left.getWidth() * left.getHeight());
     }
 
     private String run(Example example) throws IOException, InterruptedException {

@@ -1,8 +1,6 @@
 package org.plastic4j.live.page;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -84,10 +82,6 @@ public final class LiveView {
     }
 
     private static String resource(String name) {
-        try (InputStream in = LiveView.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(name + " is unreadable", e);
-        }
+        return Assets.text(LiveView.class, name);
     }
 }

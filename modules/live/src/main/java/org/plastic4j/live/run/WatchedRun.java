@@ -95,7 +95,9 @@ public final class WatchedRun {
         double[] first = rows.get(0);
         double[] last = rows.get(rows.size() - 1);
         if (pace == null || last[1] < seconds) {
-            pace = new Pace(first[1], (long) first[0]);
+            double end =
+                    record().flatMap(of -> of.number("training.maxSeconds")).orElse(Double.POSITIVE_INFINITY);
+            pace = new Pace(first[1], (long) first[0], end);
         }
         pace.note(last[1], (long) last[0]);
         seconds = last[1];

@@ -127,6 +127,18 @@ class RunIndexTest {
     }
 
     @Test
+    void timeLeftIsNeverMoreThanTheSecondsThatTrainingMayTake() throws Exception {
+        RunDirectory run = TestRuns.begin(folder.resolve("run"), "tiny", 0, "oja");
+        Files.writeString(run.config(), "  maxSeconds: 45\n", java.nio.file.StandardOpenOption.APPEND);
+        TestRuns.rows(run, 0, 20);
+        RunIndex index = new RunIndex(List.of(folder));
+        RunLock lock = RunLock.acquire(run.path());
+        look(index, view -> null);
+        assertThat(run(index, 0).left()).contains("25 s");
+        lock.close();
+    }
+
+    @Test
     void whatCannotBeReadIsSaidOfThatRunAlone() throws IOException, InterruptedException {
         RunDirectory broken = TestRuns.begin(folder.resolve("broken"), "tiny", 0, "oja");
         Files.writeString(broken.metricsCsv(), "lifetimes,error\n10,x\n");

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.plastic4j.report.page.Commands;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.checkpoint.Checkpoint;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
@@ -24,9 +26,6 @@ import org.plastic4j.training.run.RunFacts;
 /** Makes of a run's best checkpoint a network that comes with the program. */
 public final class Bundle {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-    /** Options about where a run is and what it may use, which change nothing of it. */
-    private static final List<String> PLACES = List.of("--out", "--threads", "--mlflow", "--resume");
 
     private Bundle() {}
 
@@ -82,22 +81,21 @@ public final class Bundle {
                 : "unknown";
     }
 
-    /** What was typed, without where the run went and where the data were. */
+    /** What was typed, without where the run went, where the data were, and what it might use. */
     private static String command(RunFacts facts) {
-        List<String> kept = new ArrayList<>(List.of("scripts/run", facts.experiment()));
+        List<String> kept = new ArrayList<>();
         if (facts.all().get("arguments") instanceof List<?> arguments) {
             for (int k = 0; k < arguments.size(); k++) {
                 String argument = String.valueOf(arguments.get(k));
                 String next = k + 1 < arguments.size() ? String.valueOf(arguments.get(k + 1)) : "";
-                if (PLACES.contains(argument)
+                if (argument.equals("--threads")
                         || argument.equals("--set") && next.startsWith(DataSettings.LOCATION + "=")) {
                     k++;
-                } else if (!argument.startsWith("--set=" + DataSettings.LOCATION + "=")
-                        && PLACES.stream().noneMatch(option -> argument.startsWith(option + "="))) {
+                } else if (!argument.matches("--(threads|set=" + Pattern.quote(DataSettings.LOCATION) + ")=.*")) {
                     kept.add(argument);
                 }
             }
         }
-        return String.join(" ", kept);
+        return Commands.again(facts.experiment(), kept);
     }
 }

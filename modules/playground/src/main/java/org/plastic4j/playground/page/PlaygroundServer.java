@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,17 +79,16 @@ public final class PlaygroundServer {
     public static LocalServer serve(int port) {
         PlaygroundServer server = new PlaygroundServer();
         Router router = new Router()
-                .get("/", request -> Response.page(resource("drawings.html")))
-                .get("/pictures", request -> Response.page(resource("pictures.html")))
-                .get("/maze", request -> Response.page(resource("maze.html")))
                 .get("/page.css", request -> Response.style(Assets.style()))
                 .get("/playground.css", request -> Response.style(resource("playground.css")))
+                .get("/playground.js", request -> Response.script(resource("playground.js")))
                 .get("/api/networks", request -> Response.json(text(server.origins)))
                 .post("/api/drawings", server::draw)
                 .post("/api/pictures", server::complete)
                 .post("/api/maze", server::walk);
-        for (String script : List.of("playground.js", "drawings.js", "pictures.js", "maze.js")) {
-            router.get("/" + script, request -> Response.script(resource(script)));
+        for (Task task : Task.values()) {
+            router.get(task.path(), request -> Response.page(task.page()))
+                    .get("/" + task.script(), request -> Response.script(resource(task.script())));
         }
         return LocalServer.start(port, router);
     }
@@ -199,10 +196,6 @@ public final class PlaygroundServer {
     }
 
     private static String resource(String name) {
-        try (InputStream in = PlaygroundServer.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(name + " is unreadable", e);
-        }
+        return Assets.text(PlaygroundServer.class, name);
     }
 }

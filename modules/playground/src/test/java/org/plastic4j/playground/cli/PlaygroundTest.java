@@ -65,12 +65,14 @@ class PlaygroundTest {
     @Test
     void usageErrorsAreOneSentence() {
         assertThat(play("--port", "x")).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(play("runs")).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(bundle(folder.toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(bundle(folder.toString(), "name", "--out", folder.toString()))
                 .isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "--port: expected a number from 0 to 65535, found 'x'.",
+                        "unexpected argument 'runs', expected options only: --help, --port.",
                         "expected the directory of a run and a name in small letters, as in runs/pictures pictures.",
                         "--run " + folder + ": expected the directory of a run, found no config.yaml in it.");
     }
@@ -80,6 +82,6 @@ class PlaygroundTest {
         assertThat(play("--help")).isEqualTo(Launcher.OK);
         assertThat(bundle("--help")).isEqualTo(Launcher.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("scripts/playground", "scripts/bundle-network DIR NAME");
+                .contains("scripts/playground", "8481", "scripts/bundle-network DIR NAME");
     }
 }

@@ -34,7 +34,18 @@ class BundleTest {
         Path run = Files.createDirectories(folder.resolve("run"));
         Provenance provenance = new Provenance(
                 "tiny",
-                List.of("--config", "small", "--out", run.toString(), "--set", "data.dir=" + folder, "--seed", "4"),
+                List.of(
+                        "--config",
+                        "small",
+                        "--out",
+                        run.toString(),
+                        "--threads",
+                        "1",
+                        "--watch",
+                        "--set",
+                        "data.dir=" + folder,
+                        "--seed",
+                        "4"),
                 new Seeds(4),
                 1,
                 Device.CPU);

@@ -41,7 +41,16 @@ public final class Assets {
     }
 
     private static String resource(String name) {
-        try (InputStream in = Assets.class.getResourceAsStream(name)) {
+        return text(Assets.class, name);
+    }
+
+    /**
+     * @param owner a class
+     * @param name a text file beside it on the class path
+     * @return the text
+     */
+    public static String text(Class<?> owner, String name) {
+        try (InputStream in = owner.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not on the class path");
             }

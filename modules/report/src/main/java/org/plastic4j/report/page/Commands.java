@@ -7,18 +7,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Command lines that give a run again. */
-final class Commands {
+public final class Commands {
     /** What is not about the run itself but about where it goes and what is seen of it. */
     private static final Set<String> ABOUT_OUTPUT = Set.of("--out", "--mlflow", "--resume");
 
-    private static final Set<String> SHOWING = Set.of("--quiet", "--watch");
+    private static final Set<String> SHOWING = Set.of("--quiet", "--tensorboard", "--watch");
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     private Commands() {}
 
-    /** The command that was given, without what is about its output. */
-    static String again(String experiment, List<String> arguments) {
+    /**
+     * @param experiment the experiment's name
+     * @param arguments what was given
+     * @return the command that was given, without what is about its output
+     */
+    public static String again(String experiment, List<String> arguments) {
         List<String> kept = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);

@@ -31,10 +31,10 @@ public record Curve(double[] x, double[] raw, double[] mean) {
      *
      * @param window how many lifetimes a mean is of
      * @param all how many there are
-     * @return as in "mean of 9,000 lifetimes"
+     * @return as in "mean of 9,000 lifetimes"; fewer where there is no whole window
      */
     public static String label(long window, double all) {
-        return String.format(Locale.ROOT, "mean of %,d lifetimes", Math.min(window, (long) all));
+        return String.format(Locale.ROOT, "mean of %,d lifetimes", WindowMeans.drawn(window, all));
     }
 
     /** Keeps every k-th value, counted from the end so that the last one stays. */

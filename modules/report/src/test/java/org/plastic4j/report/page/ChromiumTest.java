@@ -3,16 +3,19 @@ package org.plastic4j.report.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plastic4j.testsupport.Browser;
+import org.plastic4j.training.figure.Animation;
+import org.plastic4j.training.figure.Figure;
+import org.plastic4j.training.figure.Picture;
 import org.plastic4j.training.run.RunDirectory;
 
 /** The page in a real browser, where there is one. */
@@ -20,17 +23,9 @@ class ChromiumTest {
     @TempDir
     private static Path folder;
 
-    private static Optional<Path> chromium() {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(path -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(Path.of(path)::resolve))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
     @Test
     void scriptDrawsTheCurvesAndReadsOutTheirEndsWithoutAnErrorOrARequest() throws Exception {
-        assumeTrue(chromium().isPresent(), "no Chromium here");
+        assumeTrue(Browser.find().isPresent(), "no Chromium here");
         RunDirectory directory = TinyRun.directory(folder.resolve("run"));
         new RunReport(directory, TinyRun.session(TinyRun::figures), TinyRun.ERROR, 20, Optional.of(0.01))
                 .tryWrite(TinyRun.OUTCOME);
@@ -46,9 +41,33 @@ class ChromiumTest {
         assertThat(Files.readString(log)).doesNotContain("CONSOLE", "Uncaught", "Refused to");
     }
 
+    @Test
+    @Tag("slow")
+    void nothingOfAReportIsWiderThanAPhone() throws Exception {
+        RunDirectory directory = TinyRun.directory(folder.resolve("phone"));
+        Picture wide = Picture.grey("wide", 100, new float[4_000], -1, 1);
+        Figure moving = new Figure(
+                "Moving",
+                "It moves.",
+                List.of(wide),
+                Optional.empty(),
+                Optional.of(new Animation("the same", List.of(wide, wide), 100)),
+                Optional.empty());
+        new RunReport(directory, TinyRun.session(() -> List.of(moving)), TinyRun.ERROR, 20, Optional.of(0.01))
+                .tryWrite(TinyRun.OUTCOME);
+        try (Browser browser = Browser.start()) {
+            browser.show(390, 800, false);
+            browser.open(directory.report().toUri());
+            assertThat(browser.run("document.querySelectorAll('figure.large').length")
+                            .asInt())
+                    .isEqualTo(2);
+            assertThat(browser.overflow()).isZero();
+        }
+    }
+
     private static Process start(Path page, Path dom, Path log) throws IOException {
         return new ProcessBuilder(
-                        chromium().orElseThrow().toString(),
+                        Browser.find().orElseThrow().toString(),
                         "--headless",
                         "--no-sandbox",
                         "--disable-gpu",

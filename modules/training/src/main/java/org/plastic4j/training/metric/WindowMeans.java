@@ -9,6 +9,9 @@ import java.util.function.DoublePredicate;
  * rounded to whole rows, at least one; a row counts as much as it has lifetimes.
  */
 public final class WindowMeans {
+    private static final int PARTS = 4;
+    private static final int LEAST = 2 * PARTS;
+
     private final double[] lifetimes;
     private final double[] values;
     private final long window;
@@ -43,6 +46,20 @@ public final class WindowMeans {
             from--;
         }
         return from;
+    }
+
+    /**
+     * Over how many lifetimes the means of a curve are: a run that is shorter than one window has a curve too.
+     *
+     * @param window how many lifetimes a mean is of
+     * @param lifetimes how many there are so far
+     * @return the window; where there is less than one, a quarter of what there is, or all where that is next to nothing
+     */
+    public static long drawn(long window, double lifetimes) {
+        if (lifetimes >= window) {
+            return window;
+        }
+        return lifetimes < LEAST ? Math.max(1, (long) lifetimes) : (long) lifetimes / PARTS;
     }
 
     private boolean isFull(int end) {
@@ -82,12 +99,16 @@ public final class WindowMeans {
 
     /**
      * The means of whole windows, each at the row in its middle, so that a curve of them neither lags nor begins with fewer
-     * values. The last of them is {@link #last}. Where there is no whole window, the mean of all rows.
+     * values. The last of them is {@link #last}. Where there is no whole window, the means of {@link #drawn} shorter ones.
      *
      * @return one value a row; NaN where no window has its middle
      */
     public double[] centred() {
         double[] means = new double[values.length];
+        long whole = values.length == 0 ? window : drawn(window, lifetimes[values.length - 1]);
+        if (whole < window) {
+            return new WindowMeans(lifetimes, values, whole).centred();
+        }
         Arrays.fill(means, Double.NaN);
         for (int end = 0; end < values.length; end++) {
             if (isFull(end) || end == values.length - 1) {

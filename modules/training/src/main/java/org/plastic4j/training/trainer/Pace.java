@@ -7,18 +7,21 @@ import java.util.Optional;
 /** How fast a run is now, and how long it takes to its end: from the last seconds, since the first ones are slow. */
 public final class Pace {
     private static final double SECONDS = 20;
-    /** Before that, the compiler is at work, and nothing can be said of the end. */
-    private static final double LEAST = 5;
+    /** In less than that, nothing can be said of the end. */
+    private static final double LEAST = 4;
 
     private final Deque<double[]> passed = new ArrayDeque<>();
     private final double first;
+    private final double end;
 
     /**
      * @param seconds what the clock shows
      * @param lifetimes how many were trained on before
+     * @param end what the clock shows when training ends at the latest; infinity where lifetimes alone end it
      */
-    public Pace(double seconds, long lifetimes) {
+    public Pace(double seconds, long lifetimes, double end) {
         first = seconds;
+        this.end = end;
         passed.add(new double[] {seconds, lifetimes});
     }
 
@@ -47,7 +50,10 @@ public final class Pace {
      * @return how long they take, in words; empty in the first seconds
      */
     public Optional<String> left(long lifetimes) {
-        boolean known = passed.getLast()[0] - first >= LEAST && rate() > 0;
-        return known ? Optional.of(Durations.text(Math.max(0, lifetimes) / rate())) : Optional.empty();
+        double now = passed.getLast()[0];
+        boolean known = now - first >= LEAST && rate() > 0;
+        return known
+                ? Optional.of(Durations.text(Math.min(Math.max(0, lifetimes) / rate(), Math.max(0, end - now))))
+                : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WindowMeansTest {
@@ -30,7 +31,14 @@ class WindowMeansTest {
         double[] ramp = {0, 1, 2, 3, 4, 5, 6};
         double[] at = {1, 2, 3, 4, 5, 6, 7};
         assertThat(new WindowMeans(at, ramp, 3).centred()).containsExactly(Double.NaN, 1, 2, 3, 4, 5, Double.NaN);
-        assertThat(new WindowMeans(at, ramp, 100).centred())
-                .containsExactly(Double.NaN, Double.NaN, Double.NaN, 3, Double.NaN, Double.NaN, Double.NaN);
+    }
+
+    @Test
+    void runThatIsShorterThanAWindowHasACurveOfAQuarterOfIt() {
+        double[] at = IntStream.rangeClosed(1, 8).asDoubleStream().toArray();
+        assertThat(new WindowMeans(at, at, 9).centred()).containsExactly(Double.NaN, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5);
+        assertThat(new WindowMeans(new double[] {30}, new double[] {2}, 100).centred())
+                .containsExactly(2);
+        assertThat(new WindowMeans(at, at, 9).last()).isEqualTo(4.5);
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,8 @@ class MlflowSinkTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final List<String> unpublished = new CopyOnWriteArrayList<>();
     private final List<String> authorisations = new CopyOnWriteArrayList<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -44,6 +47,7 @@ class MlflowSinkTest {
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             authorisations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            bodies.add(body);
             requests.add((exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + untimed(body)).strip());
             handler.handle(exchange);
         });
@@ -58,6 +62,9 @@ class MlflowSinkTest {
             server.stop(0);
         }
         threads.shutdownNow();
+        assertThat(unpublished)
+                .as("requests beside MLflow's published definitions")
+                .isEmpty();
     }
 
     /** Times are the only thing in a request that no test can know. */
@@ -72,9 +79,13 @@ class MlflowSinkTest {
         exchange.close();
     }
 
-    private static void likeMlflow(HttpExchange exchange) throws IOException {
+    private void likeMlflow(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        if (path.endsWith("get-by-name")) {
+        Optional<String> problem = MlflowDefinitions.problem(exchange, bodies.get(bodies.size() - 1));
+        if (problem.isPresent()) {
+            unpublished.add(problem.get());
+            answer(exchange, 400, "{\"error_code\":\"INVALID_PARAMETER_VALUE\"}");
+        } else if (path.endsWith("get-by-name")) {
             answer(exchange, 404, "{\"error_code\":\"RESOURCE_DOES_NOT_EXIST\"}");
         } else if (path.endsWith("experiments/create")) {
             answer(exchange, 200, "{\"experiment_id\":\"7\"}");
@@ -106,8 +117,7 @@ class MlflowSinkTest {
 
     @Test
     void serverGetsExperimentRunParametersMetricsAndEnd() throws Exception {
-        assertThat(run(serve(MlflowSinkTest::likeMlflow), MlflowSink.Status.KILLED))
-                .isLessThan(2.5);
+        assertThat(run(serve(this::likeMlflow), MlflowSink.Status.KILLED)).isLessThan(2.5);
 
         assertThat(warnings).isEmpty();
         String api = " /api/2.0/mlflow/";
@@ -137,7 +147,7 @@ class MlflowSinkTest {
 
     @Test
     void manyRowsAreSentInBatchesThatMlflowTakes() throws Exception {
-        URI uri = serve(MlflowSinkTest::likeMlflow);
+        URI uri = serve(this::likeMlflow);
         try (MlflowSink sink = MlflowSink.open(
                 uri,
                 new MlflowSink.Run("tiny", "s3", Map.of(), Map.of()),

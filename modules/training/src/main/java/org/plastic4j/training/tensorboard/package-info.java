@@ -1,0 +1,2 @@
+/** A run's metrics as TensorBoard's event files. */
+package org.plastic4j.training.tensorboard;
