@@ -45,6 +45,13 @@ final class LocalCopy {
         }
     }
 
+    /** Brings one file, if it is there. */
+    void pullFile(String name) throws IOException {
+        if (store.exists(name)) {
+            store.get(name, folder.resolve(name));
+        }
+    }
+
     private static boolean isWanted(String name) {
         return Arrays.stream(name.split("/"))
                 .noneMatch(part -> part.startsWith(".")

@@ -263,7 +263,7 @@ final class SparkExecutor implements RunExecutor {
         try {
             if (copy.isPresent()) {
                 copy.get().pull(relative(run.job().folder()));
-                copy.get().pull(relative(run.job().output()));
+                copy.get().pullFile(relative(run.job().output()));
             }
         } catch (IOException e) {
             LOGGER.warning(e.toString());

@@ -8,12 +8,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Programs of experiments in processes of their own, as scripts/run starts them with and without a cluster. */
 record Drivers(Path folder) {
+    private static final String SPARKS = "(spark|hadoop|netty|scala|rocksdbjni|jersey|avro|zookeeper|leveldb|icu4j).*";
     private static final String BINARY_PATTERNS = "org.plastic4j.binarypatterns.Main";
 
     /** A process, and what it prints. */
@@ -38,19 +41,11 @@ record Drivers(Path folder) {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** The class path of a run: what experiments need, with their own classes. */
-    static String classesOfRuns() throws IOException, ReflectiveOperationException {
-        List<String> entries = new ArrayList<>();
-        for (String main : List.of(BINARY_PATTERNS, "org.plastic4j.naturalimages.Main")) {
-            entries.add(new File(Class.forName(main)
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .getPath())
-                    .getPath());
-        }
-        entries.add(Files.readString(Path.of("target/runs.classpath")).strip());
-        return String.join(File.pathSeparator, entries);
+    /** The class path of a run: what experiments need, without what is Spark's and large. */
+    static String classesOfRuns() {
+        return Arrays.stream(allClasses().split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().matches(SPARKS))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** JVM options of this JVM, and more. */

@@ -19,11 +19,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** Files in a folder of any of Hadoop's file systems, named by their paths in it, as in {@code seed-0/metrics.csv}. */
 public final class StoreFiles {
+    private static final int BUFFER = 1 << 16;
     private static final String PART = ".part";
     private static final String WHOLE = ".whole";
 
@@ -60,7 +59,12 @@ public final class StoreFiles {
         return path(name).toString();
     }
 
-    boolean exists(String name) throws IOException {
+    /**
+     * @param name a path
+     * @return whether there is a file or a folder
+     * @throws IOException if that cannot be said
+     */
+    public boolean exists(String name) throws IOException {
         return system.exists(path(name));
     }
 
@@ -100,19 +104,26 @@ public final class StoreFiles {
      */
     public List<Entry> walk(String folder) throws IOException {
         List<Entry> entries = new ArrayList<>();
+        walk(folder, entries);
+        return entries;
+    }
+
+    /** Without the file system's own recursion, which asks for permissions: on a local disk a process for each file. */
+    private void walk(String name, List<Entry> entries) throws IOException {
         try {
-            RemoteIterator<LocatedFileStatus> files = system.listFiles(path(folder), true);
-            String base = system.makeQualified(root).toUri().getPath();
-            while (files.hasNext()) {
-                FileStatus file = files.next();
-                String name = file.getPath().toUri().getPath().substring(base.length());
-                entries.add(new Entry(name.replaceAll("^/+", ""), file.getLen(), file.getModificationTime()));
+            for (FileStatus file : system.listStatus(path(name))) {
+                String own = file.getPath().getName();
+                String found = name.isEmpty() ? own : name + "/" + own;
+                if (file.isDirectory()) {
+                    walk(found, entries);
+                } else {
+                    entries.add(new Entry(found, file.getLen(), file.getModificationTime()));
+                }
             }
         } catch (FileNotFoundException e) {
             // What vanishes while it is listed is being replaced, and is listed the next time.
-            return entries;
+            return;
         }
-        return entries;
     }
 
     /**
@@ -145,7 +156,7 @@ public final class StoreFiles {
      * @return whether it was written
      */
     public boolean writeNew(String name, String text) throws IOException {
-        try (OutputStream out = system.create(path(name), false)) {
+        try (OutputStream out = create(path(name), false)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (org.apache.hadoop.fs.FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
@@ -164,6 +175,12 @@ public final class StoreFiles {
         whole(name, out -> Files.copy(local, out));
     }
 
+    /** With the file system's default permissions; to set them takes a process for each file on a local disk. */
+    private OutputStream create(org.apache.hadoop.fs.Path path, boolean overwrite) throws IOException {
+        return system.create(
+                path, overwrite, BUFFER, system.getDefaultReplication(path), system.getDefaultBlockSize(path), null);
+    }
+
     private interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -172,7 +189,7 @@ public final class StoreFiles {
         org.apache.hadoop.fs.Path to = path(name);
         org.apache.hadoop.fs.Path temporary = beside(to, PART);
         try {
-            try (OutputStream out = system.create(temporary, true)) {
+            try (OutputStream out = create(temporary, true)) {
                 content.writeTo(out);
             }
             if (system.getUri().getScheme().equals("file")) {

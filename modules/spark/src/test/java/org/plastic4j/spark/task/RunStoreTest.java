@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +90,34 @@ class RunStoreTest {
     }
 
     @Test
+    void checkpointThatTheRunReplacesMeanwhileIsTakenWhole() throws Exception {
+        Path here = folder.resolve("here");
+        ScriptedRun run = new ScriptedRun(here);
+        run.begin();
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> {
+            try {
+                while (!enough.get()) {
+                    run.next();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Path links = Files.createDirectories(folder.resolve("snapshot/checkpoint"));
+        int taken = 0;
+        for (int i = 0; i < 300; i++) {
+            if (CheckpointSet.snapshot(here.resolve("checkpoint"), links).isPresent()) {
+                taken++;
+                ScriptedRun.rowOfCheckpoint(links.getParent());
+            }
+        }
+        enough.set(true);
+        running.join();
+        assertThat(taken).isPositive();
+    }
+
+    @Test
     void endOfARunIsStoredWhenItsProcessHasEnded() throws Exception {
         Path here = folder.resolve("here");
         ScriptedRun run = new ScriptedRun(here);
@@ -156,7 +187,7 @@ class RunStoreTest {
             TestFileSystem.CHANGES.set(last);
             int kept = 0;
             try {
-                for (int row = 1; row <= 10; row++) {
+                for (int row = 1; row <= 7; row++) {
                     run.next();
                     dying.keep(false);
                     kept = row;

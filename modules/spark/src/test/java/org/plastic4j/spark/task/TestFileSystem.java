@@ -4,11 +4,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -45,27 +43,6 @@ public class TestFileSystem extends RawLocalFileSystem {
     @Override
     public String getScheme() {
         return "test";
-    }
-
-    /** Without owners and permissions, which the class above looks up by an address of a file. */
-    private static FileStatus plain(FileStatus status) {
-        return new FileStatus(
-                status.getLen(),
-                status.isDirectory(),
-                status.getReplication(),
-                status.getBlockSize(),
-                status.getModificationTime(),
-                status.getPath());
-    }
-
-    @Override
-    public FileStatus getFileStatus(Path path) throws IOException {
-        return plain(super.getFileStatus(path));
-    }
-
-    @Override
-    public FileStatus[] listStatus(Path path) throws IOException {
-        return Arrays.stream(super.listStatus(path)).map(TestFileSystem::plain).toArray(FileStatus[]::new);
     }
 
     @Override
