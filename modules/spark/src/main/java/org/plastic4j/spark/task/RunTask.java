@@ -123,12 +123,12 @@ public final class RunTask implements Function<RunOrder, RunTask.Result> {
                 boolean told = false;
                 while (!child.waitFor(order.roundMillis(), TimeUnit.MILLISECONDS)) {
                     if (!told && isStopping(order, store)) {
-                        child.destroy();
+                        stop(child);
                         told = true;
                     }
                     Optional<String> problem = keep(false);
                     if (problem.isPresent()) {
-                        child.destroy();
+                        stop(child);
                         child.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
                         return new Result(1, problem.get());
                     }
@@ -137,6 +137,11 @@ public final class RunTask implements Function<RunOrder, RunTask.Result> {
             } finally {
                 child.destroyForcibly().waitFor();
             }
+        }
+
+        /** By its handle: the process itself would close the run's standard input too, at whose end a run has no parent. */
+        private static void stop(Process child) {
+            child.toHandle().destroy();
         }
 
         private Result ended(int code) throws InterruptedException, RunStopped {

@@ -140,7 +140,7 @@ class RunTaskTest {
     @Test
     void driverThatStopsItsRunsGetsTheirCheckpoints() throws Exception {
         CompletableFuture<RunTask.Result> run = start(order(100_000, 5, 0));
-        await(stored("seed-1/run.json"));
+        await(stored("seed-1/checkpoint/state.json"));
         mark("driver", true);
 
         assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(new RunTask.Result(130, null));
@@ -154,7 +154,7 @@ class RunTaskTest {
     @Test
     void executorWritesNothingIntoTheFolderOfAnotherDriver() throws Exception {
         CompletableFuture<RunTask.Result> run = start(order(100_000, 5, 0));
-        await(stored("seed-1/run.json"));
+        await(stored("seed-1/checkpoint/state.json"));
         mark("another", false);
 
         assertThatThrownBy(() -> run.get(60, TimeUnit.SECONDS))

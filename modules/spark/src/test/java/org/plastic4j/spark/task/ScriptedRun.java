@@ -20,6 +20,18 @@ public final class ScriptedRun {
 
     /** begin or resume, the run's directory, how many rows, milliseconds a row, and the exit code. */
     public static void main(String[] arguments) throws Exception {
+        Thread parent = new Thread(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    // As runs do, it ends with its standard input.
+                }
+            } catch (IOException e) {
+                // Which is gone.
+            }
+            Runtime.getRuntime().halt(1);
+        });
+        parent.setDaemon(true);
+        parent.start();
         ScriptedRun run = new ScriptedRun(Path.of(arguments[1]));
         if (arguments[0].equals("begin")) {
             run.begin();
