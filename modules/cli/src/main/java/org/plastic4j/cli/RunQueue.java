@@ -28,6 +28,9 @@ final class RunQueue {
     /** What a run's line about its report begins with; the line before it says how it ended. */
     static final String BESIDES = "Report: ";
 
+    /** What the JVM says before any code of ours runs. */
+    private static final String OF_THE_JVM = "WARNING: Using incubator modules";
+
     private static final Pattern DONE = Pattern.compile("(\\d+)/(\\d+) lifetimes.*");
     private static final long FIRST_SECONDS = 5;
     private static final long LATER_SECONDS = 60;
@@ -146,7 +149,7 @@ final class RunQueue {
             return "";
         }
         return Files.readAllLines(job.output()).stream()
-                .filter(line -> !line.startsWith(BESIDES))
+                .filter(line -> !line.startsWith(BESIDES) && !line.startsWith(OF_THE_JVM))
                 .reduce("", (before, line) -> line);
     }
 

@@ -23,7 +23,7 @@ record Drivers(Path folder) {
     record Driver(Process process, Path output) {
         int exitCode() throws InterruptedException {
             try {
-                assertThat(process.waitFor(4, TimeUnit.MINUTES))
+                assertThat(process.waitFor(10, TimeUnit.MINUTES))
                         .as("ended in time")
                         .isTrue();
                 return process.exitValue();

@@ -23,7 +23,7 @@ class OverheadMeasurement {
     private double seconds(String name, Map<String, String> properties, String... how) throws Exception {
         List<String> more = new ArrayList<>(List.of(how));
         more.addAll(List.of("--seeds", System.getProperty("seeds", "0-15")));
-        more.addAll(List.of("--set", "training.maxLifetimes=" + System.getProperty("lifetimes", "12000")));
+        more.addAll(List.of("--set", "training.maxLifetimes=" + System.getProperty("lifetimes", "4000")));
         more.addAll(List.of("--set", "training.stop=null"));
         long begin = System.nanoTime();
         Driver driver = new Drivers(folder)

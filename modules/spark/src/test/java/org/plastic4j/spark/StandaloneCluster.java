@@ -65,7 +65,7 @@ final class StandaloneCluster implements AutoCloseable {
                     Files.createDirectories(home.resolve("work-" + worker)).toString(),
                     url);
         }
-        Instant patience = Instant.now().plus(Duration.ofMinutes(2));
+        Instant patience = Instant.now().plus(Duration.ofMinutes(5));
         while (registered() < workers) {
             assertThat(Instant.now()).as("workers in time").isBefore(patience);
             Thread.sleep(100);
