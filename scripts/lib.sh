@@ -1,7 +1,8 @@
 # Sourced by the scripts: finds Java, and builds a module where that is needed.
 #
-# In: self, how the script is called in messages; root, the project's folder; module, the folder of a module; refuse,
-# which prints a sentence and exits with 2. Out: java, java_options and classpath.
+# In: self, how the script is called in messages; root, the project's folder; module, the folder of a module; scope, which
+# of its dependencies are wanted, where those are not the ones that it runs with; refuse, which prints a sentence and exits
+# with 2. Out: java, java_options and classpath.
 
 if [ -n "${JAVA_HOME-}" ]; then
   java=$JAVA_HOME/bin/java
@@ -85,7 +86,7 @@ build() {
   # What changes from here on is not in this build.
   made=$(fingerprint)
   if ! (cd "$root" && ./mvnw -q -B -pl "modules/$module" -am compile dependency:build-classpath \
-    -DincludeScope=runtime -DexcludeTypes=pom -Dmdep.outputFile=target/scripts.classpath) >"$log" 2>&1 </dev/null; then
+    -DincludeScope="${scope-runtime}" -DexcludeTypes=pom -Dmdep.outputFile=target/scripts.classpath) >"$log" 2>&1 </dev/null; then
     cat "$log" >&2
     exit 1
   fi

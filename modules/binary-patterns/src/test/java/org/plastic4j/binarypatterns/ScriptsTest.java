@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,6 +48,8 @@ class ScriptsTest {
                 System.out.println("classes=" + Main.class.getProtectionDomain().getCodeSource().getLocation());
                 System.out.println("collector=" + ManagementFactory.getGarbageCollectorMXBeans().get(0).getName());
                 System.out.println("arguments=" + arguments.length);
+                System.out.println("path=" + System.getProperty("java.class.path"));
+                System.out.println("runs=" + System.getProperty("plastic4j.classpath"));
                 System.getenv().forEach((name, value) -> {
                     if (name.matches("(OMP|OPENBLAS|MKL|GOTO|LC)_.*|LANG|COMPUTE")) {
                         System.out.println(name + "=" + value);
@@ -63,7 +66,8 @@ class ScriptsTest {
         set -e
         echo build >>builds
         "$JAVA_HOME/bin/javac" -d modules/thing/target/classes modules/thing/src/main/java/demo/Main.java
-        : >modules/thing/target/scripts.classpath
+        mkdir -p "$4/target/classes"
+        : >"$4/target/scripts.classpath"
         """;
 
     private static final Path BUSYBOX = Path.of("/bin/busybox");
@@ -175,6 +179,28 @@ class ScriptsTest {
         Files.writeString(changed, (Files.exists(changed) ? text(changed) : "") + "\n");
         Files.setLastModifiedTime(changed, FileTime.from(Instant.EPOCH));
         run(checkout);
+        assertThat(builds(checkout)).isEqualTo(2);
+    }
+
+    /** What a run needs stays apart: it is what executors get. */
+    @Test
+    void driverOfAClusterHasSparkBesideWhatRunsNeed() throws Exception {
+        String run = checkout.resolve("scripts/run").toString();
+        String thing = checkout.resolve("modules/thing/target/classes").toString();
+        String spark = checkout.resolve("modules/spark/target/classes").toString();
+
+        Map<String, String> local = run(checkout);
+        assertThat(local.get("path")).contains(thing).doesNotContain(spark);
+        assertThat(local).containsEntry("runs", "null");
+
+        for (String[] option : new String[][] {{"--spark", "local[2]"}, {"--spark=local[2]"}}) {
+            List<String> command = new ArrayList<>(List.of(run, "thing"));
+            command.addAll(List.of(option));
+            Map<String, String> cluster = start(Map.of(), command.toArray(String[]::new));
+            assertThat(cluster.get("path")).contains(thing, spark);
+            assertThat(cluster.get("runs")).contains(thing).doesNotContain(spark);
+            assertThat(cluster).containsEntry("arguments", Integer.toString(option.length));
+        }
         assertThat(builds(checkout)).isEqualTo(2);
     }
 

@@ -274,7 +274,7 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
                         Locale.ROOT, "%s%s. Run directory: %s", outcome.summary(measure), onOthers, directory.path()));
         if (!options.quiet()) {
             terminal.out()
-                    .println(ChildQueue.BESIDES
+                    .println(RunQueue.BESIDES
                             + String.format(
                                     Locale.ROOT,
                                     "%s. Evaluated otherwise: scripts/eval --run %s",

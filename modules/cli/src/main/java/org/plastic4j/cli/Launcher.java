@@ -124,7 +124,15 @@ public final class Launcher {
     private <C extends Record & ExperimentConfig> int train(
             Experiment<C> experiment, Options options, String[] arguments, Terminal terminal) {
         if (!options.seeds().isEmpty() && !options.printConfig()) {
-            return new SeedSweep<>(experiment, options, arguments, terminal.out(), terminal.err(), interrupt).execute();
+            return new SeedSweep<>(
+                            experiment,
+                            options,
+                            options.cluster(),
+                            arguments,
+                            terminal.out(),
+                            terminal.err(),
+                            interrupt)
+                    .execute();
         }
         return new ExperimentRun<>(experiment, options, arguments, terminal, interrupt).execute();
     }

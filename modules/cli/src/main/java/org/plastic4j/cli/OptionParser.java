@@ -58,6 +58,7 @@ public final class OptionParser {
             case "--seed", "--threads", "--jobs" -> " N";
             case "--seeds" -> " 0-9";
             case "--out", "--resume" -> " DIR";
+            case "--spark" -> " URL";
             case "--mlflow" -> " URI";
             case "--device" -> " cpu|cuda|auto";
             default -> "";
@@ -85,9 +86,10 @@ public final class OptionParser {
         @Parameter(
                 names = "--out",
                 order = 4,
-                converter = OutFolder.class,
-                description = "the run's directory (default: a fresh one in runs/)")
-        private Path out;
+                converter = RunsPlace.Converter.class,
+                description = "the run's directory (default: a fresh one in runs/); with --spark any that its cluster"
+                        + " writes, as in hdfs://namenode/runs/mine")
+        private RunsPlace out;
 
         @Parameter(
                 names = "--resume",
@@ -100,8 +102,8 @@ public final class OptionParser {
                 names = "--threads",
                 order = 5,
                 converter = Threads.class,
-                description = "how many threads to use (default: one a processor)")
-        private Integer threads = Runtime.getRuntime().availableProcessors();
+                description = "how many threads to use (default: one a processor; with --spark one a run)")
+        private Integer threads;
 
         @Parameter(
                 names = "--device",
@@ -148,6 +150,15 @@ public final class OptionParser {
         private Integer jobs;
 
         @Parameter(
+                names = "--spark",
+                order = 23,
+                converter = SparkUrl.class,
+                description =
+                        "runs the seeds on a cluster of Apache Spark, as in spark://host:7077, yarn, k8s://host or"
+                                + " local[4]; --threads then is how many cores a run gets")
+        private String spark;
+
+        @Parameter(
                 names = "--print-config",
                 order = 30,
                 description = "prints the configuration with all defaults, overrides and comments, and runs nothing")
@@ -161,7 +172,7 @@ public final class OptionParser {
             Map<String, Object> clashing = new LinkedHashMap<>();
             clashing.put("--config", config);
             clashing.put("--seed", seed);
-            clashing.put("--out", out);
+            clashing.put("--out", out == null ? null : out.path());
             clashing.put("--seeds", seeds == null ? null : "several");
             clashing.forEach((name, value) -> {
                 if (resume != null && value != null) {
@@ -178,6 +189,9 @@ public final class OptionParser {
             if (seeds == null && jobs != null) {
                 throw new UserError("--jobs: expected --seeds beside it, found one run only");
             }
+            if (seeds == null && spark != null) {
+                throw new UserError("--spark: expected --seeds beside it, found one run only");
+            }
         }
 
         Options toOptions() {
@@ -191,11 +205,12 @@ public final class OptionParser {
             return new Options(
                     config == null ? "quick" : config,
                     List.copyOf(overrides),
-                    Optional.ofNullable(out),
+                    Optional.ofNullable(out).map(RunsPlace::path),
                     Optional.ofNullable(resume),
                     seeds == null ? List.of() : seeds.seeds(),
                     jobs == null ? 1 : jobs,
-                    threads,
+                    Cluster.of(spark, out, jobs != null),
+                    Cluster.threads(threads, spark),
                     Optional.ofNullable(device),
                     Optional.ofNullable(mlflow),
                     tensorboard,
@@ -253,6 +268,20 @@ public final class OptionParser {
         @Override
         public Integer convert(String value) {
             return Commands.positive("--jobs", value);
+        }
+    }
+
+    static final class SparkUrl implements IStringConverter<String> {
+        @Override
+        public String convert(String value) {
+            if (value.matches("local(\\[.*])?|yarn|(spark|k8s)://.+")) {
+                return value;
+            }
+            throw new ParameterException(String.format(
+                    Locale.ROOT,
+                    "--spark: expected an address of a cluster, as in spark://host:7077, yarn, k8s://host or local[4],"
+                            + " found '%s'",
+                    value));
         }
     }
 

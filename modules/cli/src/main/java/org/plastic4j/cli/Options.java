@@ -15,6 +15,7 @@ import org.plastic4j.training.config.SettingOverride;
  * @param resume the directory of a run to go on with, which then says what the configuration is
  * @param seeds the seeds to run one after the other, instead of one run; empty for one run
  * @param jobs how many of them at a time
+ * @param cluster the cluster that they are executed on; empty for this computer
  * @param threads how many threads to use
  * @param device what to compute on; empty for what ND4J was built for
  * @param mlflow an MLflow server that gets the metrics too
@@ -24,13 +25,14 @@ import org.plastic4j.training.config.SettingOverride;
  * @param printConfig whether only the resolved configuration is wanted
  * @param help whether only the usage is wanted
  */
-public record Options(
+record Options(
         String config,
         List<SettingOverride> overrides,
         Optional<Path> out,
         Optional<Path> resume,
         List<Long> seeds,
         int jobs,
+        Optional<Cluster> cluster,
         int threads,
         Optional<DeviceChoice> device,
         Optional<URI> mlflow,

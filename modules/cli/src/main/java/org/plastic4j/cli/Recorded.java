@@ -73,14 +73,17 @@ record Recorded<C extends Record & ExperimentConfig>(RunDirectory directory, Loa
                 return Optional.empty();
             }
             Path there = facts.folder().get().resolve(dir).normalize();
-            // YAML's quotes; nothing but a quote has a meaning in them.
-            String quoted = "'" + there.toString().replace("'", "''") + "'";
             return Files.isDirectory(there)
-                    ? Optional.of(new SettingOverride(DataSettings.LOCATION, quoted, "the folder of the run"))
+                    ? Optional.of(new SettingOverride(DataSettings.LOCATION, quoted(there), "the folder of the run"))
                     : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /** A folder as a setting's value: in YAML's quotes nothing but a quote has a meaning. */
+    static String quoted(Path folder) {
+        return "'" + folder.toString().replace("'", "''") + "'";
     }
 
     /** Rejects data other than the run's own. */

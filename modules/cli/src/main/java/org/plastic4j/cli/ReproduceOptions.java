@@ -5,6 +5,7 @@ import com.beust.jcommander.Parameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.config.SettingOverride;
 
@@ -29,22 +30,29 @@ final class ReproduceOptions {
             order = 3,
             converter = OptionParser.Jobs.class,
             description = "how many runs at a time (default: 1), which then share the threads")
-    Integer jobs = 1;
+    Integer jobs;
 
     @Parameter(
             names = "--threads",
             order = 4,
             converter = OptionParser.Threads.class,
-            description = "how many threads to use (default: one a processor)")
-    Integer threads = Runtime.getRuntime().availableProcessors();
+            description = "how many threads to use (default: one a processor; with --spark one a run)")
+    Integer threads;
+
+    @Parameter(
+            names = "--spark",
+            order = 4,
+            converter = OptionParser.SparkUrl.class,
+            description = "runs on a cluster of Apache Spark, as in spark://host:7077, yarn, k8s://host or local[4]")
+    String spark;
 
     @Parameter(
             names = "--out",
             order = 5,
-            converter = OptionParser.OutFolder.class,
+            converter = RunsPlace.Converter.class,
             description =
                     "where the runs and results.md go (default: runs/EXPERIMENT/reproduce); what is finished there stays")
-    Path out;
+    RunsPlace out;
 
     @Parameter(
             names = "--from",
@@ -82,12 +90,27 @@ final class ReproduceOptions {
         Commands.parse(options, arguments);
         options.settings.forEach(SettingOverride::parse);
         if (options.from != null && options.out != null) {
-            throw new UserError("--from: expected no --out beside it, found " + options.out);
+            throw new UserError("--from: expected no --out beside it, found " + options.out.path());
+        }
+        if (options.from != null && options.spark != null) {
+            throw new UserError("--from: expected no --spark beside it, found " + options.spark);
         }
         if (options.force && options.docs == null) {
             throw new UserError("--force: expected --docs beside it, found none");
         }
         return options;
+    }
+
+    Optional<Cluster> cluster() {
+        return Cluster.of(spark, out, jobs != null);
+    }
+
+    int jobs() {
+        return jobs == null ? 1 : jobs;
+    }
+
+    int threads() {
+        return Cluster.threads(threads, spark);
     }
 
     static String usage(String experiment) {

@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.plastic4j.cli.ChildQueue.Job;
 import org.plastic4j.report.reproduction.Reproduction;
 import org.plastic4j.report.reproduction.Reproduction.Protocol;
 import org.plastic4j.report.reproduction.ResultsPage;
@@ -40,22 +39,31 @@ final class ReproduceRun {
         List<Protocol> protocols = protocols(reproduction);
         Path runs = options.from != null
                 ? options.from
-                : options.out != null ? options.out : Path.of("runs", experiment.name(), "reproduce");
-        int code = Launcher.OK;
-        if (options.from == null) {
-            checkPublishing(asked(reproduction));
-            code = train(reproduction, protocols, runs);
-            if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR) {
-                return code;
-            }
+                : options.out != null ? options.out.path() : Path.of("runs", experiment.name(), "reproduce");
+        if (options.from != null) {
+            writeAll(reproduction, runs);
+            return Launcher.OK;
         }
+        checkPublishing(asked(reproduction));
+        List<SweepBatch.Part> parts = parts(protocols, runs);
+        try (RunExecutor executor =
+                Cluster.open(experiment, options.cluster(), runs, options.jobs(), options.threads())) {
+            int code = new SweepBatch(executor, out, err, interrupt)
+                    .run(parts, runs, run -> evaluation(run, reproduction.evaluationLifetimes()));
+            if (code != Launcher.INTERRUPTED && code != Launcher.USAGE_ERROR) {
+                writeAll(reproduction, runs);
+            }
+            return code;
+        }
+    }
+
+    private void writeAll(Reproduction reproduction, Path runs) {
         ReproducedRuns found = ReproducedRuns.read(experiment, reproduction, runs);
         write(reproduction, found, runs, runs);
         if (options.docs != null) {
             checkPublishing(found.departures());
             write(reproduction, found, runs, options.docs);
         }
-        return code;
     }
 
     private void write(Reproduction reproduction, ReproducedRuns found, Path runs, Path folder) {
@@ -109,47 +117,16 @@ final class ReproduceRun {
                 .toList();
     }
 
-    /** The worst exit code of all. */
-    private int train(Reproduction reproduction, List<Protocol> protocols, Path runs) {
-        List<SeedSweep<?>> sweeps = new ArrayList<>();
-        List<Job> jobs = new ArrayList<>();
+    private List<SweepBatch.Part> parts(List<Protocol> protocols, Path runs) {
+        List<SweepBatch.Part> parts = new ArrayList<>();
         for (Protocol protocol : protocols) {
             String[] arguments =
                     sweep(protocol, runs.resolve(protocol.config())).toArray(String[]::new);
-            SeedSweep<?> sweep =
-                    new SeedSweep<>(experiment, OptionParser.parse(arguments), arguments, out, err, interrupt);
-            sweeps.add(sweep);
-            jobs.addAll(sweep.plan(protocol.config() + ", "));
+            SeedSweep<?> sweep = new SeedSweep<>(
+                    experiment, OptionParser.parse(arguments), options.cluster(), arguments, out, err, interrupt);
+            parts.add(new SweepBatch.Part(protocol.config(), sweep));
         }
-        // All protocols' runs together, so that none of the processors waits for the last seed of one of them.
-        Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs, interrupt, out::println).run(jobs);
-        if (interrupt.requested()) {
-            err.println(String.format(
-                    Locale.ROOT,
-                    "Interrupted; finished runs and checkpoints of the others are in %s: the same command resumes"
-                            + " them.",
-                    runs));
-            return Launcher.INTERRUPTED;
-        }
-        int worst = Launcher.OK;
-        for (SeedSweep<?> sweep : sweeps) {
-            worst = Math.max(worst, sweep.conclude(codes));
-        }
-        for (Protocol protocol : protocols) {
-            for (long seed : seeds(protocol)) {
-                Path run = SeedSweep.seedFolder(runs.resolve(protocol.config()), seed);
-                int code = evaluate(run, reproduction.evaluationLifetimes());
-                if (code == Launcher.INTERRUPTED) {
-                    return code;
-                }
-                worst = Math.max(worst, code);
-            }
-        }
-        return worst;
-    }
-
-    private int launch(List<String> arguments) {
-        return new Launcher(interrupt).launch(arguments.toArray(String[]::new), experiment, out, err);
+        return parts;
     }
 
     private List<Long> seeds(Protocol protocol) {
@@ -159,26 +136,20 @@ final class ReproduceRun {
     private List<String> sweep(Protocol protocol, Path folder) {
         String seeds = seeds(protocol).stream().map(String::valueOf).collect(Collectors.joining(","));
         List<String> arguments = new ArrayList<>(List.of("--config", protocol.config(), "--seeds", seeds));
-        arguments.addAll(List.of("--jobs", Integer.toString(options.jobs)));
-        arguments.addAll(List.of("--threads", Integer.toString(options.threads)));
+        arguments.addAll(List.of("--jobs", Integer.toString(options.jobs())));
+        arguments.addAll(List.of("--threads", Integer.toString(options.threads())));
         arguments.addAll(List.of("--out", folder.toString()));
         options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
         return arguments;
     }
 
-    private int evaluate(Path run, int lifetimes) {
+    private Optional<List<String>> evaluation(Path run, int lifetimes) {
         Path facts = run.resolve("run.json");
         if (!Files.isRegularFile(facts) || !RunFacts.read(facts).finished() || isEvaluated(run, lifetimes)) {
-            return Launcher.OK;
+            return Optional.empty();
         }
-        return launch(List.of(
-                Launcher.EVALUATE,
-                "--run",
-                run.toString(),
-                "--lifetimes",
-                Integer.toString(lifetimes),
-                "--threads",
-                Integer.toString(options.threads)));
+        int threads = Math.max(1, options.threads() / options.jobs());
+        return Optional.of(List.of("--lifetimes", Integer.toString(lifetimes), "--threads", Integer.toString(threads)));
     }
 
     private static boolean isEvaluated(Path run, int lifetimes) {

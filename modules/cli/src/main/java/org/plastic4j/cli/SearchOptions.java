@@ -47,16 +47,23 @@ final class SearchOptions {
             names = "--threads",
             order = 2,
             converter = OptionParser.Threads.class,
-            description = "how many threads to use (default: one a processor)")
-    Integer threads = Runtime.getRuntime().availableProcessors();
+            description = "how many threads to use (default: one a processor; with --spark one a run)")
+    Integer threads;
+
+    @Parameter(
+            names = "--spark",
+            order = 2,
+            converter = OptionParser.SparkUrl.class,
+            description = "runs on a cluster of Apache Spark, as in spark://host:7077, yarn, k8s://host or local[4]")
+    String spark;
 
     @Parameter(
             names = "--out",
             order = 3,
-            converter = OptionParser.OutFolder.class,
+            converter = RunsPlace.Converter.class,
             description =
                     "where the runs and results.md go (default: runs/EXPERIMENT/search); what is finished there stays")
-    Path out;
+    RunsPlace out;
 
     @Parameter(
             names = "--from",
@@ -94,7 +101,10 @@ final class SearchOptions {
         Commands.parse(options, arguments);
         options.settings.forEach(SettingOverride::parse);
         if (options.from != null && options.out != null) {
-            throw new UserError("--from: expected no --out beside it, found " + options.out);
+            throw new UserError("--from: expected no --out beside it, found " + options.out.path());
+        }
+        if (options.from != null && options.spark != null) {
+            throw new UserError("--from: expected no --spark beside it, found " + options.spark);
         }
         if ((options.setting == null) != options.values.isEmpty()) {
             throw new UserError(
@@ -126,6 +136,14 @@ final class SearchOptions {
                         seed == null ? SEED : Long.parseLong(seed),
                         VALIDATION_LIFETIMES,
                         WINDOW));
+    }
+
+    Optional<Cluster> cluster() {
+        return Cluster.of(spark, out, false);
+    }
+
+    int threads() {
+        return Cluster.threads(threads, spark);
     }
 
     static String usage(String experiment) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.plastic4j.report.reproduction.ResultsPage;
 import org.plastic4j.report.search.Search;
 import org.plastic4j.report.search.SearchPage;
@@ -33,26 +34,43 @@ final class SearchRun {
         List<String> configs = Commands.chosen(search.configs(), options.configs);
         Path runs = options.from != null
                 ? options.from
-                : options.out != null ? options.out : Path.of("runs", experiment.name(), folder());
-        if (options.from == null) {
-            checkPublishing(asked());
-            SearchPage page = new SearchPage(experiment.name(), experiment.primaryMetric(), search, List.of(), "");
-            for (String config : configs) {
-                for (String value : search.values()) {
-                    int code = attempt(search, page, runs, config, value);
-                    if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR) {
-                        return code;
-                    }
-                }
+                : options.out != null ? options.out.path() : Path.of("runs", experiment.name(), folder());
+        if (options.from != null) {
+            writeAll(search, runs);
+            return Launcher.OK;
+        }
+        checkPublishing(asked());
+        SearchPage page = new SearchPage(experiment.name(), experiment.primaryMetric(), search, List.of(), "");
+        List<SweepBatch.Part> parts = new ArrayList<>();
+        for (String config : configs) {
+            for (String value : search.values()) {
+                parts.add(new SweepBatch.Part(
+                        String.format(Locale.ROOT, "%s, %s %s", config, search.setting(), value),
+                        attempt(search, runs, config, value)));
             }
         }
+        try (RunExecutor executor = Cluster.open(experiment, options.cluster(), runs, 1, options.threads())) {
+            int code = new SweepBatch(executor, out, err, interrupt)
+                    .run(
+                            parts,
+                            runs,
+                            run -> page.isToBeEvaluated(run) ? Optional.of(evaluation(search)) : Optional.empty());
+            if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR) {
+                return code;
+            }
+            writeAll(search, runs);
+        }
+        // A run that diverges is an outcome, not a failure of the search.
+        return Launcher.OK;
+    }
+
+    private void writeAll(Search search, Path runs) {
         SearchedRuns found = SearchedRuns.read(experiment, search, options.setting != null, runs);
         write(search, found, runs, runs);
         if (options.docs != null) {
             checkPublishing(found.departures());
             write(search, found, runs, options.docs);
         }
-        return Launcher.OK;
     }
 
     private void write(Search search, SearchedRuns found, Path runs, Path folder) {
@@ -92,35 +110,26 @@ final class SearchRun {
                 .orElseGet(() -> Commands.described(experiment, Search.class, experiment.searchResource(), "searches"));
     }
 
-    /** A run that diverges is an outcome, not a failure of the search. */
-    private int attempt(Search search, SearchPage page, Path runs, String config, String value) {
+    private SeedSweep<?> attempt(Search search, Path runs, String config, String value) {
         List<String> arguments = new ArrayList<>(List.of("--config", config, "--seeds", Long.toString(search.seed())));
-        arguments.addAll(List.of("--threads", Integer.toString(options.threads)));
+        arguments.addAll(List.of("--threads", Integer.toString(options.threads())));
         arguments.addAll(List.of("--out", SearchPage.folder(runs, config, value).toString()));
         arguments.addAll(List.of("--set", search.setting() + "=" + value));
         // Settings are chosen on validation lifetimes; those of the test stay unseen.
         arguments.addAll(List.of("--set", Resumption.HELD_OUT + "=null"));
         search.settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
         options.settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
-        out.println(String.format(Locale.ROOT, "%s, %s %s", config, search.setting(), value));
-        int code = launch(arguments);
-        Path run = page.run(runs, config, value);
-        if (code == Launcher.INTERRUPTED || code == Launcher.USAGE_ERROR || !page.isToBeEvaluated(run)) {
-            return code;
-        }
-        return launch(List.of(
-                Launcher.EVALUATE,
-                "--run",
-                run.toString(),
+        String[] all = arguments.toArray(String[]::new);
+        return new SeedSweep<>(experiment, OptionParser.parse(all), options.cluster(), all, out, err, interrupt);
+    }
+
+    private List<String> evaluation(Search search) {
+        return List.of(
                 "--split",
                 "validation",
                 "--lifetimes",
                 Integer.toString(search.validationLifetimes()),
                 "--threads",
-                Integer.toString(options.threads)));
-    }
-
-    private int launch(List<String> arguments) {
-        return new Launcher(interrupt).launch(arguments.toArray(String[]::new), experiment, out, err);
+                Integer.toString(options.threads()));
     }
 }

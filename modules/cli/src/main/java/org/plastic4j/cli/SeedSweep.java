@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.plastic4j.cli.ChildQueue.Job;
 import org.plastic4j.report.plot.BandPlot;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
+import org.plastic4j.training.config.ConfigWriter;
 import org.plastic4j.training.config.SettingOverride;
 import org.plastic4j.training.config.Settings;
 import org.plastic4j.training.dataset.DataSettings;
@@ -39,10 +39,11 @@ import org.plastic4j.training.trainer.Interrupt;
 final class SeedSweep<C extends Record & ExperimentConfig> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
     private static final Set<String> OWN =
-            Set.of("--seeds", "--jobs", "--out", "--seed", "--threads", "--config", "--set");
+            Set.of("--seeds", "--jobs", "--spark", "--out", "--seed", "--threads", "--config", "--set");
 
     private final Experiment<C> experiment;
     private final Options options;
+    private final Optional<Cluster> cluster;
     private final String[] arguments;
     private final PrintStream out;
     private final PrintStream err;
@@ -52,12 +53,14 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
     SeedSweep(
             Experiment<C> experiment,
             Options options,
+            Optional<Cluster> cluster,
             String[] arguments,
             PrintStream out,
             PrintStream err,
             Interrupt interrupt) {
         this.experiment = experiment;
         this.options = options;
+        this.cluster = cluster;
         this.arguments = arguments;
         this.out = out;
         this.err = err;
@@ -67,11 +70,18 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
 
     /** Runs all seeds; the exit code. */
     int execute() {
-        List<Job> jobs = plan("");
+        // A cluster is asked for nothing that cannot be run.
+        config(options.seeds().get(0));
         if (options.out().isEmpty()) {
             claimFolder();
         }
-        Map<Job, Integer> codes = new ChildQueue(experiment, options.jobs(), interrupt, this::say).run(jobs);
+        try (RunExecutor executor = Cluster.open(experiment, cluster, folder, options.jobs(), options.threads())) {
+            return execute(executor);
+        }
+    }
+
+    private int execute(RunExecutor executor) {
+        Map<RunJob, Integer> codes = new RunQueue(executor, interrupt, this::say).run(plan(""));
         if (interrupt.requested()) {
             err.println(String.format(
                             Locale.ROOT,
@@ -90,7 +100,7 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
      * @param codes of all that ran, those of other sweeps among them
      * @return the exit code
      */
-    int conclude(Map<Job, Integer> codes) {
+    int conclude(Map<RunJob, Integer> codes) {
         aggregate();
         Map<Long, Integer> failed = new TreeMap<>();
         for (long seed : options.seeds()) {
@@ -141,6 +151,13 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         }
     }
 
+    /** The directories of its runs, by their seeds. */
+    Map<Long, Path> runs() {
+        Map<Long, Path> runs = new TreeMap<>();
+        options.seeds().forEach(seed -> runs.put(seed, seedFolder(folder, seed)));
+        return runs;
+    }
+
     static Path seedFolder(Path folder, long seed) {
         return folder.resolve("seed-" + seed);
     }
@@ -154,11 +171,10 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
      *
      * @param prefix of the runs' names
      */
-    List<Job> plan(String prefix) {
-        List<Job> waiting = new ArrayList<>();
+    List<RunJob> plan(String prefix) {
+        List<RunJob> waiting = new ArrayList<>();
         for (long seed : options.seeds()) {
-            missing(seed)
-                    .ifPresent(arguments -> waiting.add(new Job(prefix + "seed " + seed, arguments, output(seed))));
+            missing(prefix, seed).ifPresent(waiting::add);
         }
         int finished = options.seeds().size() - waiting.size();
         if (finished > 0) {
@@ -173,23 +189,47 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         return waiting;
     }
 
-    /** What a seed has to be started with; empty where it is finished. */
-    private Optional<List<String>> missing(long seed) {
+    /** A seed's run; empty where it is finished. */
+    private Optional<RunJob> missing(String prefix, long seed) {
         C config = config(seed);
         Path run = seedFolder(folder, seed);
-        List<String> start = new ArrayList<>(common());
-        if (!Files.exists(run.resolve("run.json")) || new CheckpointFolder(run).isEmpty()) {
+        boolean begun = Files.exists(run.resolve("run.json")) && !new CheckpointFolder(run).isEmpty();
+        if (!begun) {
             MetricFiles.removeUnbegun(RunDirectory.at(run));
-            start.addAll(List.of("--config", options.config(), "--seed", Long.toString(seed)));
-            options.overrides().stream()
-                    .filter(override -> override.option().startsWith("--set"))
-                    .forEach(override -> start.addAll(List.of("--set", override.path() + "=" + override.value())));
-            start.addAll(List.of("--out", run.toString()));
-            return Optional.of(start);
-        }
-        if (isFinished(run, config)) {
+        } else if (isFinished(run, config)) {
             return Optional.empty();
         }
+        return Optional.of(new RunJob(
+                prefix + "seed " + seed,
+                run,
+                begun,
+                ownConfig(config),
+                where -> beginning(seed, config, where),
+                where -> resuming(config, where),
+                output(seed)));
+    }
+
+    /** A configuration that is a file of this computer is one that a cluster has to be given. */
+    private Optional<String> ownConfig(C config) {
+        return cluster.isPresent() && Files.isRegularFile(Path.of(options.config()))
+                ? Optional.of(ConfigWriter.toYaml(config))
+                : Optional.empty();
+    }
+
+    private List<String> beginning(long seed, C config, Path run) {
+        List<String> start = common();
+        String named = ownConfig(config).isPresent() ? run + ".yaml" : options.config();
+        start.addAll(List.of("--config", named, "--seed", Long.toString(seed)));
+        options.overrides().stream()
+                .filter(override -> override.option().startsWith("--set"))
+                .forEach(override -> start.addAll(List.of("--set", override.path() + "=" + override.value())));
+        start.addAll(whereTheDataAre(config));
+        start.addAll(List.of("--out", run.toString()));
+        return start;
+    }
+
+    private List<String> resuming(C config, Path run) {
+        List<String> start = common();
         start.addAll(List.of(
                 "--resume",
                 run.toString(),
@@ -198,7 +238,21 @@ final class SeedSweep<C extends Record & ExperimentConfig> {
         options.overrides().stream()
                 .filter(override -> override.path().equals(DataSettings.LOCATION))
                 .forEach(override -> start.addAll(List.of("--set", override.path() + "=" + override.value())));
-        return Optional.of(start);
+        start.addAll(whereTheDataAre(config));
+        return start;
+    }
+
+    /** A relative folder means one below that of this process, which a cluster does not work in. */
+    private List<String> whereTheDataAre(C config) {
+        String dir = Settings.of(config).get(DataSettings.LOCATION);
+        if (cluster.isEmpty()
+                || dir == null
+                || dir.equals("null")
+                || Path.of(dir).isAbsolute()) {
+            return List.of();
+        }
+        Path absolute = Path.of(dir).toAbsolutePath().normalize();
+        return List.of("--set", DataSettings.LOCATION + "=" + Recorded.quoted(absolute));
     }
 
     private boolean isFinished(Path run, C config) {

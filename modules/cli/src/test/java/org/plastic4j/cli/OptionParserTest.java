@@ -3,7 +3,9 @@ package org.plastic4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +15,7 @@ import org.plastic4j.training.config.SettingOverride;
 class OptionParserTest {
     private static final String KNOWN =
             "--config, --device, --help, --jobs, --mlflow, --out, --print-config, --quiet, --resume, --seed, --seeds,"
-                    + " --set, --threads, --watch";
+                    + " --set, --spark, --threads, --watch";
 
     @Test
     void noOptionsMeanTheQuickConfigurationOnAllProcessors() {
@@ -88,6 +90,13 @@ class OptionParserTest {
                 "--seeds 0-3 --resume x|--resume takes configuration, seed and directory from the run, expected no"
                         + " --seeds beside it, found several",
                 "--out --quiet|--out: expected a folder, found '--quiet'",
+                "--seeds 0-3 --out hdfs://node/runs|--out hdfs://node/runs: expected a folder of this computer, or --spark"
+                        + " beside it, whose cluster writes there",
+                "--seeds 0-3 --spark somewhere|--spark: expected an address of a cluster, as in spark://host:7077, yarn,"
+                        + " k8s://host or local[4], found 'somewhere'",
+                "--seeds 0-3 --spark yarn --jobs 2|--jobs: expected none beside --spark, since the cluster's cores say how"
+                        + " many runs go on at a time",
+                "--spark yarn|--spark: expected --seeds beside it, found one run only",
                 "--seed|Expected a value after parameter --seed",
                 "--seed 1 --seed 2|Can only specify option --seed once",
                 "--set task.bits|--set: expected NAME=VALUE, as in task.bits=100, found 'task.bits'",
@@ -104,6 +113,21 @@ class OptionParserTest {
         assertThat(OptionParser.parse("--seeds", "0-3,7").seeds()).containsExactly(0L, 1L, 2L, 3L, 7L);
         assertThat(OptionParser.parse("--seeds=0,3,7", "--jobs=2").jobs()).isEqualTo(2);
         assertThat(OptionParser.parse().seeds()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hdfs://node:8020/user/me/runs, runs/hdfs/node_8020/user/me/runs, hdfs://node:8020/user/me/runs",
+        "s3a://bucket/a/../b, runs/s3a/bucket/b, s3a://bucket/a/../b",
+        "file:///mnt/runs, /mnt/runs,",
+        "mnt/runs, mnt/runs,",
+    })
+    void folderOnAClusterIsSharedOrHasACopyHere(String out, Path folder, URI store) {
+        Options options = OptionParser.parse("--seeds", "0-3", "--spark", "yarn", "--out", out);
+
+        assertThat(options.out()).contains(folder);
+        assertThat(options.cluster()).contains(new Cluster("yarn", Optional.ofNullable(store)));
+        assertThat(options.threads()).as("cores of a run").isEqualTo(1);
     }
 
     @Test

@@ -107,6 +107,8 @@ public abstract class ArchitectureRules {
                 .definedBy("org.plastic4j.benchmarks..")
                 .layer("playground")
                 .definedBy("org.plastic4j.playground..")
+                .layer("spark")
+                .definedBy("org.plastic4j.spark..")
                 .whereLayer("plastic-core")
                 .mayOnlyBeAccessedByLayers(
                         "device-training",
@@ -127,18 +129,21 @@ public abstract class ArchitectureRules {
                 .whereLayer("data")
                 .mayOnlyBeAccessedByLayers("training", "report", "cli", "experiments", "playground")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("report", "live", "cli", "experiments", "benchmarks", "playground")
+                .mayOnlyBeAccessedByLayers("report", "live", "cli", "experiments", "benchmarks", "playground", "spark")
                 .whereLayer("report")
                 .mayOnlyBeAccessedByLayers("live", "cli", "experiments", "playground")
                 .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("cli", "playground")
                 .whereLayer("cli")
-                .mayOnlyBeAccessedByLayers("experiments", "benchmarks", "playground")
+                .mayOnlyBeAccessedByLayers("experiments", "benchmarks", "playground", "spark")
                 .whereLayer("experiments")
                 .mayOnlyBeAccessedByLayers("benchmarks", "playground")
                 .whereLayer("benchmarks")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("playground")
+                .mayNotBeAccessedByAnyLayer()
+                // Programs find clusters as a service.
+                .whereLayer("spark")
                 .mayNotBeAccessedByAnyLayer()
                 .check(modules);
     }
@@ -169,6 +174,9 @@ public abstract class ArchitectureRules {
     @Test
     void librariesStayWhereTheyBelong() {
         belongs("jcuda..", "org.plastic4j.cuda..");
+        belongs("org.apache.spark..", "org.plastic4j.spark..");
+        belongs("org.apache.hadoop..", "org.plastic4j.spark..");
+        belongs("scala..", "org.plastic4j.spark..");
         belongs("ai.djl..", "org.plastic4j.benchmarks.pytorch..");
         belongs("org.deeplearning4j..", "org.plastic4j.dl4j..", "org.plastic4j.baselines..");
         belongs("com.beust..", PROGRAMS);

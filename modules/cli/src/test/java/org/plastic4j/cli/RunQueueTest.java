@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChildQueueTest {
+class RunQueueTest {
     @TempDir
     private Path folder;
 
     private String last(String output) throws IOException {
-        return ChildQueue.lastLine(Files.writeString(folder.resolve("out"), output));
+        return RunQueue.lastLine(Files.writeString(folder.resolve("out"), output));
     }
 
     @Test
@@ -23,6 +23,6 @@ class ChildQueueTest {
         assertThat(last(warning)).isEmpty();
         assertThat(last(warning + "5/60 lifetimes, x\n")).isEqualTo("5/60 lifetimes, x");
         assertThat(last("5/60 lifetimes, x\n" + warning)).isEqualTo("5/60 lifetimes, x");
-        assertThat(last("Stopped.\n" + ChildQueue.BESIDES + "report\n")).isEqualTo("Stopped.");
+        assertThat(last("Stopped.\n" + RunQueue.BESIDES + "report\n")).isEqualTo("Stopped.");
     }
 }
