@@ -180,7 +180,9 @@ final class RunQueue {
                 all.remove();
                 int code = end.join();
                 codes.put(entry.getKey(), code);
-                String line = entry.getValue().problem().orElse(lastLine(entry.getKey().output()));
+                String line = entry.getValue()
+                        .problem()
+                        .orElse(lastLine(entry.getKey().output()));
                 say.accept(
                         String.format(Locale.ROOT, "%s: %s", name(entry), line.isEmpty() ? "exit code " + code : line));
             }

@@ -15,7 +15,7 @@ import org.plastic4j.training.config.SettingOverride;
 class OptionParserTest {
     private static final String KNOWN =
             "--config, --device, --help, --jobs, --mlflow, --out, --print-config, --quiet, --resume, --seed, --seeds,"
-                    + " --set, --spark, --threads, --watch";
+                    + " --set, --spark, --tensorboard, --threads, --watch";
 
     @Test
     void noOptionsMeanTheQuickConfigurationOnAllProcessors() {
