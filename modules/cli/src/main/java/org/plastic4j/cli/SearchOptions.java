@@ -2,18 +2,16 @@ package org.plastic4j.cli;
 
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.plastic4j.report.search.Search;
 import org.plastic4j.training.UserError;
-import org.plastic4j.training.config.SettingOverride;
 
 /** What {@code scripts/search} takes. */
 @Parameters(separators = "=")
-final class SearchOptions {
+final class SearchOptions extends PublishingOptions {
     /** Another one than those of the runs whose results are published. */
     private static final long SEED = 100;
 
@@ -43,69 +41,10 @@ final class SearchOptions {
             description = "the runs' seed (default: 100)")
     String seed;
 
-    @Parameter(
-            names = "--threads",
-            order = 2,
-            converter = OptionParser.Threads.class,
-            description = "how many threads to use (default: one a processor; with --spark one a run)")
-    Integer threads;
-
-    @Parameter(
-            names = "--spark",
-            order = 2,
-            converter = OptionParser.SparkUrl.class,
-            description = "runs on a cluster of Apache Spark, as in spark://host:7077, yarn, k8s://host or local[4]")
-    String spark;
-
-    @Parameter(
-            names = "--out",
-            order = 3,
-            converter = RunsPlace.Converter.class,
-            description =
-                    "where the runs and results.md go (default: runs/EXPERIMENT/search); what is finished there stays")
-    RunsPlace out;
-
-    @Parameter(
-            names = "--from",
-            order = 4,
-            converter = ReproduceOptions.RunsFolder.class,
-            description = "regenerates the table from the runs in this folder, without any training")
-    Path from;
-
-    @Parameter(
-            names = "--docs",
-            order = 5,
-            converter = ReproduceOptions.DocsFolder.class,
-            description = "publishes: writes into the results.md of this folder too, where the runs are those that are"
-                    + " published: all configurations, values and settings")
-    Path docs;
-
-    @Parameter(
-            names = "--force",
-            order = 5,
-            description = "publishes other runs than those too; the page then says what differs")
-    boolean force;
-
-    @Parameter(
-            names = "--set",
-            order = 6,
-            splitter = OptionParser.Whole.class,
-            description = "changes one setting of every run: a rehearsal")
-    List<String> settings = new ArrayList<>();
-
-    @Parameter(names = "--help", order = 99, help = true, description = "shows this")
-    boolean help;
-
     static SearchOptions parse(String... arguments) {
         SearchOptions options = new SearchOptions();
         Commands.parse(options, arguments);
-        options.settings.forEach(SettingOverride::parse);
-        if (options.from != null && options.out != null) {
-            throw new UserError("--from: expected no --out beside it, found " + options.out.path());
-        }
-        if (options.from != null && options.spark != null) {
-            throw new UserError("--from: expected no --spark beside it, found " + options.spark);
-        }
+        options.check();
         if ((options.setting == null) != options.values.isEmpty()) {
             throw new UserError(
                     options.setting == null
@@ -117,9 +56,6 @@ final class SearchOptions {
         }
         if (options.seed != null && options.setting == null) {
             throw new UserError("--seed: expected --setting beside it, found none");
-        }
-        if (options.force && options.docs == null) {
-            throw new UserError("--force: expected --docs beside it, found none");
         }
         return options;
     }
@@ -136,14 +72,6 @@ final class SearchOptions {
                         seed == null ? SEED : Long.parseLong(seed),
                         VALIDATION_LIFETIMES,
                         WINDOW));
-    }
-
-    Optional<Cluster> cluster() {
-        return Cluster.of(spark, out, false);
-    }
-
-    int threads() {
-        return Cluster.threads(threads, spark);
     }
 
     static String usage(String experiment) {
