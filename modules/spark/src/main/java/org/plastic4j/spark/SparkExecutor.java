@@ -32,6 +32,7 @@ import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.dataset.DataSettings;
 import org.plastic4j.training.run.RunLock;
+import org.plastic4j.training.run.Versions;
 
 /**
  * Executes runs on Spark. The folder of the runs belongs to this process as long as it is open; the application starts with the
@@ -172,6 +173,7 @@ final class SparkExecutor implements RunExecutor {
                 .filter(flag -> !flag.startsWith("-Dspark.") && !flag.startsWith("--add-opens="))
                 .toList());
         flags.add("-D" + ChildJvm.ENDS_WITH_PARENT + "=true");
+        Versions.commit().ifPresent(commit -> flags.add("-D" + Versions.COMMIT + "=" + commit));
         return new RunOrder(
                 job.name(),
                 root,

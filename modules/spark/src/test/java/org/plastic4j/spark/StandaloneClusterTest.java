@@ -127,7 +127,8 @@ class StandaloneClusterTest {
         Driver driver = onTheCluster("driver", sweep, all.toArray(String[]::new));
         await(
                 "checkpoints",
-                () -> Files.exists(sweep.resolve("seed-0/run.json")) && Files.exists(sweep.resolve("seed-1/run.json")));
+                () -> Files.exists(sweep.resolve("seed-0/checkpoint/parameters.npz"))
+                        && Files.exists(sweep.resolve("seed-1/checkpoint/parameters.npz")));
 
         ProcessHandle executor = cluster.executors().get(0);
         List<ProcessHandle> runs = executor.children().toList();

@@ -11,6 +11,9 @@ import java.util.Properties;
 
 /** What this program is made of. */
 public final class Versions {
+    /** The system property that names the commit to a process whose classes were sent from a work tree elsewhere. */
+    public static final String COMMIT = "plastic4j.commit";
+
     private static final Properties BUILT_WITH = load();
 
     private Versions() {}
@@ -30,8 +33,15 @@ public final class Versions {
         return BUILT_WITH.getProperty("uplot");
     }
 
-    /** @return the commit that is checked out where the classes come from, if they come from a work tree */
+    /**
+     * @return the commit that {@value #COMMIT} names, or else the one that is checked out where the classes come from, if
+     *     they come from a work tree
+     */
     public static Optional<String> commit() {
+        String told = System.getProperty(COMMIT);
+        if (told != null) {
+            return Optional.of(told);
+        }
         try {
             CodeSource source = Versions.class.getProtectionDomain().getCodeSource();
             // The classes' own place and not the working directory, which may be somebody else's repository.
