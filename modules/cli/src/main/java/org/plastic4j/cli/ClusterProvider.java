@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Executes runs on a cluster; found as a service, so that nothing else depends on the cluster's libraries. */
 public interface ClusterProvider {
     /**
-     * What is asked of a cluster.
+     * A request to a cluster.
      *
      * @param url its address
      * @param folder where the runs' directories are: shared with the cluster, or a copy of what is in the store

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.cli.Launcher;
@@ -20,6 +21,7 @@ import org.plastic4j.training.trainer.Experiment;
 import org.plastic4j.training.trainer.Interrupt;
 
 /** Spark in this process: the way from the command line to the runs and back. */
+@Tag("slow")
 class LocalModeTest {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 

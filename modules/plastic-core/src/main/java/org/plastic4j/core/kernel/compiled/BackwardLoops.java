@@ -15,8 +15,8 @@ final class BackwardLoops extends LoopParts {
     private final List<Node> columnsOfGradients;
     private final List<Node> columnsOfDeferred;
 
-    BackwardLoops(RuleProgram program, LoopWidth width) {
-        super(program, width);
+    BackwardLoops(RuleProgram program, LoopWidth width, RuleDump dump) {
+        super(program, width, dump);
         rowsOfGradients = program.rowsOfGradients();
         columnsOfGradients = program.columnsOfGradients();
         columnsOfDeferred = program.columnsOfDeferred();

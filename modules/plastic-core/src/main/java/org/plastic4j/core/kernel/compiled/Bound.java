@@ -7,7 +7,7 @@ import org.plastic4j.core.kernel.compiled.LoopBuilder.Vector;
 
 /** A range around zero, made before a loop. Vectors are given as variables, since both operations may read one twice. */
 interface Bound {
-    /** The vector with what lies outside brought to the nearer end of the range. */
+    /** The vector, its values limited to the range. */
     Vector clip(Vector a);
 
     /** {@code then} where {@code a} lies within the range or on its ends, else 0. */

@@ -9,8 +9,8 @@ import org.plastic4j.core.kernel.compiled.RuleLoops.Forward;
 
 /** Assembles the steps forward. */
 final class ForwardLoops extends LoopParts {
-    ForwardLoops(RuleProgram program, LoopWidth width) {
-        super(program, width);
+    ForwardLoops(RuleProgram program, LoopWidth width, RuleDump dump) {
+        super(program, width, dump);
     }
 
     /**

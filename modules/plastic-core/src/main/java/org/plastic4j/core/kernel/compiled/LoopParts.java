@@ -20,10 +20,10 @@ class LoopParts {
     final LoopWidth width;
     private final RuleDump dump;
 
-    LoopParts(RuleProgram program, LoopWidth width) {
+    LoopParts(RuleProgram program, LoopWidth width, RuleDump dump) {
         this.program = program;
         this.width = width;
-        dump = new RuleDump(program);
+        this.dump = dump;
     }
 
     /** @param name of the class, where it is written to a file */

@@ -127,16 +127,17 @@ public final class RuleLoops {
     private final Backward firstBackward;
 
     private RuleLoops(RuleProgram program, LoopWidth width) {
-        new RuleDump(program).text();
-        ForwardLoops forward = new ForwardLoops(program, width);
+        RuleDump dump = new RuleDump(program);
+        dump.text();
+        ForwardLoops forward = new ForwardLoops(program, width, dump);
         first = forward.step(false, true);
         step = forward.step(true, true);
         last = forward.step(true, false);
-        TileLoops tiles = new TileLoops(program, width);
+        TileLoops tiles = new TileLoops(program, width, dump);
         tileRows = tiles.rowsAtATime();
         replay = tiles.replay();
         products = tiles.products();
-        BackwardLoops backward = new BackwardLoops(program, width);
+        BackwardLoops backward = new BackwardLoops(program, width, dump);
         lastBackward = backward.step(true, false);
         stepBackward = backward.step(true, true);
         firstBackward = backward.step(false, true);

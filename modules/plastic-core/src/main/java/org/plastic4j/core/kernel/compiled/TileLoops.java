@@ -16,8 +16,8 @@ final class TileLoops extends LoopParts {
     private final List<Node> columns;
     private final int tileRows;
 
-    TileLoops(RuleProgram program, LoopWidth width) {
-        super(program, width);
+    TileLoops(RuleProgram program, LoopWidth width, RuleDump dump) {
+        super(program, width, dump);
         rows = program.rows;
         columns = program.columns;
         tileRows = width.tileRows(operations(program.next));
