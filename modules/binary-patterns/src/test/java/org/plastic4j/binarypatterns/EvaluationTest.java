@@ -2,6 +2,7 @@ package org.plastic4j.binarypatterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,6 +14,7 @@ import org.plastic4j.training.trainer.Context;
 import org.plastic4j.training.trainer.Session;
 import org.plastic4j.training.trainer.Split;
 
+@Tag("slow")
 class EvaluationTest {
     private final BinaryPatterns experiment = new BinaryPatterns();
 

@@ -2,9 +2,11 @@ package org.plastic4j.binarypatterns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.plastic4j.testing.MavenRunContract;
 
+@Tag("slow")
 class MavenRunTest extends MavenRunContract {
     MavenRunTest() {
         super("binary-patterns");

@@ -4,11 +4,13 @@ import java.nio.FloatBuffer;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.testing.HeldOutContract;
 import org.plastic4j.training.figure.Figure;
 
 /** By the pictures themselves. */
+@Tag("slow")
 class HeldOutTest extends HeldOutContract<Config> {
     /** Generated pictures of two leaves, whose border just cuts a corner, can be alike by chance. */
     private static final int FEW_LEVELS = 8;

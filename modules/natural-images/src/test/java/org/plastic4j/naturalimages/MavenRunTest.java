@@ -1,7 +1,9 @@
 package org.plastic4j.naturalimages;
 
+import org.junit.jupiter.api.Tag;
 import org.plastic4j.testing.MavenRunContract;
 
+@Tag("slow")
 class MavenRunTest extends MavenRunContract {
     MavenRunTest() {
         super("natural-images");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.data.omniglot.CharacterData;
 import org.plastic4j.data.omniglot.Characters;
@@ -16,6 +17,7 @@ import org.plastic4j.testing.HeldOutContract;
 import org.plastic4j.training.figure.Figure;
 
 /** By the characters' names: each is known by its drawings, whichever way up. */
+@Tag("slow")
 class HeldOutTest extends HeldOutContract<Config> {
     private static final int PIXELS = Characters.SIDE * Characters.SIDE;
     private static final Map<FloatBuffer, String> NAMES = names();

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.plastic4j.core.rule.PlasticityRule;
  * Sequences of different lengths, begun late or ended early: each is to a plastic layer what it is alone. (Deeplearning4j's
  * LSTM takes the same masks, but its gates see the steps before the beginning.)
  */
+@Tag("slow")
 class MaskTest {
     private static final int STEPS = 6;
     private static final int[] LENGTHS = {6, 3, 1};

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.run.RunDirectory;
 import org.plastic4j.training.run.RunLock;
 
+@Tag("slow")
 class RunIndexTest {
     @TempDir
     private Path folder;

@@ -13,6 +13,7 @@ import org.plastic4j.core.rule.PlasticityRule;
 
 /** Lifetimes that are given no trace to begin from do not read one. */
 @Tag("kernel")
+@Tag("slow")
 class FirstTraceTest {
     private static final long SEED = 41;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import org.plastic4j.training.metric.JsonlMetrics;
 import org.plastic4j.training.metric.MetricSink;
 import org.plastic4j.training.optimizer.AdamSettings;
 
+@Tag("slow")
 class TrainerTest extends TrainerCase {
     @Test
     void endsWhenItsSecondsAreUsedUp() {
