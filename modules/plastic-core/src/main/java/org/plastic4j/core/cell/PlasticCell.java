@@ -3,6 +3,7 @@ package org.plastic4j.core.cell;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.plastic4j.core.rule.NeuronState;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 
@@ -35,10 +36,18 @@ public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) impleme
             throw new IllegalArgumentException(
                     "PlasticCell: expected 1 to " + MOST_NEURONS + " neurons, found " + neurons + ".");
         }
-        List<String> keys = rule.parameters().stream().map(RuleParameter::key).toList();
+        requireKeysOfTheirOwn(
+                rule,
+                "parameters",
+                rule.parameters().stream().map(RuleParameter::key).toList());
+        requireKeysOfTheirOwn(
+                rule, "states", rule.states().stream().map(NeuronState::key).toList());
+    }
+
+    private static void requireKeysOfTheirOwn(PlasticityRule rule, String what, List<String> keys) {
         if (Set.copyOf(keys).size() < keys.size()) {
-            throw new IllegalArgumentException("PlasticCell: rule " + rule.key()
-                    + ": expected parameters with keys of their own, found " + String.join(", ", keys) + ".");
+            throw new IllegalArgumentException("PlasticCell: rule " + rule.key() + ": expected " + what
+                    + " with keys of their own, found " + String.join(", ", keys) + ".");
         }
     }
 

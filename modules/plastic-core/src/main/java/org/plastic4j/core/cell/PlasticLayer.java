@@ -2,6 +2,7 @@ package org.plastic4j.core.cell;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.plastic4j.core.rule.NeuronState;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 
@@ -47,6 +48,11 @@ public sealed interface PlasticLayer permits PlasticCell, PlasticReadout {
             return 0;
         }
         return rule().hasEligibility() ? 2 : 1;
+    }
+
+    /** What its neurons keep from step to step besides their outputs. */
+    default List<NeuronState> states() {
+        return isPlastic() ? rule().states() : List.of();
     }
 
     /** What errors call it, by what its parameters depend on. */

@@ -7,8 +7,12 @@ public interface StepKernel {
     /** Reads w, alpha and the rule's parameters; {@link #begin} has to follow. */
     void load(LifetimeTensors parameters);
 
-    /** Sets the state: y0, hebb0 and eligibility0, zero where there is none. */
-    void begin(LifetimeTensors state);
+    /**
+     * Sets the state: y0, hebb0 and eligibility0, zero where there is none.
+     *
+     * @param states of neurons, each [B, n]; none of them where they begin with their initial values
+     */
+    void begin(LifetimeTensors state, INDArray... states);
 
     /**
      * Runs a step.
@@ -25,6 +29,7 @@ public interface StepKernel {
      *
      * @param y receives the last outputs, [B, n]
      * @param traces receive the traces, each [B, n, n]: Hebbian and eligibility, as far as there are any
+     * @param states receive the states of neurons, each [B, n]
      */
-    void store(INDArray y, INDArray[] traces);
+    void store(INDArray y, INDArray[] traces, INDArray... states);
 }

@@ -1,5 +1,6 @@
 package org.plastic4j.core.lifetime;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -10,12 +11,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param y the neurons' last outputs, shape [B, n]
  * @param hebb the Hebbian traces, shape [B, n, n]; empty where the layer is not plastic
  * @param eligibility the eligibility traces, shape [B, n, n]; empty where the rule has none
+ * @param states of neurons, by the keys that the rule gives them, shape [B, n]; empty where it has none, or
+ *     they are to begin anew
  */
-public record LifetimeState(INDArray y, Optional<INDArray> hebb, Optional<INDArray> eligibility) {
+public record LifetimeState(
+        INDArray y, Optional<INDArray> hebb, Optional<INDArray> eligibility, Map<String, INDArray> states) {
     /** None may be null. */
     public LifetimeState {
         Objects.requireNonNull(y, "y");
         Objects.requireNonNull(hebb, "hebb");
         Objects.requireNonNull(eligibility, "eligibility");
+        states = Map.copyOf(states);
+    }
+
+    /** Without states of neurons: where the rule has some, they begin anew. */
+    public LifetimeState(INDArray y, Optional<INDArray> hebb, Optional<INDArray> eligibility) {
+        this(y, hebb, eligibility, Map.of());
     }
 }

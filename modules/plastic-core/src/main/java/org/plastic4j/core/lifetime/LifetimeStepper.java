@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,6 +21,7 @@ import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.kernel.StepKernel;
 import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.op.Kernels;
+import org.plastic4j.core.rule.NeuronState;
 import org.plastic4j.core.spec.LifetimeSpec;
 import org.plastic4j.core.spec.Signature;
 import org.plastic4j.core.spec.Slot;
@@ -130,7 +132,7 @@ public final class LifetimeStepper {
         begin();
     }
 
-    /** Resets to rest: y and the traces are zero. */
+    /** Resets to rest: y and the traces are zero, and states of neurons what the rule begins with. */
     public void begin() {
         kernel.begin(tensors(Map.of()));
     }
@@ -138,7 +140,8 @@ public final class LifetimeStepper {
     /**
      * Sets the state, which is copied.
      *
-     * @param state as from {@link #state} of a stepper of the same kind of cell, batch and type
+     * @param state as from {@link #state} of a stepper of the same kind of cell, batch and type; neurons without states
+     *     begin with those that the rule begins with
      * @throws IllegalArgumentException if it is not that of such a cell, or is not finite; all is then as before
      */
     public void restore(LifetimeState state) {
@@ -148,7 +151,24 @@ public final class LifetimeStepper {
         arrays.put(Slot.Y0.label(), state.y());
         state.hebb().ifPresent(hebb -> arrays.put(Slot.HEBB0.label(), hebb));
         state.eligibility().ifPresent(eligibility -> arrays.put(Slot.ELIGIBILITY0.label(), eligibility));
-        kernel.begin(tensors(arrays));
+        kernel.begin(tensors(arrays), neuronStates(state.states()));
+    }
+
+    private INDArray[] neuronStates(Map<String, INDArray> found) {
+        List<String> keys = cell.states().stream().map(NeuronState::key).toList();
+        if (found.isEmpty()) {
+            return new INDArray[0];
+        }
+        if (!found.keySet().equals(Set.copyOf(keys))) {
+            throw new IllegalArgumentException(
+                    NAME + ": state: expected states of neurons " + keys + " for " + cell.description() + ", found "
+                            + found.keySet().stream().sorted().toList() + ".");
+        }
+        for (String key : keys) {
+            requireFit(key, found.get(key));
+            NotFiniteInput.reject(NAME, key, found.get(key));
+        }
+        return keys.stream().map(found::get).toArray(INDArray[]::new);
     }
 
     private void requireTrace(String name, boolean expected, Optional<INDArray> found) {
@@ -165,11 +185,14 @@ public final class LifetimeStepper {
         for (int k = 0; k < traces.length; k++) {
             traces[k] = Nd4j.createUninitializedDetached(type, batch, cell.neurons(), cell.neurons());
         }
-        kernel.store(y, traces);
+        Map<String, INDArray> states = new LinkedHashMap<>();
+        cell.states().forEach(state -> states.put(state.key(), newActivity()));
+        kernel.store(y, traces, states.values().toArray(INDArray[]::new));
         return new LifetimeState(
                 y,
                 traces.length > 0 ? Optional.of(traces[0]) : Optional.empty(),
-                traces.length > 1 ? Optional.of(traces[1]) : Optional.empty());
+                traces.length > 1 ? Optional.of(traces[1]) : Optional.empty(),
+                states);
     }
 
     private INDArray newActivity() {

@@ -1,5 +1,7 @@
 package org.plastic4j.core.lifetime;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -7,6 +9,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
 import org.plastic4j.core.graph.GraphVariables;
 import org.plastic4j.core.graph.PooledSession;
+import org.plastic4j.core.rule.NeuronState;
 import org.plastic4j.core.rule.Traces;
 
 /**
@@ -49,7 +52,8 @@ public record UnrolledLifetime(int steps) implements Lifetime {
                             trace,
                             graph.expandDims(before, 2),
                             graph.expandDims(now, 1),
-                            parameters.plastic().orElseThrow().rule()));
+                            parameters.plastic().orElseThrow().rule())
+                    .requiredOf(cell.rule()));
         }
         SDVariable all = graph.stack(scoped + "_y", 0, outputs);
         return new LifetimeOutputs(
@@ -66,7 +70,11 @@ public record UnrolledLifetime(int steps) implements Lifetime {
         Optional<SDVariable> eligibility = cell.hasEligibility()
                 ? Optional.of(inputs.eligibility0().orElseGet(() -> zeros(graph, y0)))
                 : Optional.empty();
-        return Optional.of(new Traces(inputs.hebb0().orElseGet(() -> zeros(graph, y0)), eligibility));
+        Map<NeuronState, SDVariable> states = new HashMap<>();
+        cell.states()
+                .forEach(state -> states.put(
+                        state, graph.zerosLike(graph.expandDims(y0, 1)).add(state.initial())));
+        return Optional.of(new Traces(inputs.hebb0().orElseGet(() -> zeros(graph, y0)), eligibility, states));
     }
 
     /** Of shape [B, n, n], whatever B will be. */

@@ -36,15 +36,20 @@ public interface PlasticityRule {
         return false;
     }
 
+    /** What its neurons keep from step to step besides their outputs, with keys of their own. */
+    default List<NeuronState> states() {
+        return List.of();
+    }
+
     /** The largest plasticity rate that it makes sense to begin with: 1 where a trace decays by it. Training may go past it. */
     default double largestInitialEta() {
         return 1;
     }
 
     /**
-     * One step of the traces.
+     * One step of the traces, and of the neuron states where the rule has some.
      *
-     * @param traces H, and E where the rule has it, each [B, n, n]
+     * @param traces H, and E where the rule has it, each [B, n, n]; a variable [B, 1, n] for each of {@link #states()}
      * @param pre x, shape [B, n, 1]
      * @param post y, shape [B, 1, n]
      * @param parameters a variable for each of {@link #parameters()}

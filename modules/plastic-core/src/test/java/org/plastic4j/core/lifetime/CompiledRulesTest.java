@@ -53,8 +53,6 @@ class CompiledRulesTest {
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
             files = entries.filter(file -> file.toString().endsWith(".npz"))
-                    // A sliding threshold is a state of neurons, which rules cannot have yet.
-                    .filter(file -> !file.getFileName().toString().startsWith("rule-bcm"))
                     .sorted()
                     .toList();
         }

@@ -21,6 +21,7 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.rule.BoundedHebb;
 import org.plastic4j.core.rule.Bounding;
+import org.plastic4j.core.rule.CustomRules;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.FanOut;
 import org.plastic4j.core.rule.Neuromodulated;
@@ -42,7 +43,8 @@ class StepperReplayTest {
             new BoundedHebb(Bounding.SOFT, 0.5),
             new Neuromodulated(FanOut.NONE, 0.5),
             new Neuromodulated(FanOut.PER_NEURON, 0.5),
-            new Retroactive(0.5));
+            new Retroactive(0.5),
+            new CustomRules.Bcm(0.5));
 
     private final int threads = LifetimeThreads.get();
 

@@ -15,6 +15,7 @@ import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.rule.PlasticityRule;
 
 @Tag("kernel")
+@Tag("slow")
 class ThreadsTest {
     private final int before = LifetimeThreads.get();
 
@@ -34,6 +35,8 @@ class ThreadsTest {
         "300, 20, 7, PER_CONNECTION, retroactive",
         "60, 30, 5, PER_CONNECTION, neuromodulated",
         "60, 30, 5, SHARED, soft_bound",
+        "300, 30, 2, PER_CONNECTION, bcm",
+        "60, 30, 5, SHARED, bcm",
     })
     void anyNumberOfThreadsGivesTheSameBits(int n, int steps, int batch, Alpha alpha, String rule) {
         PlasticCell cell = new PlasticCell(n, alpha, PlasticityRule.of(rule, 0.5));

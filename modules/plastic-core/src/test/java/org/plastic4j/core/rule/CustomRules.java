@@ -98,6 +98,41 @@ public final class CustomRules {
         }
     }
 
+    /**
+     * {@code H' = clip((1 - kap) H + eta x y (y - th[j]), -b, b)} with the sliding threshold {@code th' = (1 - rho) th + rho
+     * y^2}: Bienenstock, Cooper and Munro's rule.
+     */
+    public record Bcm(double bound) implements PlasticityRule {
+        private static final NeuronState THRESHOLD = new NeuronState("threshold", 0);
+        private static final RuleParameter KAPPA = new RuleParameter("kap", RuleParameter.Size.ONE, START);
+        private static final RuleParameter RHO = new RuleParameter("rho", RuleParameter.Size.ONE, START);
+
+        @Override
+        public String key() {
+            return "bcm";
+        }
+
+        @Override
+        public List<RuleParameter> parameters() {
+            return List.of(RuleParameter.ETA, KAPPA, RHO);
+        }
+
+        @Override
+        public List<NeuronState> states() {
+            return List.of(THRESHOLD);
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SDVariable threshold = traces.states().get(THRESHOLD);
+            SDVariable rho = parameters.get(RHO);
+            SDVariable change = parameters.get(RuleParameter.ETA).mul(pre).mul(post.mul(post.sub(threshold)));
+            SDVariable next = parameters.get(KAPPA).rsub(1.0).mul(traces.hebb()).add(change);
+            return Traces.of(next.getSameDiff().math().clipByValue(next, -bound, bound))
+                    .with(THRESHOLD, rho.rsub(1.0).mul(threshold).add(rho.mul(post.mul(post))));
+        }
+    }
+
     /** {@code H' = tanh(H + eta x y)}. */
     public record Saturating() implements PlasticityRule {
         @Override
@@ -188,6 +223,17 @@ public final class CustomRules {
         @Override
         public PlasticityRule create(double bound) {
             return new Abcd(bound);
+        }
+    }
+
+    public static final class BcmProvider extends Provider {
+        public BcmProvider() {
+            super(new Bcm(1));
+        }
+
+        @Override
+        public PlasticityRule create(double bound) {
+            return new Bcm(bound);
         }
     }
 

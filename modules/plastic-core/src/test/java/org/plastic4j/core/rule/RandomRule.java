@@ -7,7 +7,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * A rule made at random of everything that can be compiled: {@code H' = clip(0.7 H + tanh(expression), -1, 1)}.
+ * A rule made at random of everything that can be compiled: {@code H' = clip(0.7 H + tanh(expression), -1, 1)}, where
+ * expressions read a state of neurons {@code s' = 0.6 s + tanh(expression)}.
  *
  * @param bound the seed in a bound's place, which is what a saved graph keeps of a rule
  */
@@ -16,6 +17,7 @@ public record RandomRule(double bound) implements PlasticityRule {
     private static final RuleParameter OF_NEURONS = new RuleParameter("p", RuleParameter.Size.PER_NEURON, START);
     private static final RuleParameter OF_CONNECTIONS =
             new RuleParameter("q", RuleParameter.Size.PER_CONNECTION, START);
+    private static final NeuronState STATE = new NeuronState("s", 0.2);
     private static final int DEPTH = 4;
 
     @Override
@@ -29,6 +31,11 @@ public record RandomRule(double bound) implements PlasticityRule {
     }
 
     @Override
+    public List<NeuronState> states() {
+        return List.of(STATE);
+    }
+
+    @Override
     public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
         Expressions expressions = new Expressions(new Random((long) bound), traces, pre, post, parameters);
         SDVariable expression = expressions.ofConnections(DEPTH);
@@ -38,7 +45,9 @@ public record RandomRule(double bound) implements PlasticityRule {
                 .mul(pre.mul(parameters.get(OF_NEURONS).mul(post)))
                 .mul(parameters.get(RuleParameter.ETA));
         SDVariable next = traces.hebb().mul(0.7).add(pre.getSameDiff().math().tanh(expression.add(rest)));
-        return Traces.of(Clip.clip(next, 1));
+        SDVariable state = traces.states().get(STATE);
+        SDVariable change = pre.getSameDiff().math().tanh(expressions.columns(2));
+        return Traces.of(Clip.clip(next, 1)).with(STATE, state.mul(0.6).add(change));
     }
 
     private static final class Expressions {
@@ -86,7 +95,11 @@ public record RandomRule(double bound) implements PlasticityRule {
 
         private SDVariable rows(int depth) {
             if (depth <= 0) {
-                return random.nextBoolean() ? pre : parameters.get(OF_NEURONS).reshape(1, -1, 1);
+                return switch (random.nextInt(3)) {
+                    case 0 -> pre;
+                    case 1 -> traces.states().get(STATE).permute(0, 2, 1);
+                    default -> parameters.get(OF_NEURONS).reshape(1, -1, 1);
+                };
             }
             return random.nextBoolean()
                     ? unary(rows(depth - 1))
@@ -95,7 +108,11 @@ public record RandomRule(double bound) implements PlasticityRule {
 
         private SDVariable columns(int depth) {
             if (depth <= 0) {
-                return random.nextBoolean() ? post : parameters.get(OF_NEURONS).reshape(1, 1, -1);
+                return switch (random.nextInt(3)) {
+                    case 0 -> post;
+                    case 1 -> traces.states().get(STATE);
+                    default -> parameters.get(OF_NEURONS).reshape(1, 1, -1);
+                };
             }
             return random.nextBoolean()
                     ? unary(columns(depth - 1))

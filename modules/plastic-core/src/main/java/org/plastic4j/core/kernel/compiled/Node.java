@@ -60,6 +60,10 @@ final class Node {
         POST,
         /** A rule's parameter. */
         PARAMETER,
+        /** States of neurons before the step. */
+        STATE,
+        /** Gradients with respect to the states of neurons after the step. */
+        STATE_GRADIENT,
         /** Gradients with respect to the vectors that connections read: column vectors, then row vectors. */
         COLUMN_GRADIENT,
         ROW_GRADIENT

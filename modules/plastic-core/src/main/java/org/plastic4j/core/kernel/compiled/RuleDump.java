@@ -41,6 +41,7 @@ final class RuleDump {
                 + " neurons. [i]: one for each pre-synaptic neuron, [j]: post-synaptic, [i, j]: each connection.\n");
         Set<Node> written = new HashSet<>();
         section(text, written, "The traces after a step", program.next);
+        section(text, written, "The states of neurons after it", program.nextStates);
         section(text, written, "The gradients of the traces before it", program.traceGradients);
         section(text, written, "Summed over i: the gradients of column vectors", program.columnGradients);
         section(

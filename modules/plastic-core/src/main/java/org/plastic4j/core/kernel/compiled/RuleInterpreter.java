@@ -1,6 +1,7 @@
 package org.plastic4j.core.kernel.compiled;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,9 @@ public final class RuleInterpreter {
     public RuleInterpreter(RuleProgram program, double[]... parameters) {
         this.program = program;
         this.parameters = parameters;
-        forward = new Evaluation(program.next);
+        List<Node> after = new ArrayList<>(program.next);
+        after.addAll(program.nextStates);
+        forward = new Evaluation(after);
         List<Node> gradients = new ArrayList<>(program.traceGradients);
         gradients.addAll(program.columnGradients);
         program.rowGradients.forEach(row -> gradients.add(row.gradient()));
@@ -35,10 +38,10 @@ public final class RuleInterpreter {
         ofNeurons = new Evaluation(program.neurons().gradients());
     }
 
-    /** From the traces before a step to those after it, in place. */
-    public void advance(double[][][] traces, double[] x, double[] y) {
+    /** From the traces and the states of neurons before a step to those after it, in place. */
+    public void advance(double[][][] traces, double[][] states, double[] x, double[] y) {
         int n = y.length;
-        Values values = new Values(forward, x, y);
+        Values values = new Values(forward, new Step(x, y, states));
         double[] next = new double[traces.length];
         for (int j = 0; j < n; j++) {
             for (int i = 0; i < n; i++) {
@@ -51,26 +54,35 @@ public final class RuleInterpreter {
                 }
             }
         }
+        for (int k = 0; k < states.length; k++) {
+            Arrays.fill(states[k], 0);
+            values.addTo(List.of(program.nextStates.get(k)), states[k]);
+        }
     }
 
     /**
      * A step of the backward pass.
      *
+     * @param states of neurons before the step
      * @param gradients with respect to the traces after the step; become those before it
+     * @param stateGradients with respect to the states, likewise
      * @param xGradient the rule's part is added to it
      * @param yGradient likewise
      * @param parameterGradients likewise, in the rule's order
      */
     public void back(
             double[][][] traces,
+            double[][] states,
             double[] x,
             double[] y,
             double[][][] gradients,
+            double[][] stateGradients,
             double[] xGradient,
             double[] yGradient,
             double[]... parameterGradients) {
         int n = y.length;
-        Values values = new Values(backward, x, y);
+        Step step = new Step(x, y, states);
+        Values values = new Values(backward, step);
         double[][] columns = new double[program.columns.size()][n];
         double[][] rows = new double[program.rowGradients.size()][n];
         double[] before = new double[traces.length];
@@ -94,7 +106,7 @@ public final class RuleInterpreter {
                 }
             }
         }
-        Values neurons = new Values(ofNeurons, x, y, columns, rows);
+        Values neurons = new Values(ofNeurons, step, columns, rows, stateGradients);
         neurons.addTo(program.neurons().ofPre(), xGradient);
         if (program.deferredRowGradient != null) {
             for (int i = 0; i < n; i++) {
@@ -105,7 +117,14 @@ public final class RuleInterpreter {
         for (int k = 0; k < parameterGradients.length; k++) {
             neurons.addTo(program.neurons().ofParameter(k), parameterGradients[k]);
         }
+        for (int k = 0; k < stateGradients.length; k++) {
+            Arrays.fill(stateGradients[k], 0);
+            neurons.addTo(program.neurons().ofState(k), stateGradients[k]);
+        }
     }
+
+    /** What a step's vectors are computed from, besides parameters. */
+    private record Step(double[] x, double[] y, double[][] states) {}
 
     /** The nodes that some results need, arguments first. */
     private static final class Evaluation {
@@ -137,26 +156,26 @@ public final class RuleInterpreter {
         private int row;
         private int column;
 
-        Values(Evaluation evaluation, double[] x, double[] y) {
-            this(evaluation, x, y, new double[0][], new double[0][]);
-        }
-
-        Values(Evaluation evaluation, double[] x, double[] y, double[][] columns, double[][] rows) {
+        /** @param gradients of column vectors, row vectors and states, where any are read */
+        Values(Evaluation evaluation, Step step, double[][]... gradients) {
             this.evaluation = evaluation;
-            n = y.length;
+            n = step.y.length;
             for (Node node : evaluation.vectors) {
-                vectors.put(node, node.op == Op.INPUT ? input(node, x, y, columns, rows) : computed(node));
+                vectors.put(node, node.op == Op.INPUT ? input(node, step, gradients) : computed(node));
             }
         }
 
-        private double[] input(Node node, double[] x, double[] y, double[][] columns, double[][] rows) {
+        private double[] input(Node node, Step step, double[][]... gradients) {
             int index = node.input.index();
             return switch (node.input.source()) {
-                case PRE -> x;
-                case POST -> y;
+                case PRE -> step.x;
+                case POST -> step.y;
                 case PARAMETER -> parameters[index];
-                case COLUMN_GRADIENT -> columns[index];
-                case ROW_GRADIENT -> rows[index];
+                // Two nodes may share an array, which replacing states must not change.
+                case STATE -> step.states[index].clone();
+                case COLUMN_GRADIENT -> gradients[0][index];
+                case ROW_GRADIENT -> gradients[1][index];
+                case STATE_GRADIENT -> gradients[2][index].clone();
                 case TRACE, TRACE_GRADIENT -> throw new AssertionError("a trace is no vector");
             };
         }

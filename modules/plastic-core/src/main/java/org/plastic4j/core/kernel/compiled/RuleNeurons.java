@@ -12,10 +12,11 @@ public final class RuleNeurons {
     private final RuleProgram program;
     private final List<Node> rows;
     private final List<Node> columns;
-    /** The gradients of y of the step before, of y of the step, and of parameters but matrices. */
+    /** The gradients of y of the step before, of y of the step, of states before it, and of parameters but matrices. */
     private final List<Node> ofPre = new ArrayList<>();
 
     private final List<Node> ofPost = new ArrayList<>();
+    private final List<List<Node>> ofStates = new ArrayList<>();
     private final List<List<Node>> ofParameters = new ArrayList<>();
 
     RuleNeurons(RuleProgram program) {
@@ -34,7 +35,17 @@ public final class RuleNeurons {
         for (int k = 0; k < program.rowGradientCount(); k++) {
             adjoints.seed(program.rowGradients.get(k).of(), nodes.input(Source.ROW_GRADIENT, k, Node.ROWS));
         }
+        for (int k = 0; k < program.nextStates.size(); k++) {
+            adjoints.seed(program.nextStates.get(k), nodes.input(Source.STATE_GRADIENT, k, Node.COLUMNS));
+        }
         adjoints.run();
+        for (int k = 0; k < program.nextStates.size(); k++) {
+            List<Node> gradients = new ArrayList<>();
+            for (int axes : new int[] {Node.ROWS, Node.COLUMNS}) {
+                add(adjoints.of(nodes.input(Source.STATE, k, axes)), gradients);
+            }
+            ofStates.add(gradients);
+        }
         for (int axes : new int[] {Node.ROWS, Node.COLUMNS}) {
             add(adjoints.of(nodes.input(Source.PRE, 0, axes)), ofPre);
             add(adjoints.of(nodes.input(Source.POST, 0, axes)), ofPost);
@@ -64,6 +75,10 @@ public final class RuleNeurons {
         return ofPost;
     }
 
+    List<Node> ofState(int k) {
+        return ofStates.get(k);
+    }
+
     List<Node> ofParameter(int k) {
         return ofParameters.get(k);
     }
@@ -72,6 +87,7 @@ public final class RuleNeurons {
     List<Node> gradients() {
         List<Node> all = new ArrayList<>(ofPre);
         all.addAll(ofPost);
+        ofStates.forEach(all::addAll);
         ofParameters.forEach(all::addAll);
         return all;
     }
@@ -115,6 +131,7 @@ public final class RuleNeurons {
         private final NeuronProgram neurons;
         private final int[] pre;
         private final int[] post;
+        private final int[][] states = new int[program.nextStates.size()][];
 
         Bound(int length, NeuronProgram.Functions functions, List<Node> results, float[]... parameters) {
             neurons = new NeuronProgram(program.neurons, length, functions, results);
@@ -123,11 +140,15 @@ public final class RuleNeurons {
             }
             pre = neurons.indices(inputs(Source.PRE, 0));
             post = neurons.indices(inputs(Source.POST, 0));
+            Arrays.setAll(states, k -> neurons.indices(inputs(Source.STATE, k)));
         }
 
-        void bind(float[] preOutputs, float[] postOutputs) {
+        void bind(float[] preOutputs, float[] postOutputs, float[][] before) {
             neurons.bind(pre, preOutputs);
             neurons.bind(post, postOutputs);
+            for (int k = 0; k < states.length; k++) {
+                neurons.bind(states[k], before[k]);
+            }
         }
 
         int[] indices(List<Node> nodes) {
@@ -140,13 +161,17 @@ public final class RuleNeurons {
         private final Bound bound;
         private final int[] rowIndices;
         private final int[] columnIndices;
+        private final int[] stateIndices;
+        private final float[][] next = new float[program.nextStates.size()][program.neurons];
 
         private Forward(int length, NeuronProgram.Functions functions, float[]... parameters) {
             List<Node> results = new ArrayList<>(rows);
             results.addAll(columns);
+            results.addAll(program.nextStates);
             bound = new Bound(length, functions, results, parameters);
             rowIndices = bound.indices(rows);
             columnIndices = bound.indices(columns);
+            stateIndices = bound.indices(program.nextStates);
         }
 
         /**
@@ -154,10 +179,20 @@ public final class RuleNeurons {
          *
          * @param pre y of the step before
          * @param post y of the step
+         * @param states before the step, by their order; unchanged until {@link #advance}
          */
-        public void run(float[] pre, float[] post) {
-            bound.bind(pre, post);
+        public void run(float[] pre, float[] post, float[]... states) {
+            bound.bind(pre, post, states);
             bound.neurons.run();
+        }
+
+        /** Replaces the states that the last {@link #run} began from by those after its step, where there are neurons. */
+        public void advance(float[]... states) {
+            // All of them before the first is replaced, which may be what another becomes.
+            copy(stateIndices, next, 0, 0, program.neurons);
+            for (int k = 0; k < next.length; k++) {
+                System.arraycopy(next[k], 0, states[k], 0, program.neurons);
+            }
         }
 
         /** Copies elements of the vectors to an index of an array each; what has one value for all is repeated. */
@@ -183,12 +218,16 @@ public final class RuleNeurons {
         private final Bound bound;
         private final int[] preIndices;
         private final int[] postIndices;
+        private final int[][] stateIndices;
+        private final float[][] ofStatesBefore;
         private final int[][] parameterIndices;
 
         private Backward(int length, NeuronProgram.Functions functions, float[]... parameters) {
             bound = new Bound(length, functions, gradients(), parameters);
             preIndices = bound.indices(ofPre);
             postIndices = bound.indices(ofPost);
+            stateIndices = ofStates.stream().map(bound::indices).toArray(int[][]::new);
+            ofStatesBefore = new float[stateIndices.length][length];
             parameterIndices = ofParameters.stream().map(bound::indices).toArray(int[][]::new);
         }
 
@@ -202,10 +241,30 @@ public final class RuleNeurons {
             bound.neurons.bind(bound.neurons.indices(inputs(Source.ROW_GRADIENT, k)), gradient);
         }
 
-        /** Computes a step's gradients. */
-        public void run(float[] pre, float[] post) {
-            bound.bind(pre, post);
+        /** Where the gradient of a state after the step is read. */
+        public void bindStateGradient(int k, float[] gradient) {
+            bound.neurons.bind(bound.neurons.indices(inputs(Source.STATE_GRADIENT, k)), gradient);
+        }
+
+        /**
+         * Computes a step's gradients.
+         *
+         * @param states before the step
+         */
+        public void run(float[] pre, float[] post, float[]... states) {
+            bound.bind(pre, post, states);
             bound.neurons.run();
+        }
+
+        /** Replaces the gradients of states after the step by those of states before it. */
+        public void passStates(float[]... gradients) {
+            for (int k = 0; k < ofStatesBefore.length; k++) {
+                Arrays.fill(ofStatesBefore[k], 0);
+                add(stateIndices[k], ofStatesBefore[k]);
+            }
+            for (int k = 0; k < ofStatesBefore.length; k++) {
+                System.arraycopy(ofStatesBefore[k], 0, gradients[k], 0, program.neurons);
+            }
         }
 
         /** Adds the gradient of y of the step before. */

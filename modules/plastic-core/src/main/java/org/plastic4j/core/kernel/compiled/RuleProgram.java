@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.plastic4j.core.kernel.compiled.Node.Op;
 import org.plastic4j.core.kernel.compiled.Node.Source;
 import org.plastic4j.core.rule.KernelFamily;
+import org.plastic4j.core.rule.NeuronState;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 
@@ -38,6 +39,8 @@ public final class RuleProgram {
     final int neurons;
     /** The traces after the step. */
     final List<Node> next;
+    /** The states of neurons after it, in the order in which the rule declares them. */
+    final List<Node> nextStates;
     /** The vectors that F reads. */
     final List<Node> rows = new ArrayList<>();
 
@@ -64,7 +67,9 @@ public final class RuleProgram {
     private RuleProgram(PlasticityRule rule, int neurons) throws RuleTracer.NotCompiled {
         this.rule = rule;
         this.neurons = neurons;
-        next = new RuleTracer(nodes, neurons).trace(rule);
+        RuleTracer.Traced traced = new RuleTracer(nodes, neurons).trace(rule);
+        next = traced.traces();
+        nextStates = traced.states();
         for (Node root : next) {
             if (!root.ofConnections()) {
                 throw new RuleTracer.NotCompiled("its next trace does not depend on the connection");
@@ -251,6 +256,11 @@ public final class RuleProgram {
     /** How many matrices of traces there are. */
     public int traces() {
         return next.size();
+    }
+
+    /** What neurons keep from step to step. */
+    public List<NeuronState> states() {
+        return rule.states();
     }
 
     /** How many of the rule's parameters are matrices that connections read. */

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 import org.plastic4j.core.kernel.compiled.Node.Op;
+import org.plastic4j.core.rule.NeuronState;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
 import org.plastic4j.core.rule.Traces;
@@ -49,8 +50,15 @@ final class RuleTracer {
         this.neurons = neurons;
     }
 
-    /** What the rule makes of its inputs: the next trace matrices, in the order of {@link Traces}. */
-    List<Node> trace(PlasticityRule rule) throws NotCompiled {
+    /**
+     * What a rule makes of its inputs.
+     *
+     * @param traces the next trace matrices, in the order of {@link Traces}
+     * @param states the next states of neurons, in the order of {@link PlasticityRule#states}
+     */
+    record Traced(List<Node> traces, List<Node> states) {}
+
+    Traced trace(PlasticityRule rule) throws NotCompiled {
         graph = SameDiff.create();
         SDVariable pre = input(
                 "x",
@@ -96,7 +104,21 @@ final class RuleTracer {
                                     LabelledNode.Label.COLUMNS);
                     });
         }
-        Traces next = rule.next(new Traces(hebb, eligibility), pre, post, parameters);
+        Map<NeuronState, SDVariable> states = new LinkedHashMap<>();
+        for (NeuronState state : rule.states()) {
+            states.put(
+                    state,
+                    input(
+                            state.key() + "_state",
+                            Node.Source.STATE,
+                            states.size(),
+                            Node.COLUMNS,
+                            LabelledNode.Label.LIFETIMES,
+                            LabelledNode.Label.ONE,
+                            LabelledNode.Label.COLUMNS));
+        }
+        Traces next = rule.next(new Traces(hebb, eligibility, states), pre, post, parameters)
+                .requiredOf(rule);
         for (SameDiffOp op : graph.getOps().values()) {
             op.getOutputsOfOp().forEach(output -> producers.put(output, op));
         }
@@ -104,7 +126,19 @@ final class RuleTracer {
         if (next.eligibility().isPresent()) {
             result.add(value(next.eligibility().get().name()).node());
         }
-        return result;
+        List<Node> nextStates = new ArrayList<>();
+        for (NeuronState state : rule.states()) {
+            LabelledNode value = value(next.states().get(state).name());
+            boolean ofNeurons = value.labels().size() == 3
+                    && value.labels().get(1) == LabelledNode.Label.ONE
+                    && value.labels().get(2) == LabelledNode.Label.COLUMNS;
+            if (!ofNeurons) {
+                throw new NotCompiled("its next state " + state.key() + " is an array over " + value.labels()
+                        + " instead of one [B, 1, n]");
+            }
+            nextStates.add(value.node());
+        }
+        return new Traced(result, nextStates);
     }
 
     private SDVariable traceInput(String name, int index) {

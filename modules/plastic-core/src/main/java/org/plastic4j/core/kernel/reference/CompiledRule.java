@@ -15,7 +15,7 @@ final class CompiledRule implements ReferenceRule {
 
     @Override
     public void advance(ReferenceTraces traces, double[] x, double[] y) {
-        rule.advance(traces.kinds(), x, y);
+        rule.advance(traces.kinds(), traces.states(), x, y);
     }
 
     @Override
@@ -27,6 +27,15 @@ final class CompiledRule implements ReferenceRule {
             double[] xGradient,
             double[] yGradient,
             RuleValues parameters) {
-        rule.back(traces.kinds(), x, y, gradients.kinds(), xGradient, yGradient, parameters.of(program.parameters()));
+        rule.back(
+                traces.kinds(),
+                traces.states(),
+                x,
+                y,
+                gradients.kinds(),
+                gradients.states(),
+                xGradient,
+                yGradient,
+                parameters.of(program.parameters()));
     }
 }

@@ -89,9 +89,10 @@ final class ReferenceLifetimes {
         return (t - 1) * batch + b;
     }
 
-    /** The traces of lifetime b at step 1. */
+    /** The traces and states of lifetime b at step 1. */
     void begin(int b, ReferenceTraces traces) {
         traces.read(firstTraces, b);
+        traces.begin(spec.layer().states());
     }
 
     /** The pre-synaptic activity in step t of lifetime b: y(t-1), or what comes into a readout. */

@@ -31,7 +31,7 @@ final class ReferenceSteps implements StepKernel {
     }
 
     @Override
-    public void begin(LifetimeTensors state) {
+    public void begin(LifetimeTensors state, INDArray... states) {
         y = state.has(Slot.Y0) ? rows(state.get(Slot.Y0)) : new double[lifetimes.batch][lifetimes.n];
         double[][] first = new double[lifetimes.spec.traces()][];
         for (int k = 0; k < first.length; k++) {
@@ -42,6 +42,13 @@ final class ReferenceSteps implements StepKernel {
         Arrays.setAll(traces, b -> ReferenceTraces.zeros(lifetimes.spec.layer()));
         for (int b = 0; b < traces.length; b++) {
             traces[b].read(first, b);
+            traces[b].begin(lifetimes.spec.layer().states());
+        }
+        for (int k = 0; k < states.length; k++) {
+            double[][] given = rows(states[k]);
+            for (int b = 0; b < traces.length; b++) {
+                traces[b].states()[k] = given[b];
+            }
         }
     }
 
@@ -65,7 +72,7 @@ final class ReferenceSteps implements StepKernel {
     }
 
     @Override
-    public void store(INDArray outputs, INDArray[] into) {
+    public void store(INDArray outputs, INDArray[] into, INDArray... states) {
         HostArrays.write(Rows.join(y), outputs);
         double[][] all = new double[into.length][lifetimes.lengthOfTraces()];
         for (int b = 0; b < traces.length; b++) {
@@ -73,6 +80,12 @@ final class ReferenceSteps implements StepKernel {
         }
         for (int k = 0; k < into.length; k++) {
             HostArrays.write(all[k], into[k]);
+        }
+        for (int k = 0; k < states.length; k++) {
+            int which = k;
+            double[][] ofAll =
+                    Arrays.stream(traces).map(own -> own.states()[which]).toArray(double[][]::new);
+            HostArrays.write(Rows.join(ofAll), states[k]);
         }
     }
 }

@@ -1,16 +1,21 @@
 package org.plastic4j.core.kernel.reference;
 
 import java.util.Arrays;
+import java.util.List;
 import org.plastic4j.core.cell.PlasticLayer;
+import org.plastic4j.core.rule.NeuronState;
 
 /**
- * One lifetime's traces, or gradients of them.
+ * One lifetime's traces and states of neurons, or gradients of them.
  *
  * @param kinds of the Hebbian and the eligibility trace, as far as there are any: n rows of m
+ * @param states n values of each
  */
-record ReferenceTraces(double[][]... kinds) {
+record ReferenceTraces(double[][][] kinds, double[][] states) {
     static ReferenceTraces zeros(PlasticLayer layer) {
-        return new ReferenceTraces(new double[layer.traces()][layer.outputs()][layer.inputs()]);
+        return new ReferenceTraces(
+                new double[layer.traces()][layer.outputs()][layer.inputs()],
+                new double[layer.states().size()][layer.outputs()]);
     }
 
     double[][] hebb() {
@@ -25,10 +30,19 @@ record ReferenceTraces(double[][]... kinds) {
         for (int k = 0; k < kinds.length; k++) {
             Rows.copy(other.kinds[k], kinds[k]);
         }
+        Rows.copy(other.states, states);
     }
 
-    /** Those of lifetime b from arrays [B, m, n]; zero where there is no array. */
+    /** Sets states of neurons to what they begin with. */
+    void begin(List<NeuronState> of) {
+        for (int k = 0; k < states.length; k++) {
+            Arrays.fill(states[k], of.get(k).initial());
+        }
+    }
+
+    /** Those of lifetime b from arrays [B, m, n]; zero where there is no array, as are states of neurons. */
     void read(double[][] arrays, int b) {
+        Arrays.stream(states).forEach(state -> Arrays.fill(state, 0));
         for (int k = 0; k < kinds.length; k++) {
             if (k < arrays.length && arrays[k] != null) {
                 Rows.readTransposed(arrays[k], b, kinds[k]);
@@ -38,7 +52,7 @@ record ReferenceTraces(double[][]... kinds) {
         }
     }
 
-    /** The inverse of {@link #read}. */
+    /** The inverse of {@link #read}, but for states of neurons. */
     void write(double[][] arrays, int b) {
         for (int k = 0; k < kinds.length; k++) {
             Rows.writeTransposed(kinds[k], arrays[k], b);

@@ -2,6 +2,7 @@ package org.plastic4j.core.kernel.vector;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.kernel.HostArrays;
 import org.plastic4j.core.kernel.LifetimeTensors;
 
 /** Steps of layers with a compiled rule, by the loops of {@link VectorRuleForward}. */
@@ -24,10 +25,17 @@ final class CompiledSteps extends VectorSteps {
     }
 
     @Override
-    public void begin(LifetimeTensors state) {
+    public void begin(LifetimeTensors state, INDArray... states) {
         BufferTransfer transfer = new BufferTransfer(state, m);
         window.begin(transfer);
         new RuleTransfer(state, rule.buffers(), transfer).loadInitialTraces();
+        float[][] given = new float[states.length][m.batch * m.n];
+        for (int k = 0; k < states.length; k++) {
+            HostArrays.read(states[k], given[k]);
+        }
+        for (VectorRuleForward partition : partitions) {
+            partition.begin(given);
+        }
     }
 
     @Override
@@ -36,10 +44,17 @@ final class CompiledSteps extends VectorSteps {
     }
 
     @Override
-    public void store(INDArray y, INDArray[] traces) {
+    public void store(INDArray y, INDArray[] traces, INDArray... states) {
         bringTracesUpToDate();
         window.store(y);
         rule.storeTraces(traces);
+        float[][] own = new float[states.length][m.batch * m.n];
+        for (VectorRuleForward partition : partitions) {
+            partition.store(own);
+        }
+        for (int k = 0; k < states.length; k++) {
+            HostArrays.write(own[k], states[k]);
+        }
     }
 
     /** A step makes up for the update of the one before; here it is made up for as at the end of a lifetime. */

@@ -23,7 +23,7 @@ final class DeferredSteps extends VectorSteps {
     }
 
     @Override
-    public void begin(LifetimeTensors state) {
+    public void begin(LifetimeTensors state, INDArray... states) {
         BufferTransfer transfer = new BufferTransfer(state, m);
         window.begin(transfer);
         Arrays.fill(m.hebb, 0);
@@ -42,7 +42,7 @@ final class DeferredSteps extends VectorSteps {
     }
 
     @Override
-    public void store(INDArray y, INDArray[] traces) {
+    public void store(INDArray y, INDArray[] traces, INDArray... states) {
         window.store(y);
         if (!m.isPlastic()) {
             return;

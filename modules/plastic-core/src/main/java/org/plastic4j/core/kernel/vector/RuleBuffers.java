@@ -97,6 +97,8 @@ final class RuleBuffers {
         final float[][] rowVectors = new float[program.neurons().rows()][m.y.length];
 
         final float[][] columnVectors = new float[program.neurons().columns()][m.y.length];
+        /** States of neurons before all steps, each like y. */
+        final float[][] states = new float[program.states().size()][m.y.length];
         /** Sums over columns by panel of products and row gradients, two steps' worth: [2, B, panels, columns] each. */
         final float[][] rowSums =
                 new float[1 + program.rowGradientCount()][2 * m.batch * m.layout.panels * m.layout.columns];

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.plastic4j.core.kernel.compiled.NeuronProgram;
 import org.plastic4j.core.kernel.compiled.RuleNeurons;
+import org.plastic4j.core.rule.NeuronState;
 
 /**
  * The vectors that a compiled rule's connections read at the steps of a lifetime, one array for each of them with a row for
@@ -20,6 +21,13 @@ final class RuleVectors {
     private final float[] y;
     private final float[][] rows;
     private final float[][] columns;
+    /** States of neurons before all steps; none where two steps are stored. */
+    private final float[][] stored;
+
+    private final List<NeuronState> declared;
+    /** Of neurons before the next step to be formed: each of them, of each lifetime. */
+    private final float[][][] states;
+
     private float[] before;
     private float[] now;
     private int lifetime;
@@ -30,15 +38,34 @@ final class RuleVectors {
             boolean all,
             float[] y,
             float[][] rows,
-            float[]... columns) {
+            float[][] columns,
+            float[]... stored) {
         m = s.m;
         neurons = s.program.neurons().forward(m.layout.columns, functions, s.parameters);
         this.all = all;
         this.y = y;
         this.rows = rows;
         this.columns = columns;
+        this.stored = stored;
         before = new float[m.layout.columns];
         now = new float[m.layout.columns];
+        declared = s.program.states();
+        states = new float[m.batch][declared.size()][m.layout.columns];
+        for (int b = 0; b < m.batch; b++) {
+            begin(b);
+        }
+    }
+
+    /** Sets the states of a lifetime's neurons to what they begin with. */
+    void begin(int b) {
+        for (int k = 0; k < declared.size(); k++) {
+            Arrays.fill(states[b][k], 0, m.n, (float) declared.get(k).initial());
+        }
+    }
+
+    /** The states of a lifetime's neurons, before the next step to be formed. */
+    float[][] states(int b) {
+        return states[b];
     }
 
     /** Two steps at a time. */
@@ -52,7 +79,7 @@ final class RuleVectors {
     /** All steps of one lifetime after the other. */
     static RuleVectors ofAllSteps(RuleBuffers s, NeuronProgram.Functions functions) {
         RuleBuffers.Gradients d = s.gradients();
-        return new RuleVectors(s, functions, true, s.m.y, d.rowVectors, d.columnVectors);
+        return new RuleVectors(s, functions, true, s.m.y, d.rowVectors, d.columnVectors, d.states);
     }
 
     /** Where the row of a step begins. */
@@ -68,12 +95,21 @@ final class RuleVectors {
     /** Forms the vectors of all steps' updates, for some columns and the rows of the same indices. */
     void form(int b, int from, int end) {
         lifetime = b;
+        begin(b);
         load(0, b);
         for (int t = 1; t <= m.steps; t++) {
             load(t, b);
-            neurons.run(before, now);
-            neurons.copyTo(rows, columns, at(t), from, end);
+            for (int k = 0; k < stored.length; k++) {
+                System.arraycopy(states[b][k], from, stored[k], at(t) + from, end - from);
+            }
+            run(t, b, from, end);
         }
+    }
+
+    private void run(int t, int b, int from, int end) {
+        neurons.run(before, now, states[b]);
+        neurons.copyTo(rows, columns, at(t), from, end);
+        neurons.advance(states[b]);
     }
 
     /** Takes y(t). */
@@ -90,8 +126,7 @@ final class RuleVectors {
     /** Forms those of step t, y(t-1) being what was taken last. */
     void step(int t, int b) {
         load(t, b);
-        neurons.run(before, now);
-        neurons.copyTo(rows, columns, at(t), 0, now.length);
+        run(t, b, 0, now.length);
     }
 
     /** y of the steps stored. */

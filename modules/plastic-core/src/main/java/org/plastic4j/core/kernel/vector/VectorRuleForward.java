@@ -39,6 +39,7 @@ final class VectorRuleForward implements VectorSteps.Part {
 
     void run() {
         partition.forEachLifetime(m, b -> {
+            vectors.begin(b);
             for (int t = 1; t <= m.steps + 1; t++) {
                 step(t, b, clamped);
                 if (partition.isJoint(m)) {
@@ -46,6 +47,25 @@ final class VectorRuleForward implements VectorSteps.Part {
                 }
             }
         });
+    }
+
+    /** Sets the states of neurons of its lifetimes, each [batch, n]. */
+    void begin(float[]... states) {
+        for (int b = partition.firstLifetime(); b < partition.endLifetime(); b++) {
+            vectors.begin(b);
+            for (int k = 0; k < states.length; k++) {
+                System.arraycopy(states[k], b * m.n, vectors.states(b)[k], 0, m.n);
+            }
+        }
+    }
+
+    /** Writes the states of its lifetimes' neurons. */
+    void store(float[]... states) {
+        for (int b = partition.firstLifetime(); b < partition.endLifetime(); b++) {
+            for (int k = 0; k < states.length; k++) {
+                System.arraycopy(vectors.states(b)[k], 0, states[k], b * m.n, m.n);
+            }
+        }
     }
 
     @Override

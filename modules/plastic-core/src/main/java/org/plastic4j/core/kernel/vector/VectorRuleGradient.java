@@ -52,6 +52,10 @@ final class VectorRuleGradient {
     private final float[] outputs;
     private final float[] before;
     private final float[] now;
+    /** Of neurons before a step, and the gradients of those after it. */
+    private final float[][] states;
+
+    private final float[][] stateGradients;
 
     private int entered;
 
@@ -92,6 +96,11 @@ final class VectorRuleGradient {
         outputs = new float[length];
         before = new float[length];
         now = new float[length];
+        states = new float[d.states.length][length];
+        stateGradients = new float[d.states.length][length];
+        for (int k = 0; k < states.length; k++) {
+            neurons.bindStateGradient(k, stateGradients[k]);
+        }
     }
 
     void run() {
@@ -102,6 +111,9 @@ final class VectorRuleGradient {
             }
             keepTraces(b);
             Arrays.fill(passed, 0);
+            for (float[] gradient : stateGradients) {
+                Arrays.fill(gradient, 0);
+            }
             for (int t = m.steps; t >= 0; t--) {
                 step(t, b);
             }
@@ -234,12 +246,16 @@ final class VectorRuleGradient {
         }
         System.arraycopy(m.y, m.row(t - 1, b), before, 0, before.length);
         System.arraycopy(m.y, row, now, 0, now.length);
-        neurons.run(before, now);
+        for (int k = 0; k < states.length; k++) {
+            System.arraycopy(d.states[k], row, states[k], 0, m.layout.columns);
+        }
+        neurons.run(before, now, states);
         neurons.addPost(outputs);
         // What is the same for all neurons has no end at the last one.
         Arrays.fill(outputs, m.n, outputs.length, 0);
         Arrays.fill(passes, 0);
         neurons.addPre(passes);
+        neurons.passStates(stateGradients);
         float[] swap = passed;
         passed = passes;
         passes = swap;
