@@ -36,6 +36,8 @@ public final class NeuronProgram {
     private final Functions functions;
     /** Room for a vector that has one number. */
     private final float[] number = new float[LANES];
+    /** Room for the arguments of an element. */
+    private final double[][] elements = {{}, new double[1], new double[2], new double[3]};
 
     private final List<Node> steps;
     private final Map<Node, Integer> indices = new HashMap<>();
@@ -141,7 +143,7 @@ public final class NeuronProgram {
             case ABS -> abs(in[0], to);
             case SIGN -> sign(in[0], to);
             default -> {
-                double[] element = new double[in.length];
+                double[] element = elements[in.length];
                 for (int j = 0; j < to.length; j++) {
                     for (int k = 0; k < in.length; k++) {
                         element[k] = in[k][in[k].length == 1 ? 0 : j];

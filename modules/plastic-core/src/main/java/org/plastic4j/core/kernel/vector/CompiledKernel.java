@@ -21,7 +21,10 @@ final class CompiledKernel implements LifetimeKernel {
         RuleTransfer transfer = RuleTransfer.of(in, m);
         transfer.load(in.get(Slot.DRIVE));
         transfer.loadInitialTraces();
-        Partition.runWhole(m, (partition, index) -> new VectorRuleForward(in, transfer.buffers(), partition).run());
+        RuleBuffers s = transfer.buffers();
+        boolean clamped = in.has(Slot.MASK);
+        Partition.runWhole(
+                m, (partition, index) -> s.forward(partition.member()).run(partition, clamped));
         transfer.common().storeSteps(m.y, y);
         transfer.storeTraces(traces);
         m.release(VectorLanes.areFinite(m.y));
@@ -43,9 +46,11 @@ final class CompiledKernel implements LifetimeKernel {
             transfer.loadInitialTraces();
         }
         transfer.loadGradients(yGradient, traceGradients);
-        s.prepareCheckpoints(Partition.indicesWhole(m));
+        boolean clamped = in.has(Slot.MASK);
         Partition.runWhole(
-                m, (partition, index) -> new VectorRuleGradient(in, s, partition, s.checkpoints(index), given).run());
+                m,
+                (partition, index) ->
+                        s.gradients().part(partition.member()).run(partition, s.checkpoints(index), given, clamped));
         gradients.forEach(transfer::storeGradient);
         m.release(VectorLanes.areFinite(s.gradients().g));
     }

@@ -20,7 +20,7 @@ final class CompiledSteps extends VectorSteps {
     public void load(LifetimeTensors parameters) {
         new RuleTransfer(parameters, rule.buffers(), new BufferTransfer(parameters, m)).loadParameters();
         partitions = Arrays.stream(Partition.ofStep(m))
-                .map(partition -> new VectorRuleForward(parameters, rule.buffers(), partition))
+                .map(partition -> new VectorRuleForward(rule.buffers()).turnTo(partition))
                 .toArray(VectorRuleForward[]::new);
     }
 

@@ -26,7 +26,7 @@ public record Partition(
 
     /**
      * Shares out whole lifetimes where there are enough of them and they are small enough, else panels. The work gets a
-     * number below {@link #indicesWhole} for what threads that run their own lifetimes must not share.
+     * number for what threads that run their own lifetimes must not share.
      */
     static void runWhole(LifetimeBuffers m, BiConsumer<Partition, Integer> work) {
         int available = LifetimeThreads.get();
@@ -80,12 +80,6 @@ public record Partition(
                 lifetime.accept(b);
             }
         }
-    }
-
-    /** How many indices {@link #runWhole} hands out at most: one for each thread with lifetimes of its own, else one. */
-    static int indicesWhole(LifetimeBuffers m) {
-        int threads = LifetimeThreads.get();
-        return partitionsWhole(m, threads) ? Math.min(threads, m.batch) : 1;
     }
 
     /** Whether threads run the same lifetimes together, with a barrier at every step. */

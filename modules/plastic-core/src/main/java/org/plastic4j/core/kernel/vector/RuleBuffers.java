@@ -1,6 +1,8 @@
 package org.plastic4j.core.kernel.vector;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.rule.RuleParameter;
@@ -23,7 +25,9 @@ final class RuleBuffers {
     /** Made when the first gradient is asked for. */
     private Gradients gradients;
     /** One for each thread that goes back through lifetimes of its own. */
-    private Checkpoints[] checkpoints = new Checkpoints[0];
+    private final Map<Integer, Checkpoints> checkpoints = new ConcurrentHashMap<>();
+    /** One for each thread. */
+    private final Map<Integer, VectorRuleForward> forward = new ConcurrentHashMap<>();
 
     RuleBuffers(LifetimeBuffers m, RuleProgram program) {
         this.m = m;
@@ -70,16 +74,14 @@ final class RuleBuffers {
         return gradients;
     }
 
-    /** Room for the traces of so many threads. */
-    void prepareCheckpoints(int threads) {
-        if (checkpoints.length != threads) {
-            checkpoints = new Checkpoints[threads];
-            Arrays.setAll(checkpoints, k -> new Checkpoints());
-        }
+    /** The traces of a thread, or of threads that share them. */
+    Checkpoints checkpoints(int index) {
+        return checkpoints.computeIfAbsent(index, missing -> new Checkpoints());
     }
 
-    Checkpoints checkpoints(int thread) {
-        return checkpoints[thread];
+    /** The forward pass of a thread. */
+    VectorRuleForward forward(int member) {
+        return forward.computeIfAbsent(member, missing -> new VectorRuleForward(this));
     }
 
     /** The gradients of a batch of lifetimes. */
@@ -118,6 +120,8 @@ final class RuleBuffers {
         final float[] y0 = new float[m.batch * m.layout.columns];
         /** The gradient of what neurons are clamped to, [T, B, n]; null until some are. */
         float[] valueGradient;
+        /** One for each thread. */
+        private final Map<Integer, VectorRuleGradient> parts = new ConcurrentHashMap<>();
 
         private Gradients() {
             Arrays.fill(none, withTraces());
@@ -129,6 +133,11 @@ final class RuleBuffers {
                                         ? 0
                                         : RuleBuffers.this.parameters[k].length]);
             }
+        }
+
+        /** The backward pass of a thread. */
+        VectorRuleGradient part(int member) {
+            return parts.computeIfAbsent(member, missing -> new VectorRuleGradient(RuleBuffers.this));
         }
 
         /** What the loops read with the traces of each lifetime before its first step. */

@@ -3,12 +3,10 @@ package org.plastic4j.core.kernel.vector;
 import static org.plastic4j.core.kernel.vector.VectorLanes.SPECIES;
 import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
 
-import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
-import org.plastic4j.core.spec.Slot;
 
 /**
- * One thread's part of the forward pass of a compiled rule's lifetimes, one after another. The pass of step t over a panel
+ * One thread's part of the forward pass of a compiled rule's lifetimes, one after another, for call after call. The pass of step t over a panel
  * makes up for the update of step t - 1, so that memory is passed once a step:
  *
  * <pre>
@@ -19,25 +17,29 @@ import org.plastic4j.core.spec.Slot;
 final class VectorRuleForward implements VectorSteps.Part {
     private final RuleBuffers s;
     private final LifetimeBuffers m;
-    private final Partition partition;
     private final RuleLoops loops;
     private final RuleVectors vectors;
     private final int rowVectors;
     private final float[] x;
-    private final boolean clamped;
+    private Partition partition;
 
-    VectorRuleForward(LifetimeTensors in, RuleBuffers s, Partition partition) {
+    VectorRuleForward(RuleBuffers s) {
         this.s = s;
         m = s.m;
-        this.partition = partition;
         loops = RuleLoops.of(s.program, SPECIES, WIDTH, PanelLayout.COLUMN_UNIT);
         vectors = RuleVectors.ofTwoSteps(s, new VectorFunctions());
         rowVectors = s.program.rowCount(false);
         x = new float[m.layout.rows * (rowVectors + 1)];
-        clamped = in.has(Slot.MASK);
     }
 
-    void run() {
+    /** Says which part of lifetimes this is. */
+    VectorRuleForward turnTo(Partition part) {
+        partition = part;
+        return this;
+    }
+
+    void run(Partition part, boolean clamped) {
+        turnTo(part);
         partition.forEachLifetime(m, b -> {
             vectors.begin(b);
             for (int t = 1; t <= m.steps + 1; t++) {

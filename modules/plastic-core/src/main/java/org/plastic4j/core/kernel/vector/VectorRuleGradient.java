@@ -6,13 +6,11 @@ import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
-import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.compiled.Functions;
 import org.plastic4j.core.kernel.compiled.NeuronProgram;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
 import org.plastic4j.core.kernel.compiled.RuleNeurons;
 import org.plastic4j.core.kernel.compiled.RuleProgram;
-import org.plastic4j.core.spec.Slot;
 
 /**
  * One thread's part of the backward pass of a compiled rule's lifetimes, one after another. The pass of step t, from T to 0,
@@ -26,15 +24,11 @@ final class VectorRuleGradient {
     private final RuleBuffers s;
     private final LifetimeBuffers m;
     private final RuleBuffers.Gradients d;
-    private final RuleBuffers.Checkpoints checkpoints;
-    private final Partition partition;
-    private final float[][][] first;
     private final RuleProgram program;
     private final RuleLoops loops;
     private final RuleVectors vectors;
     private final RuleNeurons.Backward neurons;
     private final VectorRuleProducts products;
-    private final boolean clamped;
 
     private final int rowVectors;
     private final float[] x;
@@ -57,28 +51,25 @@ final class VectorRuleGradient {
 
     private final float[][] stateGradients;
 
+    private Partition partition;
+    private RuleBuffers.Checkpoints checkpoints;
+    /** The traces of each lifetime before its first step. */
+    private float[][][] first;
+
+    private boolean clamped;
     private int entered;
 
-    VectorRuleGradient(
-            LifetimeTensors in,
-            RuleBuffers s,
-            Partition partition,
-            RuleBuffers.Checkpoints checkpoints,
-            boolean given) {
+    VectorRuleGradient(RuleBuffers s) {
         this.s = s;
         m = s.m;
         d = s.gradients();
-        this.checkpoints = checkpoints;
-        this.partition = partition;
-        first = d.first(given);
         program = s.program;
         loops = RuleLoops.of(program, SPECIES, WIDTH, COLUMN_UNIT);
         NeuronProgram.Functions functions = new VectorFunctions();
         vectors = RuleVectors.ofAllSteps(s, functions);
         int length = m.layout.columns;
         neurons = program.neurons().backward(length, functions, s.parameters);
-        products = new VectorRuleProducts(s, first, vectors, loops);
-        clamped = in.has(Slot.MASK);
+        products = new VectorRuleProducts(s, vectors, loops);
         rowVectors = program.rowCount(true);
         columns = vectors.columnsAnd(program.deferredColumns());
         x = new float[m.layout.rows * (rowVectors + 1)];
@@ -103,7 +94,16 @@ final class VectorRuleGradient {
         }
     }
 
-    void run() {
+    /**
+     * Goes back through a part of a call's lifetimes.
+     *
+     * @param given whether there are traces before their first steps
+     */
+    void run(Partition part, RuleBuffers.Checkpoints ofThread, boolean given, boolean isClamped) {
+        partition = part;
+        checkpoints = ofThread;
+        first = d.first(given);
+        clamped = isClamped;
         partition.forEachLifetime(m, b -> {
             vectors.form(b, m.layout.start(partition.firstPanel()), m.layout.start(partition.endPanel()));
             if (partition.isJoint(m)) {
@@ -119,7 +119,7 @@ final class VectorRuleGradient {
             }
         });
         partition.group().await();
-        products.run(partition);
+        products.run(partition, first);
     }
 
     /** Stores the traces before every chunk; a lifetime's first ones are there. */

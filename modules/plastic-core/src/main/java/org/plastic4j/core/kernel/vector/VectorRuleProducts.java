@@ -19,29 +19,30 @@ final class VectorRuleProducts {
     private final RuleBuffers s;
     private final LifetimeBuffers m;
     private final RuleBuffers.Gradients d;
-    private final float[][][] first;
     private final RuleVectors vectors;
     private final RuleLoops loops;
 
-    /** @param first the traces of each lifetime before its first step */
-    VectorRuleProducts(RuleBuffers s, float[][][] first, RuleVectors vectors, RuleLoops loops) {
+    VectorRuleProducts(RuleBuffers s, RuleVectors vectors, RuleLoops loops) {
         this.s = s;
         m = s.m;
         d = s.gradients();
-        this.first = first;
         this.vectors = vectors;
         this.loops = loops;
     }
 
-    /** Shared out by tiles, since every lifetime adds to them: a shared alpha is gathered block by block. */
-    void run(Partition partition) {
+    /**
+     * Shared out by tiles, since every lifetime adds to them: a shared alpha is gathered block by block.
+     *
+     * @param first the traces of each lifetime before its first step
+     */
+    void run(Partition partition, float[][][] first) {
         int tilesOfBlock = m.layout.rows / ROWS;
         int unit = d.alpha.length == 0 ? tilesOfBlock : 1;
         int units = (m.n + WIDTH - 1) / WIDTH * tilesOfBlock / unit;
         int threads = partition.group().size();
         int from = WorkerGroup.part(units, partition.member(), threads) * unit;
         int to = WorkerGroup.part(units, partition.member() + 1, threads) * unit;
-        tiles(from, to, tilesOfBlock);
+        tiles(from, to, tilesOfBlock, first);
         if (d.alpha.length == 0) {
             for (int column = from / tilesOfBlock * WIDTH; column < to / tilesOfBlock * WIDTH; column += WIDTH) {
                 for (int lane = 0; lane < ROWS * WIDTH; lane++) {
@@ -55,12 +56,12 @@ final class VectorRuleProducts {
      * A range of tiles, which go down block after block. Lifetimes come one after another, so that what one of them recorded
      * stays in the cache for all of its tiles.
      */
-    private void tiles(int from, int to, int tilesOfBlock) {
+    private void tiles(int from, int to, int tilesOfBlock, float[][][] first) {
         boolean shared = d.alpha.length == 0;
         float[] alpha = shared ? d.sharedTile : d.alpha;
         for (int b = 0; b < m.batch && from < to; b++) {
             vectors.turnTo(b);
-            VectorLifetimeProducts lifetime = new VectorLifetimeProducts(b);
+            VectorLifetimeProducts lifetime = new VectorLifetimeProducts(b, first[b]);
             for (int tile = from; tile < to; tile++) {
                 int column = tile / tilesOfBlock * WIDTH;
                 int i = tile % tilesOfBlock * ROWS;
@@ -87,9 +88,9 @@ final class VectorRuleProducts {
         private final int b;
         private final float[][] matrices;
 
-        VectorLifetimeProducts(int b) {
+        VectorLifetimeProducts(int b, float[][] matrices) {
             this.b = b;
-            matrices = first[b];
+            this.matrices = matrices;
         }
 
         void add(int i, int column, float[] alpha, int alphaAt) {
