@@ -101,6 +101,11 @@ public final class PlasticRnn extends BaseRecurrentLayer {
         /** How traces change; decaying Hebb unless it is said. */
         public Builder rule(PlasticityRule rule) {
             this.rule = Objects.requireNonNull(rule, "rule");
+            String bias = PlasticParamInitializer.BIAS;
+            if (rule.parameters().stream().anyMatch(parameter -> parameter.key().equals(bias))) {
+                throw new IllegalArgumentException("PlasticRnn: expected a rule without a parameter " + bias
+                        + ", which is the layer's bias, found " + rule.key() + ".");
+            }
             return this;
         }
 

@@ -18,6 +18,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
 
@@ -88,6 +89,11 @@ final class PlasticRnnLayer extends BaseRecurrentLayer<PlasticRnn> {
     private INDArray build(
             Map<String, INDArray> start, boolean training, LayerWorkspaceMgr workspaces, Map<String, INDArray> end) {
         assertInputSet(false);
+        PlasticCell cell = layerConf().cell();
+        if (end != null && !cell.states().isEmpty()) {
+            throw mistake("expected a rule without states of neurons to go on with later, found "
+                    + cell.rule().key() + ".");
+        }
         startedFrom = Map.copyOf(start);
         applyDropOutIfNecessary(training, workspaces);
         MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();

@@ -68,7 +68,10 @@ class AgreementTest {
                 "soft_bound",
                 "neuromodulated",
                 "neuromodulated_fan_out",
-                "retroactive"
+                "retroactive",
+                "abcd",
+                "bcm",
+                "stpn"
             })
     void outputIsThatOfTheDefinition(String rule) {
         PlasticRnn layer = layer(rule);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,6 +20,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,6 +30,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 import org.plastic4j.core.cell.Initialisation;
+import org.plastic4j.core.rule.Bcm;
+import org.plastic4j.core.rule.PlasticityRule;
+import org.plastic4j.core.rule.RuleParameter;
+import org.plastic4j.core.rule.Traces;
 
 /** What the layer does not have is refused with one sentence, in the configuration wherever that is possible. */
 class MistakesTest {
@@ -190,6 +197,41 @@ class MistakesTest {
                         Networks.input(DataType.FLOAT, 2, Networks.NEURONS, 3, 1), 2, LayerWorkspaceMgr.noWorkspaces()),
                 "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected a backward length"
                         + " of truncated BPTT of at least the segment's 3 steps, found 2.");
+    }
+
+    @Test
+    void statesOfNeuronsThatWouldBeginAnewAreRefused() {
+        MultiLayerNetwork network =
+                Networks.network(Networks.plastic().rule(new Bcm(1)).build(), DataType.FLOAT, new NoOp());
+        INDArray input = Networks.input(DataType.FLOAT, 2, Networks.INPUTS, 3, 1);
+        assertThat(network.output(input).size(2)).isEqualTo(3);
+        refused(
+                () -> network.rnnTimeStep(input),
+                "PlasticRnn, (layer name: layer0, layer index: 0, layer type: PlasticRnnLayer): expected a rule without"
+                        + " states of neurons to go on with later, found bcm.");
+    }
+
+    @Test
+    void aParameterOfTheLayersOwnNameIsRefused() {
+        PlasticityRule rule = new PlasticityRule() {
+            @Override
+            public String key() {
+                return "biased";
+            }
+
+            @Override
+            public List<RuleParameter> parameters() {
+                return List.of(new RuleParameter("b", RuleParameter.Size.ONE, new RuleParameter.Constant(0)));
+            }
+
+            @Override
+            public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> learned) {
+                return traces;
+            }
+        };
+        refused(
+                () -> Networks.plastic().rule(rule),
+                "PlasticRnn: expected a rule without a parameter b, which is the layer's bias, found biased.");
     }
 
     private static void notFinite(ThrowingCallable call, String tensor) {

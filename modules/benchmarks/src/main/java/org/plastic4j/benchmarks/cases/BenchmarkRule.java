@@ -17,7 +17,11 @@ public enum BenchmarkRule {
     /** {@code M} as above; {@code clip(H_ij + (M f_j + g_j) x_i y_j)}; f and g have shape [n]. */
     FANOUT("fanout", "m", "c", "f", "g"),
     /** {@code M} as above; {@code H' = clip(H + M E), E' = (1 - eta) E + eta x^T y}, E from zero. */
-    RETROACTIVE("retroactive", "m", "c");
+    RETROACTIVE("retroactive", "m", "c"),
+    /** {@code clip(H_ij + eta (A_ij x_i y_j + B_ij x_i + C_ij y_j + D_ij))}; all four have shape [n, n]. */
+    ABCD("abcd", "A", "B", "C", "D"),
+    /** {@code lam_ij H_ij + gam_ij x_i y_j}; both have shape [n, n]. */
+    STPN("stpn", "lam", "gam");
 
     private static final List<String> SHARED_BY_ALL = List.of("w", "alpha", "eta");
 
@@ -45,13 +49,18 @@ public enum BenchmarkRule {
         return own;
     }
 
-    /** @return whether its trace is clipped to -bound .. bound */
-    public boolean isBounded() {
-        return this != DECAYING_HEBB && this != OJA;
+    /** @return whether its trace only decays, by what depends on neurons */
+    public boolean decays() {
+        return this == DECAYING_HEBB || this == OJA;
     }
 
-    /** @return whether eta acts in it; where a signal takes eta's place, eta's gradient is zero */
+    /** @return how many of its own parameters are matrices [n, n] */
+    public int matrices() {
+        return this == ABCD ? 4 : this == STPN ? 2 : 0;
+    }
+
+    /** @return whether eta acts in it; where a signal or a matrix takes eta's place, eta's gradient is zero */
     public boolean usesEta() {
-        return this != MODULATED && this != FANOUT;
+        return this != MODULATED && this != FANOUT && this != STPN;
     }
 }

@@ -13,7 +13,7 @@ import java.util.random.RandomGeneratorFactory;
  *
  * @param benchmarkCase the case they are of
  * @param tensors u, y_cot [T, B, n], hebb_cot [B, n, n], clamp and value [T, B, n] where neurons are clamped, w and
- *     alpha [n, n], eta [1], and the rule's own m, f, g [n], c [1]
+ *     alpha [n, n], eta [1], and the rule's own m, f, g [n], c [1], A, B, C, D, lam, gam [n, n]
  */
 public record CaseInputs(BenchmarkCase benchmarkCase, Map<String, HostTensor> tensors) {
     private static final double ETA = 0.05;
@@ -35,7 +35,7 @@ public record CaseInputs(BenchmarkCase benchmarkCase, Map<String, HostTensor> te
         tensors.put("alpha", normal(random, scale, n, n));
         tensors.put("eta", new HostTensor(new long[] {1}, new float[] {(float) ETA}));
         for (String own : benchmarkCase.rule().ownParameters()) {
-            tensors.put(own, own.equals("c") ? normal(random, 0.3, 1) : normal(random, own(own, n), n));
+            tensors.put(own, own(random, own, n));
         }
         tensors.put("u", normal(random, 0.5, t, b, n));
         if (benchmarkCase.clamped()) {
@@ -47,9 +47,27 @@ public record CaseInputs(BenchmarkCase benchmarkCase, Map<String, HostTensor> te
         return new CaseInputs(benchmarkCase, tensors);
     }
 
-    /** The signal's weights keep it off saturation; the fan-out's make rates of the size of a usual eta. */
-    private static double own(String name, long n) {
-        return name.equals("m") ? 1 / Math.sqrt(n) : ETA;
+    /**
+     * The signal's weights keep it off saturation; the fan-out's make rates of the size of a usual eta, and decays keep half
+     * of a trace or more.
+     */
+    private static HostTensor own(RandomGenerator random, String name, long n) {
+        return switch (name) {
+            case "m" -> normal(random, 1 / Math.sqrt(n), n);
+            case "c" -> normal(random, 0.3, 1);
+            case "A", "B", "C", "D" -> normal(random, 1, n, n);
+            case "gam" -> normal(random, ETA, n, n);
+            case "lam" -> decays(random, n, n);
+            default -> normal(random, ETA, n);
+        };
+    }
+
+    private static HostTensor decays(RandomGenerator random, long... shape) {
+        float[] values = new float[HostTensor.length(shape)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat(0.5f, 1);
+        }
+        return new HostTensor(shape, values);
     }
 
     private static HostTensor normal(RandomGenerator random, double scale, long... shape) {

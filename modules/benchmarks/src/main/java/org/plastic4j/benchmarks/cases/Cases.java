@@ -1,9 +1,11 @@
 package org.plastic4j.benchmarks.cases;
 
+import static org.plastic4j.benchmarks.cases.BenchmarkRule.ABCD;
 import static org.plastic4j.benchmarks.cases.BenchmarkRule.DECAYING_HEBB;
 import static org.plastic4j.benchmarks.cases.BenchmarkRule.HARD_BOUND;
 import static org.plastic4j.benchmarks.cases.BenchmarkRule.MODULATED;
 import static org.plastic4j.benchmarks.cases.BenchmarkRule.OJA;
+import static org.plastic4j.benchmarks.cases.BenchmarkRule.STPN;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,6 +48,8 @@ public final class Cases {
                         "a long life; it does not fit into 16 GB for PyTorch, so nothing checks it at this length"),
                 small("n100-t200-b30-hard", HARD_BOUND, "the maze's size"),
                 small("n100-t200-b30-modulated", MODULATED, "the maze's size"),
+                small("n100-t200-b30-abcd", ABCD, "four matrices of parameters beside W and alpha"),
+                small("n100-t200-b30-stpn", STPN, "a decay and a rate for every connection"),
                 new BenchmarkCase("n2048-t106", DECAYING_HEBB, 2048, 106, 1, false, 1, Unrolled.NO, "a wide network"),
                 new BenchmarkCase(
                         "n1025-t201-clamped",

@@ -27,6 +27,11 @@ public final class Traffic {
     /** W, alpha, H and the trace's gradient read, the latter written; H written by each of two replays. */
     private static final double COMPILED_BACKWARD = 28;
 
+    /** Of each matrix of the rule's parameters: read forward; read backward, and its gradient read and written. */
+    private static final double PARAMETER_FORWARD = 4;
+
+    private static final double PARAMETER_BACKWARD = 12;
+
     /** A layer of no more neurons is one panel, and its lifetimes are shared out whole. */
     private static final int ONE_PANEL = 160;
 
@@ -40,7 +45,9 @@ public final class Traffic {
      */
     public static double forward(BenchmarkCase benchmarkCase) {
         if (isCompiled(benchmarkCase)) {
-            return benchmarkCase.steps() * connections(benchmarkCase) * COMPILED_FORWARD * benchmarkCase.batch();
+            double bytes =
+                    COMPILED_FORWARD + PARAMETER_FORWARD * benchmarkCase.rule().matrices();
+            return benchmarkCase.steps() * connections(benchmarkCase) * bytes * benchmarkCase.batch();
         }
         double bytes = SHARED_FORWARD * turns(benchmarkCase) + FORWARD_A_LIFETIME * benchmarkCase.batch();
         return connections(benchmarkCase)
@@ -50,7 +57,9 @@ public final class Traffic {
     /** Bytes of T backward passes, of the whole batch: {@code T n^2 (8 B/k + 7.5 B) - 40 n^2 B}. */
     public static double backward(BenchmarkCase benchmarkCase) {
         if (isCompiled(benchmarkCase)) {
-            return benchmarkCase.steps() * connections(benchmarkCase) * COMPILED_BACKWARD * benchmarkCase.batch();
+            double bytes = COMPILED_BACKWARD
+                    + PARAMETER_BACKWARD * benchmarkCase.rule().matrices();
+            return benchmarkCase.steps() * connections(benchmarkCase) * bytes * benchmarkCase.batch();
         }
         double bytes = SHARED_BACKWARD * turns(benchmarkCase) + BACKWARD_A_LIFETIME * benchmarkCase.batch();
         double unread = TRACE * (firstSteps(benchmarkCase) + FIRST_OTHERS);
@@ -58,7 +67,7 @@ public final class Traffic {
     }
 
     private static boolean isCompiled(BenchmarkCase benchmarkCase) {
-        return benchmarkCase.rule().isBounded() || benchmarkCase.neurons() < KernelOptions.deferredNeurons();
+        return !benchmarkCase.rule().decays() || benchmarkCase.neurons() < KernelOptions.deferredNeurons();
     }
 
     private static int firstSteps(BenchmarkCase benchmarkCase) {

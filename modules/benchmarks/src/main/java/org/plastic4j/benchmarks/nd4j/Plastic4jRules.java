@@ -7,6 +7,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.benchmarks.cases.BenchmarkRule;
 import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.rule.Abcd;
 import org.plastic4j.core.rule.BoundedHebb;
 import org.plastic4j.core.rule.Bounding;
 import org.plastic4j.core.rule.DecayingHebb;
@@ -16,16 +17,23 @@ import org.plastic4j.core.rule.Oja;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.Retroactive;
 import org.plastic4j.core.rule.RuleParameter;
+import org.plastic4j.core.rule.Stpn;
 
 /** The one place that knows which rules {@code plastic-core} has, and what their parameters are called in it. */
 public final class Plastic4jRules {
     /** The benchmarks' names for what rules learn. */
-    private static final Map<RuleParameter, String> NAMES = Map.of(
-            RuleParameter.ETA, "eta",
-            RuleParameter.MODULATOR_WEIGHTS, "m",
-            RuleParameter.MODULATOR_BIAS, "c",
-            RuleParameter.FAN_OUT_WEIGHTS, "f",
-            RuleParameter.FAN_OUT_BIAS, "g");
+    private static final Map<RuleParameter, String> NAMES = Map.ofEntries(
+            Map.entry(RuleParameter.ETA, "eta"),
+            Map.entry(RuleParameter.MODULATOR_WEIGHTS, "m"),
+            Map.entry(RuleParameter.MODULATOR_BIAS, "c"),
+            Map.entry(RuleParameter.FAN_OUT_WEIGHTS, "f"),
+            Map.entry(RuleParameter.FAN_OUT_BIAS, "g"),
+            Map.entry(Abcd.A, "A"),
+            Map.entry(Abcd.B, "B"),
+            Map.entry(Abcd.C, "C"),
+            Map.entry(Abcd.D, "D"),
+            Map.entry(Stpn.LAMBDA, "lam"),
+            Map.entry(Stpn.GAMMA, "gam"));
 
     private Plastic4jRules() {}
 
@@ -43,6 +51,8 @@ public final class Plastic4jRules {
             case MODULATED -> new Neuromodulated(FanOut.NONE, bound);
             case FANOUT -> new Neuromodulated(FanOut.PER_NEURON, bound);
             case RETROACTIVE -> new Retroactive(bound);
+            case ABCD -> new Abcd(bound);
+            case STPN -> new Stpn();
         };
     }
 

@@ -24,7 +24,7 @@ public final class PyTorch {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "there is no PyTorch 2.4 for %s %s in ai.djl.pytorch:pytorch-native-cpu",
+                        "there is no PyTorch 2.7 for %s %s in ai.djl.pytorch:pytorch-native-cpu",
                         System.getProperty("os.name"),
                         System.getProperty("os.arch")));
     }

@@ -22,7 +22,7 @@ final class PyTorchRules {
     /**
      * @param rule the rule
      * @param bound of the trace, where the rule has one
-     * @param parameters eta [1], and m [n], c [1], f [n], g [n] where the rule has them
+     * @param parameters eta [1], and m [n], c [1], f [n], g [n], A, B, C, D, lam, gam [n, n] where the rule has them
      */
     PyTorchRules(BenchmarkRule rule, double bound, Map<String, NDArray> parameters) {
         this.rule = rule;
@@ -60,6 +60,15 @@ final class PyTorchRules {
                 NDArray rate = signal(y).mul(p.get("f")).add(p.get("g"));
                 yield new State(clip(hebb.add(product(pre, rate, y))), null);
             }
+            case ABCD -> {
+                NDArray change = p.get("A")
+                        .mul(pre.batchMatMul(post))
+                        .add(p.get("B").mul(pre))
+                        .add(p.get("C").mul(post))
+                        .add(p.get("D"));
+                yield new State(clip(hebb.add(p.get("eta").mul(change))), null);
+            }
+            case STPN -> new State(p.get("lam").mul(hebb).add(p.get("gam").mul(pre.batchMatMul(post))), null);
             case RETROACTIVE ->
                 new State(
                         clip(hebb.add(signal(y).expandDims(2).mul(state.eligibility()))),

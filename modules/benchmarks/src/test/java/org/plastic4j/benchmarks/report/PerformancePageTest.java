@@ -84,9 +84,9 @@ class PerformancePageTest {
         assertThat(list.get(0).get("pytorch_ms").doubleValue()).isEqualTo(24);
         assertThat(list.get(0).get("speed_ratio").doubleValue()).isEqualTo(12);
         assertThat(list.get(0).get("unrolled_ms").isNull()).isTrue();
-        // 3 * (12.5 + 15.5) * 100 bytes, less 4 * (3 + 5) * 100 of a trace that is not there yet, at 1 GB/s, in 2 ms.
-        assertThat(list.get(0).get("share_of_limit").doubleValue()).isEqualTo(5_200 / 1e9 / 2e-3);
-        assertThat(list.get(0).get("share_of_reading").doubleValue()).isEqualTo(5_200 / 4e9 / 2e-3);
+        // 3 * (16 + 28) * 100 bytes at 1 GB/s, in 2 ms.
+        assertThat(list.get(0).get("share_of_limit").doubleValue()).isEqualTo(13_200 / 1e9 / 2e-3);
+        assertThat(list.get(0).get("share_of_reading").doubleValue()).isEqualTo(13_200 / 4e9 / 2e-3);
         for (String key : List.of("pytorch_ms", "speed_ratio", "pytorch_rss_mb")) {
             assertThat(list.get(1).get(key).isNull()).as(key).isTrue();
         }

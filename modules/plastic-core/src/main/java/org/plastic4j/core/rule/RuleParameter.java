@@ -41,7 +41,7 @@ public record RuleParameter(String key, Size size, Initial initial) {
     }
 
     /** The values that training starts from. */
-    public sealed interface Initial permits Constant, Normal {}
+    public sealed interface Initial permits Constant, Normal, Uniform {}
 
     /**
      * All alike.
@@ -69,6 +69,23 @@ public record RuleParameter(String key, Size size, Initial initial) {
             if (!(deviation >= 0) || Double.isInfinite(deviation)) {
                 throw new IllegalArgumentException(
                         "RuleParameter: expected a finite standard deviation that is not negative, found " + deviation
+                                + ".");
+            }
+        }
+    }
+
+    /**
+     * Drawn evenly from an interval.
+     *
+     * @param least its lower end, finite
+     * @param most its upper end, finite and not below the lower one
+     */
+    public record Uniform(double least, double most) implements Initial {
+        /** Checks the ends. */
+        public Uniform {
+            if (!(least <= most) || Double.isInfinite(least) || Double.isInfinite(most)) {
+                throw new IllegalArgumentException(
+                        "RuleParameter: expected an interval of finite initial values, found " + least + " to " + most
                                 + ".");
             }
         }

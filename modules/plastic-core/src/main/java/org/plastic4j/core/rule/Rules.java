@@ -22,6 +22,9 @@ final class Rules {
         rules.put(Neuromodulated.KEY, bound -> new Neuromodulated(FanOut.NONE, bound));
         rules.put(Neuromodulated.FAN_OUT_KEY, bound -> new Neuromodulated(FanOut.PER_NEURON, bound));
         rules.put(Retroactive.KEY, Retroactive::new);
+        rules.put(Abcd.KEY, Abcd::new);
+        rules.put(Bcm.KEY, Bcm::new);
+        rules.put(Stpn.KEY, bound -> new Stpn());
         return rules;
     }
 

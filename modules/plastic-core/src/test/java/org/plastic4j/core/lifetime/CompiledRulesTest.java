@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -27,19 +26,22 @@ import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.rule.CustomRules;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RandomRule;
+import org.plastic4j.core.rule.Stpn;
 import org.plastic4j.testsupport.GoldenFile;
 
 /**
- * Rules of a user's own, compiled from their definition. {@code -Dgolden.rules.dir=DIR} runs the golden cases of another
- * folder, as far as their rules are among {@link CustomRules}.
+ * Rules of a user's own, compiled from their definition, and those of the library that have no other kernel. {@code
+ * -Dgolden.rules.dir=DIR} runs the golden cases of another folder.
  */
 @Tag("kernel")
 @Tag("slow")
 class CompiledRulesTest {
     private static final List<String> OUTPUTS =
             List.of("y", "hebb", "grad_u", "grad_w", "grad_alpha", "grad_y0", "grad_hebb0");
-    /** The generator's names of parameters, where ours are in small letters. */
-    private static final List<String> CAPITALS = List.of("A", "B", "C", "D");
+    /** Our names of parameters, and the generator's where it has others. */
+    private static final Map<String, String> GENERATORS_NAMES = Map.of(
+            "term_a", "A", "term_b", "B", "term_c", "C", "term_d", "D", "lambda", "lam", "gamma", "gam", "kappa",
+            "kap");
 
     @TestFactory
     Stream<DynamicTest> goldenOutputsAndGradients() throws IOException, URISyntaxException {
@@ -64,15 +66,14 @@ class CompiledRulesTest {
     private static void checkGolden(Path file) throws IOException {
         String[] parts = file.getFileName().toString().replace(".npz", "").split("-");
         Map<String, INDArray> golden = new LinkedHashMap<>(GoldenFile.read(file));
-        for (String capital : CAPITALS) {
-            if (parts[1].equals("abcd")) {
-                golden.put(capital.toLowerCase(Locale.ROOT), golden.get(capital));
-                golden.put("grad_" + capital.toLowerCase(Locale.ROOT), golden.get("grad_" + capital));
-            }
-        }
         PlasticityRule rule = PlasticityRule.of(parts[1], golden.get("bound").getDouble(0));
         PlasticCell cell = new PlasticCell(
                 (int) golden.get("w").size(0), parts[2].equals("shared") ? Alpha.SHARED : Alpha.PER_CONNECTION, rule);
+        cell.ruleParameters().forEach(parameter -> {
+            String name = GENERATORS_NAMES.getOrDefault(parameter.key(), parameter.key());
+            golden.put(parameter.key(), golden.get(name));
+            golden.put("grad_" + parameter.key(), golden.get("grad_" + name));
+        });
         boolean clamped = parts[3].equals("clamped");
         LifetimeCase lifetimes = new LifetimeCase(cell, clamped, true, golden);
         Map<String, INDArray> expected = new LinkedHashMap<>();
@@ -175,6 +176,17 @@ class CompiledRulesTest {
     }
 
     @Test
+    void anAntiHebbianTraceAgreesWithItsDefinition() {
+        PlasticCell cell = new PlasticCell(21, Alpha.SHARED, new CustomRules.AntiHebb());
+        LifetimeCase lifetimes = LifetimeCase.random(cell, true, true, 9, 3, 0.3, 4)
+                .with("lambda", Nd4j.createFromArray(0.99))
+                .with("rate", Nd4j.createFromArray(-0.05));
+        Map<String, INDArray> expected = lifetimes.run(new UnrolledLifetime(9), DataType.DOUBLE);
+        Agreement.assertAgree(expected, lifetimes.run(new FusedLifetime(), DataType.DOUBLE), 1e-9, "anti-Hebbian");
+        checkFloat(lifetimes, expected, "anti-Hebbian");
+    }
+
+    @Test
     void gradientsOnAKinkAreThoseOfTheDefinition() {
         int n = 18;
         PlasticCell cell = new PlasticCell(n, Alpha.PER_CONNECTION, new CustomRules.Ties());
@@ -195,13 +207,13 @@ class CompiledRulesTest {
 
     @Test
     void aLargeLayerIsSharedOutByPanels() {
-        PlasticCell cell = new PlasticCell(300, Alpha.PER_CONNECTION, new CustomRules.Stpn());
+        PlasticCell cell = new PlasticCell(300, Alpha.PER_CONNECTION, new Stpn());
         LifetimeCase lifetimes = LifetimeCase.random(cell, false, true, 6, 2, 0.3, 4)
                 .with(
-                        "lam",
+                        "lambda",
                         Nd4j.linspace(DataType.DOUBLE, 0, 1.0 / 90_000, 90_000).reshape(300, 300))
                 .with(
-                        "gam",
+                        "gamma",
                         Nd4j.linspace(DataType.DOUBLE, -0.2, 0.4 / 90_000, 90_000)
                                 .reshape(300, 300));
         Map<String, INDArray> expected = lifetimes.run(new FusedLifetime(), DataType.DOUBLE);

@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
+import org.plastic4j.core.rule.Bcm;
 import org.plastic4j.core.rule.BoundedHebb;
 import org.plastic4j.core.rule.Bounding;
-import org.plastic4j.core.rule.CustomRules;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.FanOut;
 import org.plastic4j.core.rule.Neuromodulated;
@@ -39,7 +39,7 @@ class ExecutionsAgreeTest {
             new Neuromodulated(FanOut.NONE, 0.5),
             new Neuromodulated(FanOut.PER_NEURON, 0.5),
             new Retroactive(0.5),
-            new CustomRules.Bcm(0.5));
+            new Bcm(0.5));
 
     /** A case that prints as what it is. */
     record Named(LifetimeCase lifetimes, String name) {

@@ -49,7 +49,7 @@ record LifetimeCase(PlasticCell cell, boolean clamped, boolean fromState, Map<St
         arrays.put("modulator_bias", normal(random, 0.3, 1));
         arrays.put("fan_out_weights", normal(random, 1, n));
         arrays.put("fan_out_bias", normal(random, 0.3, n));
-        arrays.put("kap", Nd4j.createFromArray(0.11));
+        arrays.put("kappa", Nd4j.createFromArray(0.11));
         arrays.put("rho", Nd4j.createFromArray(0.31));
         arrays.put("eligibility0", normal(random, 0.3, batch, n, n));
         arrays.put("eligibility_cot", normal(random, 1, batch, n, n));

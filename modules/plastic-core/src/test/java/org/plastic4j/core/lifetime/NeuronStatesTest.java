@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
-import org.plastic4j.core.rule.CustomRules;
+import org.plastic4j.core.rule.Bcm;
 import org.plastic4j.core.rule.NeuronState;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.core.rule.RuleParameter;
@@ -27,7 +27,7 @@ import org.plastic4j.core.rule.Traces;
 @Tag("kernel")
 class NeuronStatesTest {
     private static final int N = 19;
-    private static final PlasticCell CELL = new PlasticCell(N, Alpha.PER_CONNECTION, new CustomRules.Bcm(0.5));
+    private static final PlasticCell CELL = new PlasticCell(N, Alpha.PER_CONNECTION, new Bcm(0.5));
 
     @ParameterizedTest
     @EnumSource(

@@ -19,9 +19,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.kernel.LifetimeThreads;
+import org.plastic4j.core.rule.Bcm;
 import org.plastic4j.core.rule.BoundedHebb;
 import org.plastic4j.core.rule.Bounding;
-import org.plastic4j.core.rule.CustomRules;
 import org.plastic4j.core.rule.DecayingHebb;
 import org.plastic4j.core.rule.FanOut;
 import org.plastic4j.core.rule.Neuromodulated;
@@ -44,7 +44,7 @@ class StepperReplayTest {
             new Neuromodulated(FanOut.NONE, 0.5),
             new Neuromodulated(FanOut.PER_NEURON, 0.5),
             new Retroactive(0.5),
-            new CustomRules.Bcm(0.5));
+            new Bcm(0.5));
 
     private final int threads = LifetimeThreads.get();
 

@@ -12,68 +12,6 @@ public final class CustomRules {
 
     private CustomRules() {}
 
-    private static RuleParameter perConnection(String key) {
-        return new RuleParameter(key, RuleParameter.Size.PER_CONNECTION, START);
-    }
-
-    /** {@code H' = lambda[i, j] H + gamma[i, j] x y}: STPN, with a decay and a rate for every connection. */
-    public record Stpn() implements PlasticityRule {
-        private static final RuleParameter LAMBDA = perConnection("lam");
-        private static final RuleParameter GAMMA = perConnection("gam");
-
-        @Override
-        public String key() {
-            return "stpn";
-        }
-
-        @Override
-        public List<RuleParameter> parameters() {
-            return List.of(LAMBDA, GAMMA);
-        }
-
-        @Override
-        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
-            return Traces.of(parameters
-                    .get(LAMBDA)
-                    .mul(traces.hebb())
-                    .add(parameters.get(GAMMA).mul(pre).mul(post)));
-        }
-    }
-
-    /** {@code H' = clip(H + eta (A x y + B x + C y + D), -b, b)}: Najarro and Risi's ABCD rule. */
-    public record Abcd(double bound) implements PlasticityRule {
-        private static final List<RuleParameter> COEFFICIENTS =
-                List.of(perConnection("a"), perConnection("b"), perConnection("c"), perConnection("d"));
-
-        @Override
-        public String key() {
-            return "abcd";
-        }
-
-        @Override
-        public List<RuleParameter> parameters() {
-            return List.of(
-                    RuleParameter.ETA,
-                    COEFFICIENTS.get(0),
-                    COEFFICIENTS.get(1),
-                    COEFFICIENTS.get(2),
-                    COEFFICIENTS.get(3));
-        }
-
-        @Override
-        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
-            SDVariable change = parameters
-                    .get(COEFFICIENTS.get(0))
-                    .mul(pre.mul(post))
-                    .add(parameters.get(COEFFICIENTS.get(1)).mul(pre))
-                    .add(parameters.get(COEFFICIENTS.get(2)).mul(post))
-                    .add(parameters.get(COEFFICIENTS.get(3)));
-            SDVariable next =
-                    traces.hebb().add(parameters.get(RuleParameter.ETA).mul(change));
-            return Traces.of(next.getSameDiff().math().clipByValue(next, -bound, bound));
-        }
-    }
-
     /** {@code H' = (1 - eta sigmoid(k[j] y)) H + eta tanh(x) relu(y)}. */
     public record Gated() implements PlasticityRule {
         private static final RuleParameter K = new RuleParameter("k", RuleParameter.Size.PER_NEURON, START);
@@ -99,37 +37,29 @@ public final class CustomRules {
     }
 
     /**
-     * {@code H' = clip((1 - kap) H + eta x y (y - th[j]), -b, b)} with the sliding threshold {@code th' = (1 - rho) th + rho
-     * y^2}: Bienenstock, Cooper and Munro's rule.
+     * {@code H' = lambda H + rate x y} with one decay and one rate, which begins below zero: the anti-Hebbian trace of
+     * Tyulmankov, Yang and Abbott's HebbFF.
      */
-    public record Bcm(double bound) implements PlasticityRule {
-        private static final NeuronState THRESHOLD = new NeuronState("threshold", 0);
-        private static final RuleParameter KAPPA = new RuleParameter("kap", RuleParameter.Size.ONE, START);
-        private static final RuleParameter RHO = new RuleParameter("rho", RuleParameter.Size.ONE, START);
+    public record AntiHebb() implements PlasticityRule {
+        private static final RuleParameter LAMBDA =
+                new RuleParameter("lambda", RuleParameter.Size.ONE, new RuleParameter.Constant(0.99));
+        private static final RuleParameter RATE =
+                new RuleParameter("rate", RuleParameter.Size.ONE, new RuleParameter.Constant(-0.05));
 
         @Override
         public String key() {
-            return "bcm";
+            return "anti_hebb";
         }
 
         @Override
         public List<RuleParameter> parameters() {
-            return List.of(RuleParameter.ETA, KAPPA, RHO);
-        }
-
-        @Override
-        public List<NeuronState> states() {
-            return List.of(THRESHOLD);
+            return List.of(LAMBDA, RATE);
         }
 
         @Override
         public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
-            SDVariable threshold = traces.states().get(THRESHOLD);
-            SDVariable rho = parameters.get(RHO);
-            SDVariable change = parameters.get(RuleParameter.ETA).mul(pre).mul(post.mul(post.sub(threshold)));
-            SDVariable next = parameters.get(KAPPA).rsub(1.0).mul(traces.hebb()).add(change);
-            return Traces.of(next.getSameDiff().math().clipByValue(next, -bound, bound))
-                    .with(THRESHOLD, rho.rsub(1.0).mul(threshold).add(rho.mul(post.mul(post))));
+            SDVariable kept = parameters.get(LAMBDA).mul(traces.hebb());
+            return Traces.of(kept.add(parameters.get(RATE).mul(pre.mul(post))));
         }
     }
 
@@ -209,31 +139,9 @@ public final class CustomRules {
         }
     }
 
-    public static final class StpnProvider extends Provider {
-        public StpnProvider() {
-            super(new Stpn());
-        }
-    }
-
-    public static final class AbcdProvider extends Provider {
-        public AbcdProvider() {
-            super(new Abcd(1));
-        }
-
-        @Override
-        public PlasticityRule create(double bound) {
-            return new Abcd(bound);
-        }
-    }
-
-    public static final class BcmProvider extends Provider {
-        public BcmProvider() {
-            super(new Bcm(1));
-        }
-
-        @Override
-        public PlasticityRule create(double bound) {
-            return new Bcm(bound);
+    public static final class AntiHebbProvider extends Provider {
+        public AntiHebbProvider() {
+            super(new AntiHebb());
         }
     }
 

@@ -189,7 +189,7 @@ class OpenRulesTest {
     void providersAddTheirRulesBehindTheLibrarysOwn() {
         assertThat(Rules.with(List.of(new Named("own_decay"))).keySet())
                 .startsWith("decaying_hebb", "oja")
-                .endsWith("retroactive", "own_decay");
+                .endsWith("stpn", "own_decay");
     }
 
     @Test

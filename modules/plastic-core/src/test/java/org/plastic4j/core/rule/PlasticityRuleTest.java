@@ -48,7 +48,7 @@ class PlasticityRuleTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PlasticityRule.of("hebb", 1))
                 .withMessage("Plasticity rule: expected one of decaying_hebb, oja, hard_bound, soft_bound,"
-                        + " neuromodulated, neuromodulated_fan_out, retroactive, stpn, abcd, bcm, gated, saturating, two_traces, ties,"
-                        + " random_rule, found \"hebb\".");
+                        + " neuromodulated, neuromodulated_fan_out, retroactive, abcd, bcm, stpn, gated, saturating, two_traces, ties,"
+                        + " random_rule, anti_hebb, found \"hebb\".");
     }
 }
