@@ -68,7 +68,8 @@ class AgreementTest {
                 "soft_bound",
                 "neuromodulated",
                 "neuromodulated_fan_out",
-                "retroactive"
+                "retroactive",
+                Normalised.KEY
             })
     void outputIsThatOfTheDefinition(String rule) {
         PlasticRnn layer = layer(rule);
@@ -84,7 +85,7 @@ class AgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"decaying_hebb", "retroactive"})
+    @ValueSource(strings = {"decaying_hebb", "retroactive", Normalised.KEY})
     void stepByStepIsTheSameAsAtOnce(String rule) {
         MultiLayerNetwork network = Networks.network(layer(rule), DataType.FLOAT, new NoOp());
         INDArray input = Networks.input(DataType.FLOAT, BATCH, Networks.INPUTS, STEPS, 6);
