@@ -12,7 +12,6 @@ import org.plastic4j.maze.agent.EpisodeStream;
 import org.plastic4j.maze.world.World;
 import org.plastic4j.training.Seeds.Stream;
 import org.plastic4j.training.config.Kebab;
-import org.plastic4j.training.config.Require;
 import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.network.PlasticSettings;
 import org.plastic4j.training.trainer.Context;
@@ -47,12 +46,6 @@ final class MazeExperiment implements Experiment<Config> {
     @Override
     public Session open(Config config, Context context) {
         int batch = config.training().batch();
-        Require.that(
-                "network.rule",
-                config.network().rule(),
-                config.network().alpha() == Alpha.ABSENT
-                        || config.network().whyUnrolled().isEmpty(),
-                "a rule that can be compiled, since an agent acts step by step");
         ActorCritic agent = agent(config, config.network(), context);
         return new Session(
                 title(config),

@@ -27,7 +27,9 @@ public final class RuleWithoutKernel implements RuleProvider {
 
         @Override
         public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
-            return Traces.of(traces.hebb().sub(traces.hebb().mean(true, 1)));
+            SDVariable written =
+                    traces.hebb().add(parameters.get(RuleParameter.ETA).mul(pre.mul(post)));
+            return Traces.of(written.sub(written.mean(true, 1)));
         }
     }
 }

@@ -92,6 +92,7 @@ class TrainingTest {
                 "network.rule=hard-bound agent.neurons=100",
                 "network.rule=neuromodulated training.batch=7",
                 "network.rule=retroactive",
+                "network.rule=without-kernel",
                 "task.world=cue-reward network.rule=neuromodulated-fan-out"
             })
     void numberOfThreadsChangesNoBit(String settings) {
@@ -106,6 +107,7 @@ class TrainingTest {
         "network.alpha=absent, ''",
         "network.alpha=shared, alpha eta",
         "network.rule=hard-bound, alpha eta",
+        "network.rule=without-kernel, alpha eta",
         "network.rule=neuromodulated, alpha modulator_weights modulator_bias",
         "network.rule=retroactive, alpha eta modulator_weights modulator_bias"
     })

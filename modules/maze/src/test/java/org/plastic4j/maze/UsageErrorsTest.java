@@ -36,8 +36,6 @@ class UsageErrorsTest {
                 "senses={sight: false, bias: false, step: false, reward: false, action: false} | senses: expected at least"
                         + " one that is true, found none",
                 "learning.discount=1.5 | learning.discount: expected a number from 0 to 1, found 1.5",
-                "network.rule=without-kernel | network.rule: expected a rule that can be compiled, since an agent acts step by"
-                        + " step, found without-kernel",
                 "agent.neurons=0 | agent.neurons: expected an integer from 1 to 46340, found 0",
                 "training.batch=10000000 | training.batch: expected a batch whose steps, episodes and neurons multiply to at"
                         + " most 536870911, found 10000000"

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -31,6 +32,9 @@ import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.UnrolledLifetime;
 import org.plastic4j.core.op.PlasticSession;
+import org.plastic4j.core.rule.CustomRules;
+import org.plastic4j.core.rule.Oja;
+import org.plastic4j.core.rule.PlasticityRule;
 
 /** This library's ops in whatever session SameDiff or others open. */
 class AnySessionTest {
@@ -75,10 +79,15 @@ class AnySessionTest {
                 .isNotEqualTo(small.graph().getVariable(names.get(0)).getArr());
     }
 
-    @Test
-    void fitOfAFusedLifetimeIsThatOfTheUnrolledOne() {
-        SameDiff fused = SmallGraphs.graph(new FusedLifetime());
-        SameDiff unrolled = SmallGraphs.graph(new UnrolledLifetime(5));
+    static List<PlasticityRule> rules() {
+        return List.of(new Oja(), new CustomRules.Normalised());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void fitOfAFusedLifetimeIsThatOfTheUnrolledOne(PlasticityRule rule) {
+        SameDiff fused = SmallGraphs.graph(new FusedLifetime(), rule);
+        SameDiff unrolled = SmallGraphs.graph(new UnrolledLifetime(5), rule);
         SmallTraining.fit(fused, SmallGraphs.LIFETIME.x(), UPDATES);
         SmallTraining.fit(unrolled, SmallGraphs.LIFETIME.x(), UPDATES);
         assertSameVariables(fused, unrolled);

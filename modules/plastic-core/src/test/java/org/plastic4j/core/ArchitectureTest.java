@@ -21,6 +21,7 @@ class ArchitectureTest extends ArchitectureRules {
                 new Layer(
                         "kernels",
                         "org.plastic4j.core.kernel.reference",
+                        "org.plastic4j.core.kernel.unrolled",
                         "org.plastic4j.core.kernel.vector",
                         "org.plastic4j.core.accelerator"),
                 new Layer("ops", "org.plastic4j.core.op"),

@@ -24,6 +24,7 @@ import org.plastic4j.core.lifetime.RecordedLifetime;
 import org.plastic4j.core.readout.FusedReadout;
 import org.plastic4j.core.readout.ReadoutInputs;
 import org.plastic4j.core.rule.Oja;
+import org.plastic4j.core.rule.PlasticityRule;
 
 /** Small graphs, each with one of this library's ops between a placeholder "x" and the loss "loss"; all are double. */
 enum SmallGraphs {
@@ -37,7 +38,7 @@ enum SmallGraphs {
         @Override
         SDVariable output(SameDiff graph, SDVariable x) {
             SDVariable y = graph.constant("lived", random(7, 5, 4, 8));
-            return new RecordedLifetime().build(graph, "op", CELL, cellParameters(graph), x, y);
+            return new RecordedLifetime().build(graph, "op", CELL, cellParameters(graph, CELL), x, y);
         }
     },
     READOUT(5, 2, 6) {
@@ -78,10 +79,11 @@ enum SmallGraphs {
         return withLoss(graph, output(graph, graph.placeHolder("x", DataType.DOUBLE, shape)));
     }
 
-    /** {@link #LIFETIME} in any execution. */
-    static SameDiff graph(Lifetime lifetime) {
+    /** {@link #LIFETIME} in any execution, by any rule. */
+    static SameDiff graph(Lifetime lifetime, PlasticityRule rule) {
         SameDiff graph = SameDiff.create();
-        return withLoss(graph, lifetime(lifetime, graph, graph.placeHolder("x", DataType.DOUBLE, LIFETIME.shape)));
+        SDVariable x = graph.placeHolder("x", DataType.DOUBLE, LIFETIME.shape);
+        return withLoss(graph, lifetime(lifetime, graph, x, new PlasticCell(8, Alpha.PER_CONNECTION, rule)));
     }
 
     private static SameDiff withLoss(SameDiff graph, SDVariable y) {
@@ -90,12 +92,16 @@ enum SmallGraphs {
     }
 
     static SDVariable lifetime(Lifetime lifetime, SameDiff graph, SDVariable x) {
-        return lifetime.build(graph, "op", CELL, cellParameters(graph), LifetimeInputs.driven(x))
+        return lifetime(lifetime, graph, x, CELL);
+    }
+
+    private static SDVariable lifetime(Lifetime lifetime, SameDiff graph, SDVariable x, PlasticCell cell) {
+        return lifetime.build(graph, "op", cell, cellParameters(graph, cell), LifetimeInputs.driven(x))
                 .y();
     }
 
-    private static PlasticParameters cellParameters(SameDiff graph) {
-        return PlasticParameters.create(graph, CELL, INITIAL.draw(CELL, DataType.DOUBLE, 1));
+    private static PlasticParameters cellParameters(SameDiff graph, PlasticCell cell) {
+        return PlasticParameters.create(graph, cell, INITIAL.draw(cell, DataType.DOUBLE, 1));
     }
 
     INDArray x() {

@@ -71,7 +71,8 @@ class AgreementTest {
                 "retroactive",
                 "abcd",
                 "bcm",
-                "stpn"
+                "stpn",
+                Normalised.KEY
             })
     void outputIsThatOfTheDefinition(String rule) {
         PlasticRnn layer = layer(rule);
@@ -87,7 +88,7 @@ class AgreementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"decaying_hebb", "retroactive"})
+    @ValueSource(strings = {"decaying_hebb", "retroactive", Normalised.KEY})
     void stepByStepIsTheSameAsAtOnce(String rule) {
         MultiLayerNetwork network = Networks.network(layer(rule), DataType.FLOAT, new NoOp());
         INDArray input = Networks.input(DataType.FLOAT, BATCH, Networks.INPUTS, STEPS, 6);

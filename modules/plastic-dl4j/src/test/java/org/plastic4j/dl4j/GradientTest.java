@@ -65,7 +65,8 @@ class GradientTest {
         "soft_bound, PER_CONNECTION, FUSED",
         "neuromodulated, PER_CONNECTION, FUSED",
         "neuromodulated_fan_out, PER_CONNECTION, FUSED",
-        "retroactive, PER_CONNECTION, FUSED"
+        "retroactive, PER_CONNECTION, FUSED",
+        "normalised, PER_CONNECTION, FUSED"
     })
     void everyRulePassesDeeplearning4jsGradientCheck(String rule, Alpha alpha, Execution execution) {
         // The bound is wide: at its edge the gradient has a step, which differences would smear.

@@ -65,6 +65,11 @@ public class PooledSession extends InferenceSession {
                         session.getClass() == InferenceSession.class || session.getClass() == PooledSession.class);
     }
 
+    /** Closes what is pooled for the next call. */
+    protected final void closePool() {
+        pool.close();
+    }
+
     @Override
     public ExecutionResult output(
             List<String> variables,

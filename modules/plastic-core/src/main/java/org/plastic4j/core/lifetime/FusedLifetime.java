@@ -19,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU.
  * Memory does not grow with T n^2, and the number of steps is read from the external input at run time.
  *
- * <p>A rule of one's own is compiled from its definition (see docs/rules.md). One that cannot be compiled runs unrolled
- * instead, and the log says why; its external input has to have a known number of steps.
+ * <p>A rule of one's own is compiled from its definition (see docs/rules.md). One that cannot be compiled runs in the same
+ * op, slower: its definition is unrolled in chunks of steps, and the log says why. A rule that no {@link
+ * org.plastic4j.core.rule.RuleProvider} finds by its key cannot be in an op at all: an {@link UnrolledLifetime} takes its
+ * place, whose memory grows with T n^2, and the external input has to have a known number of steps.
  *
  * <p>What goes in is checked when the graph runs: another shape or type than that of the external input is rejected, and so is a
  * NaN or an infinity ({@link NotFiniteInput}), by the input's name.
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
 public record FusedLifetime() implements Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger(FusedLifetime.class);
 
-    /** Why lifetimes of a rule would run unrolled, as the end of a sentence; empty if they are fused. */
+    /** Why lifetimes of a rule run unrolled, as the end of a sentence; empty if they do not. */
     public static Optional<String> whyNot(PlasticityRule rule) {
         return RuleProgram.whyNot(rule);
     }
@@ -43,7 +45,7 @@ public record FusedLifetime() implements Lifetime {
     @Override
     public LifetimeOutputs build(
             SameDiff graph, String name, PlasticCell cell, PlasticParameters parameters, LifetimeInputs inputs) {
-        Optional<String> why = cell.isPlastic() ? RuleProgram.whyNot(cell.rule()) : Optional.empty();
+        Optional<String> why = cell.isPlastic() ? RuleProgram.whyNotFound(cell.rule()) : Optional.empty();
         if (why.isPresent()) {
             return unrolled(why.get(), graph, name, cell, parameters, inputs);
         }

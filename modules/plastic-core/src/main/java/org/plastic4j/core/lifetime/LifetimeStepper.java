@@ -19,7 +19,6 @@ import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.LifetimeThreads;
 import org.plastic4j.core.kernel.NotFiniteInput;
 import org.plastic4j.core.kernel.StepKernel;
-import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.op.Kernels;
 import org.plastic4j.core.rule.NeuronState;
 import org.plastic4j.core.spec.LifetimeSpec;
@@ -28,7 +27,8 @@ import org.plastic4j.core.spec.Slot;
 
 /**
  * Lifetimes one step at a time, for agents whose next input depends on what they do: the external input of step t + 1 may
- * be made from y(t). No graph and no SameDiff call is involved, and a step costs no more than a step of a whole lifetime.
+ * be made from y(t). No graph and no SameDiff call is involved but for rules that cannot be compiled, and a step costs no more
+ * than a step of a whole lifetime.
  *
  * <p>Act with a stepper, record the external inputs, and let {@link FusedLifetime} run the same lifetime for its gradient:
  *
@@ -76,17 +76,13 @@ public final class LifetimeStepper {
      *     org.plastic4j.core.cell.Initialisation#draw}, all of type FLOAT or all DOUBLE; others are not looked at. The
      *     values are read here and not again: see {@link #load}
      * @param batch B, how many lifetimes there are, at least 1
-     * @throws IllegalArgumentException if a parameter is missing, does not fit or is not finite, the batch is too small, or
-     *     the rule cannot be compiled
+     * @throws IllegalArgumentException if a parameter is missing, does not fit or is not finite, or the batch is too small
      */
     public LifetimeStepper(PlasticCell cell, Map<String, INDArray> parameters, int batch) {
         this.cell = Objects.requireNonNull(cell, "cell");
         this.batch = batch;
         if (batch < 1) {
             throw new IllegalArgumentException(NAME + ": expected at least 1 lifetime, found " + batch + ".");
-        }
-        if (cell.isPlastic()) {
-            RuleProgram.required(cell.rule(), cell.neurons());
         }
         spec = new LifetimeSpec(
                 cell,
@@ -98,7 +94,8 @@ public final class LifetimeStepper {
         INDArray w = own.get(PlasticParameters.W);
         spec.signature().get(PlasticParameters.W).requireFloating(NAME, w);
         type = w.dataType();
-        kernel = Kernels.forType(type).steps(tensors(own));
+        LifetimeTensors values = tensors(own);
+        kernel = Kernels.of(values).steps(values);
         begin();
     }
 

@@ -30,7 +30,7 @@ public record RecordedLifetime() {
      * @param drive the external input of the steps, shape [T, B, n]
      * @param y the outputs of the steps, shape [T, B, n]; not differentiated
      * @return y, differentiable by the parameters and the external input
-     * @throws IllegalArgumentException if the rule cannot be compiled, the parameters do not fit the cell, the shape of a
+     * @throws IllegalArgumentException if no RuleProvider finds the rule by its key, the parameters do not fit the cell, the shape of a
      *     variable that has one already does not, or the graph has a variable of this name
      */
     public SDVariable build(
@@ -41,7 +41,6 @@ public record RecordedLifetime() {
             SDVariable drive,
             SDVariable y) {
         if (cell.isPlastic()) {
-            RuleProgram.required(cell.rule(), cell.neurons());
             RuleProgram.requireFound(cell.rule());
         }
         LifetimeVariables variables = LifetimeInputs.driven(drive)

@@ -1,6 +1,8 @@
 package org.plastic4j.core.op;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.plastic4j.core.accelerator.AcceleratedKernel;
 import org.plastic4j.core.accelerator.LifetimeDevice;
@@ -9,8 +11,11 @@ import org.plastic4j.core.kernel.JvmVectors;
 import org.plastic4j.core.kernel.KernelOptions;
 import org.plastic4j.core.kernel.LifetimeKernel;
 import org.plastic4j.core.kernel.LifetimeTensors;
+import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.kernel.reference.ReferenceConvolution;
 import org.plastic4j.core.kernel.reference.ReferenceKernel;
+import org.plastic4j.core.kernel.unrolled.ChunkedKernel;
+import org.plastic4j.core.spec.LifetimeSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +28,10 @@ public final class Kernels {
     private static final String SCALAR_KERNEL = "org.plastic4j.core.kernel.vector.ScalarKernel";
     private static final String VECTOR_CONVOLUTION = "org.plastic4j.core.kernel.vector.VectorConvolution";
 
+    private static final LifetimeKernel CHUNKED = new ChunkedKernel();
+    /** The keys of rules that the log has named. */
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
     private static final Pair REFERENCE = new Pair(new ReferenceKernel(), new ReferenceConvolution());
     /** Those for float; null until they are first used. */
     private static Pair fast;
@@ -32,12 +41,28 @@ public final class Kernels {
     private Kernels() {}
 
     /** The kernel for these lifetimes. */
-    static LifetimeKernel of(LifetimeTensors in) {
-        return in.spec().isReadout() ? REFERENCE.lifetimes : forType(in.type());
+    public static LifetimeKernel of(LifetimeTensors in) {
+        LifetimeSpec spec = in.spec();
+        if (spec.isReadout()) {
+            return REFERENCE.lifetimes;
+        }
+        Optional<String> why =
+                spec.isPlastic() ? RuleProgram.whyNotCompiled(spec.rule(), in.neurons()) : Optional.empty();
+        if (why.isEmpty()) {
+            return forType(in.type());
+        }
+        if (SAID.add(spec.rule().key())) {
+            LOG.warn(
+                    "Lifetimes of the rule {} run unrolled in {}, slower than those of a compiled one: {}.",
+                    spec.rule().key(),
+                    CHUNKED,
+                    why.get());
+        }
+        return CHUNKED;
     }
 
-    /** The kernel for cells of this type. */
-    public static LifetimeKernel forType(DataType type) {
+    /** The kernel for cells of this type, of rules that are compiled. */
+    static LifetimeKernel forType(DataType type) {
         LifetimeKernel kernel = pair(type).lifetimes;
         return LifetimeDevice.accelerator()
                 .filter(device -> type == DataType.FLOAT)

@@ -17,7 +17,7 @@ public enum KernelFamily {
     /** {@link Retroactive}. */
     RETROACTIVE;
 
-    /** The kernel of a rule; empty for a rule that has none, which runs unrolled. */
+    /** The kernel of a rule; empty for a rule that has none of its own. */
     public static Optional<KernelFamily> of(PlasticityRule rule) {
         if (rule instanceof DecayingHebb) {
             return Optional.of(DECAYING_HEBB);

@@ -3,8 +3,10 @@ package org.plastic4j.core.spec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.plastic4j.core.cell.PlasticLayer;
 import org.plastic4j.core.cell.PlasticParameters;
@@ -38,6 +40,30 @@ public record LifetimeVariables(LifetimeSpec spec, List<SDVariable> inputs) {
                 .toList();
         spec.signature().requireKnown(where, ordered, steps);
         return new LifetimeVariables(spec, ordered);
+    }
+
+    /** The one of this label, if it is there. */
+    private Optional<SDVariable> find(String label) {
+        List<Signature.Input> labels = spec.signature().inputs();
+        return IntStream.range(0, inputs.size())
+                .filter(k -> labels.get(k).label().equals(label))
+                .mapToObj(inputs::get)
+                .findFirst();
+    }
+
+    /** One that lifetimes of a layer may have or leave out. */
+    public Optional<SDVariable> find(Slot slot) {
+        return find(slot.label());
+    }
+
+    /** One that they have. */
+    public SDVariable get(Slot slot) {
+        return get(slot.label());
+    }
+
+    /** The one of this label, such as the key of what a rule learns. */
+    public SDVariable get(String label) {
+        return find(label).orElseThrow();
     }
 
     /** The inputs as an op takes them. */

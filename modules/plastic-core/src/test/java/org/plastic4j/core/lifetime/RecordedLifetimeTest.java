@@ -84,7 +84,9 @@ class RecordedLifetimeTest {
         "PER_CONNECTION, neuromodulated, FLOAT",
         "PER_CONNECTION, neuromodulated_fan_out, DOUBLE",
         "PER_CONNECTION, retroactive, FLOAT",
-        "PER_CONNECTION, retroactive, DOUBLE"
+        "PER_CONNECTION, retroactive, DOUBLE",
+        "SHARED, normalised, FLOAT",
+        "PER_CONNECTION, antisymmetric, DOUBLE"
     })
     void gradientsAreThoseOfTheFusedLifetimeBitForBit(Alpha alpha, String rule, DataType type) {
         PlasticCell cell = new PlasticCell(NEURONS, alpha, PlasticityRule.of(rule, 0.6));

@@ -77,7 +77,7 @@ class WarmCallTest {
         LifetimeThreads.set(1);
         PlasticCell cell = new PlasticCell(neurons, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 1));
         LifetimeTensors in = inputs(cell);
-        LifetimeKernel kernel = Kernels.forType(DataType.FLOAT);
+        LifetimeKernel kernel = Kernels.of(in);
         INDArray y = Nd4j.create(DataType.FLOAT, STEPS, LIFETIMES, neurons);
         INDArray[] traces = new INDArray[cell.traces()];
         for (int k = 0; k < traces.length; k++) {

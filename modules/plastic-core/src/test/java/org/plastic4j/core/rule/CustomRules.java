@@ -101,6 +101,104 @@ public final class CustomRules {
         }
     }
 
+    /** {@code S = H + eta x y, H' = S / (1 + sum of S^2 over rows)}: a reduction of connections, which is not compiled. */
+    public record Normalised() implements PlasticityRule {
+        @Override
+        public String key() {
+            return "normalised";
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SDVariable sum = traces.hebb().add(parameters.get(RuleParameter.ETA).mul(pre.mul(post)));
+            return Traces.of(sum.div(sum.mul(sum).sum(true, 1).add(1)));
+        }
+    }
+
+    /**
+     * {@code H' = reach[i, j] H + f[j] (E - E^T), E' = (1 - eta) E + eta x y}: every kind of parameter, two traces, and one
+     * of them transposed, which is not compiled.
+     */
+    public record Antisymmetric() implements PlasticityRule {
+        private static final RuleParameter REACH = new RuleParameter("reach", RuleParameter.Size.PER_CONNECTION, START);
+
+        @Override
+        public String key() {
+            return "antisymmetric";
+        }
+
+        @Override
+        public List<RuleParameter> parameters() {
+            return List.of(RuleParameter.ETA, RuleParameter.FAN_OUT_WEIGHTS, REACH);
+        }
+
+        @Override
+        public boolean hasEligibility() {
+            return true;
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SDVariable eligibility = traces.eligibility().orElseThrow();
+            SDVariable eta = parameters.get(RuleParameter.ETA);
+            SDVariable change = parameters
+                    .get(RuleParameter.FAN_OUT_WEIGHTS)
+                    .reshape(1, 1, -1)
+                    .mul(eligibility.sub(eligibility.permute(0, 2, 1)));
+            return new Traces(
+                    parameters.get(REACH).mul(traces.hebb()).add(change),
+                    Optional.of(eligibility.add(eta.mul(pre.mul(post).sub(eligibility)))));
+        }
+    }
+
+    /**
+     * {@code H' = 0.9 H + eta x (y - s[j]), s' = 0.8 s + mean of H over rows}: a state of neurons that depends on connections,
+     * which is not compiled.
+     */
+    public record Homeostatic() implements PlasticityRule {
+        private static final NeuronState LEVEL = new NeuronState("level", 0.4);
+
+        @Override
+        public String key() {
+            return "homeostatic";
+        }
+
+        @Override
+        public List<NeuronState> states() {
+            return List.of(LEVEL);
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SDVariable level = traces.states().get(LEVEL);
+            SDVariable change = parameters.get(RuleParameter.ETA).mul(pre.mul(post.sub(level)));
+            return Traces.of(traces.hebb().mul(0.9).add(change))
+                    .with(LEVEL, level.mul(0.8).add(traces.hebb().mean(true, 1)));
+        }
+    }
+
+    /** {@code H' = E, E' = H + eta x y}, with an op that has no inputs, which is not compiled. */
+    public record Exchanged() implements PlasticityRule {
+        @Override
+        public String key() {
+            return "exchanged";
+        }
+
+        @Override
+        public boolean hasEligibility() {
+            return true;
+        }
+
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            SDVariable one = pre.getSameDiff().math().eye(1);
+            SDVariable change = parameters.get(RuleParameter.ETA).mul(pre.mul(post));
+            return new Traces(
+                    traces.eligibility().orElseThrow(),
+                    Optional.of(traces.hebb().add(one.castTo(change.dataType()).mul(change))));
+        }
+    }
+
     /** {@code H' = clip(max(H, x y) + min(H, x y) + relu(H), -1, 1)}, all of whose kinks lie where silence is. */
     public record Ties() implements PlasticityRule {
         @Override
@@ -166,6 +264,30 @@ public final class CustomRules {
     public static final class TiesProvider extends Provider {
         public TiesProvider() {
             super(new Ties());
+        }
+    }
+
+    public static final class NormalisedProvider extends Provider {
+        public NormalisedProvider() {
+            super(new Normalised());
+        }
+    }
+
+    public static final class AntisymmetricProvider extends Provider {
+        public AntisymmetricProvider() {
+            super(new Antisymmetric());
+        }
+    }
+
+    public static final class HomeostaticProvider extends Provider {
+        public HomeostaticProvider() {
+            super(new Homeostatic());
+        }
+    }
+
+    public static final class ExchangedProvider extends Provider {
+        public ExchangedProvider() {
+            super(new Exchanged());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -74,40 +75,28 @@ class OpenRulesTest {
     }
 
     @Test
-    void aRuleWithoutAKernelRunsUnrolledAndLearnsWhatItDeclares() {
+    void aRuleThatNoProviderFindsRunsUnrolledAndLearnsWhatItDeclares() {
         Map<String, INDArray> fused = gradients(new FusedLifetime());
         assertThat(fused).isEqualTo(gradients(new UnrolledLifetime(STEPS)));
         assertThat(fused.get("decay").norm2Number().doubleValue()).isPositive();
     }
 
-    @Test
-    void withoutAKernelTheNumberOfStepsHasToBeKnown() {
-        SameDiff graph = SameDiff.create();
-        PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
-        SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, -1, BATCH, N);
-        assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new FusedLifetime().build(graph, "life", CELL, parameters, LifetimeInputs.driven(drive)))
-                .withMessage(
-                        "FusedLifetime \"life\": expected a drive of a known number of steps for the rule own_decay,"
-                                + " which runs unrolled since no RuleProvider finds it by its key, found one of any"
-                                + " number; give its placeholder T,"
-                                + " or use UnrolledLifetime(T).");
-    }
-
-    @Test
-    void aStepperGoesThroughWhatTheDefinitionSays() {
+    @ParameterizedTest
+    @MethodSource("notFound")
+    void aStepperNeedsNoProviderAndGoesThroughWhatTheDefinitionSays(PlasticityRule rule) {
+        PlasticCell cell = new PlasticCell(N, Alpha.PER_CONNECTION, rule);
+        Map<String, INDArray> values = new Initialisation(0.4, 0.4, 0.1).draw(cell, DataType.DOUBLE, 3);
         INDArray ramp =
                 Nd4j.linspace(DataType.DOUBLE, -1, 0.03, STEPS * BATCH * N).reshape(STEPS, BATCH, N);
         SameDiff graph = SameDiff.create();
-        PlasticParameters parameters = PlasticParameters.create(graph, CELL, initial());
+        PlasticParameters parameters = PlasticParameters.create(graph, cell, values);
         SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
         String y = new UnrolledLifetime(STEPS)
-                .build(graph, "life", CELL, parameters, LifetimeInputs.driven(drive))
+                .build(graph, "life", cell, parameters, LifetimeInputs.driven(drive))
                 .y()
                 .name();
         INDArray expected = graph.output(Map.of("drive", ramp), y).get(y);
-        LifetimeStepper stepper = new LifetimeStepper(CELL, initial(), BATCH);
+        LifetimeStepper stepper = new LifetimeStepper(cell, values, BATCH);
         for (int t = 0; t < STEPS; t++) {
             INDArray step = stepper.step(ramp.slice(t).dup());
             assertThat(step.equalsWithEps(expected.slice(t), 1e-12))
@@ -116,38 +105,60 @@ class OpenRulesTest {
         }
     }
 
-    /** Reduces a matrix of connections, which the loops over them cannot. */
-    private record Normalised() implements PlasticityRule {
+    private static List<PlasticityRule> notFound() {
+        return List.of(new OwnDecay(), new NotFound());
+    }
+
+    /** Neither compiled nor found. */
+    private record NotFound() implements PlasticityRule {
         @Override
         public String key() {
-            return "normalised";
+            return "not_found";
         }
 
         @Override
         public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
-            SDVariable sum = traces.hebb().add(parameters.get(RuleParameter.ETA).mul(pre.mul(post)));
-            return Traces.of(sum.div(sum.mul(sum).sum(true, 1).add(1)));
+            return new CustomRules.Normalised().next(traces, pre, post, parameters);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("notFound")
+    void whatNoProviderFindsCannotBeInAnOp(PlasticityRule rule) {
+        PlasticCell cell = new PlasticCell(N, Alpha.PER_CONNECTION, rule);
+        SameDiff graph = SameDiff.create();
+        PlasticParameters parameters =
+                PlasticParameters.create(graph, cell, new Initialisation(0.4, 0.4, 0.1).draw(cell, DataType.DOUBLE, 3));
+        SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, -1, BATCH, N);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RecordedLifetime().build(graph, "life", cell, parameters, drive, drive))
+                .withMessage("Plasticity rule " + rule.key() + ": expected a rule that an op can find again, but no"
+                        + " RuleProvider finds it by its key.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new FusedLifetime().build(graph, "life", cell, parameters, LifetimeInputs.driven(drive)))
+                .withMessage("FusedLifetime \"life\": expected a drive of a known number of steps for the rule "
+                        + rule.key() + ", which runs unrolled since no RuleProvider finds it by its key, found one of"
+                        + " any number; give its placeholder T, or use UnrolledLifetime(T).");
+    }
+
+    /** Has another rule's key. */
+    private record Impostor(String key) implements PlasticityRule {
+        @Override
+        public Traces next(Traces traces, SDVariable pre, SDVariable post, Map<RuleParameter, SDVariable> parameters) {
+            return Traces.of(traces.hebb().add(pre.mul(post)));
         }
     }
 
     @Test
-    void steppersAndRecordedLifetimesNeedARuleThatCanBeCompiled() {
-        PlasticCell cell = new PlasticCell(N, Alpha.PER_CONNECTION, new Normalised());
-        Map<String, INDArray> values = new Initialisation(0.4, 0.4, 0.1).draw(cell, DataType.DOUBLE, 3);
-        String sentence =
-                "Plasticity rule normalised: expected a rule that can be compiled, but the op reduce_sum reduces a"
-                        + " matrix of connections.";
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LifetimeStepper(cell, values, BATCH))
-                .withMessage(sentence);
-        SameDiff graph = SameDiff.create();
-        PlasticParameters parameters = PlasticParameters.create(graph, cell, values);
-        SDVariable drive = graph.placeHolder("drive", DataType.DOUBLE, STEPS, BATCH, N);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RecordedLifetime().build(graph, "life", cell, parameters, drive, drive))
-                .withMessage(sentence);
-        assertThat(FusedLifetime.whyNot(new Normalised()))
+    void theReasonNamesTheOpOrWhatIsWrongWithTheProvider() {
+        assertThat(FusedLifetime.whyNot(new CustomRules.Normalised()))
                 .contains("the op reduce_sum reduces a matrix of connections");
+        assertThat(FusedLifetime.whyNot(new CustomRules.Exchanged()))
+                .contains("the op eye is not among those that are compiled");
+        assertThat(FusedLifetime.whyNot(new OwnDecay())).contains("no RuleProvider finds it by its key");
+        assertThat(FusedLifetime.whyNot(new Impostor("stpn")))
+                .contains("what the RuleProvider of its key creates is not equal to it");
     }
 
     @ParameterizedTest

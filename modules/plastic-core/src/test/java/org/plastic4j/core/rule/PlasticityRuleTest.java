@@ -47,8 +47,8 @@ class PlasticityRuleTest {
     void anUnknownKeyIsRefusedWithThoseThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PlasticityRule.of("hebb", 1))
-                .withMessage("Plasticity rule: expected one of decaying_hebb, oja, hard_bound, soft_bound,"
-                        + " neuromodulated, neuromodulated_fan_out, retroactive, abcd, bcm, stpn, gated, saturating, two_traces, ties,"
-                        + " random_rule, anti_hebb, found \"hebb\".");
+                .withMessageStartingWith("Plasticity rule: expected one of decaying_hebb, oja, hard_bound, soft_bound,"
+                        + " neuromodulated, neuromodulated_fan_out, retroactive, abcd, bcm, stpn, ")
+                .withMessageEndingWith(", found \"hebb\".");
     }
 }

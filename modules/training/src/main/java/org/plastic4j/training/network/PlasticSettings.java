@@ -12,16 +12,12 @@ import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.Initialisation;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
-import org.plastic4j.core.lifetime.FusedLifetime;
 import org.plastic4j.core.lifetime.Lifetime;
-import org.plastic4j.core.lifetime.UnrolledLifetime;
 import org.plastic4j.core.rule.PlasticityRule;
 import org.plastic4j.training.Decimals;
 import org.plastic4j.training.Device;
 import org.plastic4j.training.config.InvalidSetting;
 import org.plastic4j.training.config.Require;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A plastic layer: what it is, how it begins and how it is executed.
@@ -51,8 +47,6 @@ public record PlasticSettings(
         /** Uniformly from 0 to the scale. */
         UNIFORM
     }
-
-    private static final Logger LOG = LoggerFactory.getLogger(PlasticSettings.class);
 
     /** Checks the settings. */
     public PlasticSettings {
@@ -86,31 +80,15 @@ public record PlasticSettings(
         return new PlasticCell(neurons, alpha, RuleNames.rule(rule, bound.orElse(RuleNames.USUAL_BOUND)));
     }
 
-    /** @return why lifetimes of the rule run unrolled, as the end of a sentence; empty if they are fused */
-    public Optional<String> whyUnrolled() {
-        return FusedLifetime.whyNot(RuleNames.rule(rule));
-    }
-
     /**
      * @param setting the whole path of the setting {@code execution}, for the rejection
      * @param steps the lifetimes' length
      * @param device where ND4J computes
      * @return how lifetimes are executed
-     * @throws InvalidSetting if what the setting asks for cannot be had for this rule on this device
+     * @throws InvalidSetting if what the setting asks for cannot be had on this device
      */
     public Lifetime lifetime(String setting, int steps, Device device) {
-        Optional<String> why = alpha == Alpha.ABSENT ? Optional.empty() : whyUnrolled();
-        if (why.isEmpty()) {
-            return execution.on(setting, steps, device);
-        }
-        boolean possible = execution != Execution.FUSED;
-        Require.that(setting, "fused", possible, "auto or unrolled for the rule " + rule + ": " + why.get());
-        LOG.warn(
-                "Lifetimes of {} steps of the rule {} run unrolled, slower and in more memory: {}.",
-                steps,
-                rule,
-                why.get());
-        return new UnrolledLifetime(steps);
+        return execution.on(setting, steps, device);
     }
 
     /** @return the same network without plasticity */

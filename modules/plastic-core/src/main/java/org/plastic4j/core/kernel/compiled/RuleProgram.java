@@ -93,16 +93,28 @@ public final class RuleProgram {
                         + ": expected a rule that can be compiled, but " + result.why() + "."));
     }
 
-    /** Why lifetimes of a rule cannot be fused, as the end of a sentence; empty if they can. */
+    /** Why lifetimes of a rule run unrolled, as the end of a sentence; empty if they do not. */
     public static Optional<String> whyNot(PlasticityRule rule) {
+        return whyNotCompiled(rule, ANY_NEURONS).or(() -> whyNotFound(rule));
+    }
+
+    /** Why a rule cannot be compiled for a layer, as the end of a sentence; empty if it can. */
+    public static Optional<String> whyNotCompiled(PlasticityRule rule, int neurons) {
+        return KernelFamily.of(rule).isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(result(rule, neurons).why());
+    }
+
+    /** Why an op, which keeps a rule's key and bound alone, would not find it again, likewise. */
+    public static Optional<String> whyNotFound(PlasticityRule rule) {
         if (KernelFamily.of(rule).isPresent()) {
             return Optional.empty();
-        }
-        Result result = result(rule, ANY_NEURONS);
-        if (result.program().isPresent() && !isFound(rule)) {
+        } else if (!PlasticityRule.keys().contains(rule.key())) {
             return Optional.of("no RuleProvider finds it by its key");
         }
-        return Optional.ofNullable(result.why());
+        return PlasticityRule.of(rule.key(), rule.bound()).equals(rule)
+                ? Optional.empty()
+                : Optional.of("what the RuleProvider of its key creates is not equal to it");
     }
 
     /**
@@ -111,16 +123,10 @@ public final class RuleProgram {
      * @throws IllegalArgumentException naming it
      */
     public static void requireFound(PlasticityRule rule) {
-        if (!isFound(rule)) {
-            throw new IllegalArgumentException("Plasticity rule " + rule.key()
-                    + ": expected a rule that a RuleProvider finds by its key, found one without.");
-        }
-    }
-
-    /** An op keeps a rule's key and bound alone. */
-    private static boolean isFound(PlasticityRule rule) {
-        return PlasticityRule.keys().contains(rule.key())
-                && PlasticityRule.of(rule.key(), rule.bound()).equals(rule);
+        whyNotFound(rule).ifPresent(why -> {
+            throw new IllegalArgumentException(
+                    "Plasticity rule " + rule.key() + ": expected a rule that an op can find again, but " + why + ".");
+        });
     }
 
     /** What its neurons compute. */

@@ -194,6 +194,9 @@ final class RuleTracer {
         for (String input : producer.getInputsToOp()) {
             in.add(value(input));
         }
+        if (in.isEmpty()) {
+            throw notCompiled(op);
+        }
         LabelledNode a = in.get(0);
         return switch (op.opName()) {
             case "reshape" -> a.reshape(((CustomOp) op).iArgs());
@@ -254,8 +257,12 @@ final class RuleTracer {
             case "Where", "select" -> nodes.select(a, b, in.get(2));
             case "ClipByValue", "clipbyvalue" -> clipByValue(op, a);
             case "pow" -> power(a, b);
-            default -> throw new NotCompiled("the op " + op.opName() + " is not among those that are compiled");
+            default -> throw notCompiled(op);
         };
+    }
+
+    private static NotCompiled notCompiled(DifferentialFunction op) {
+        return new NotCompiled("the op " + op.opName() + " is not among those that are compiled");
     }
 
     private Node clipByValue(DifferentialFunction op, Node a) throws NotCompiled {

@@ -24,7 +24,9 @@ final class CompiledKernel implements LifetimeKernel {
         RuleBuffers s = transfer.buffers();
         boolean clamped = in.has(Slot.MASK);
         Partition.runWhole(
-                m, (partition, index) -> s.forward(partition.member()).run(partition, clamped));
+                m,
+                (partition, index) -> s.part(VectorRuleForward.class, partition.member(), VectorRuleForward::new)
+                        .run(partition, clamped));
         transfer.common().storeSteps(m.y, y);
         transfer.storeTraces(traces);
         m.release(VectorLanes.areFinite(m.y));
@@ -49,8 +51,8 @@ final class CompiledKernel implements LifetimeKernel {
         boolean clamped = in.has(Slot.MASK);
         Partition.runWhole(
                 m,
-                (partition, index) ->
-                        s.gradients().part(partition.member()).run(partition, s.checkpoints(index), given, clamped));
+                (partition, index) -> s.part(VectorRuleGradient.class, partition.member(), VectorRuleGradient::new)
+                        .run(partition, s.checkpoints(index), given, clamped));
         gradients.forEach(transfer::storeGradient);
         m.release(VectorLanes.areFinite(s.gradients().g));
     }

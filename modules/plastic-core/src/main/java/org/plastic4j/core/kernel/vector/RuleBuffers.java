@@ -3,6 +3,7 @@ package org.plastic4j.core.kernel.vector;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.compiled.RuleProgram;
 import org.plastic4j.core.rule.RuleParameter;
@@ -24,10 +25,10 @@ final class RuleBuffers {
 
     /** Made when the first gradient is asked for. */
     private Gradients gradients;
-    /** One for each thread that goes back through lifetimes of its own. */
-    private final Map<Integer, Checkpoints> checkpoints = new ConcurrentHashMap<>();
-    /** One for each thread. */
-    private final Map<Integer, VectorRuleForward> forward = new ConcurrentHashMap<>();
+    /** What threads keep from call to call. */
+    private final Map<PartKey, Object> parts = new ConcurrentHashMap<>();
+
+    private record PartKey(Class<?> type, int thread) {}
 
     RuleBuffers(LifetimeBuffers m, RuleProgram program) {
         this.m = m;
@@ -76,12 +77,12 @@ final class RuleBuffers {
 
     /** The traces of a thread, or of threads that share them. */
     Checkpoints checkpoints(int index) {
-        return checkpoints.computeIfAbsent(index, missing -> new Checkpoints());
+        return part(Checkpoints.class, index, buffers -> buffers.new Checkpoints());
     }
 
-    /** The forward pass of a thread. */
-    VectorRuleForward forward(int member) {
-        return forward.computeIfAbsent(member, missing -> new VectorRuleForward(this));
+    /** What a thread keeps from call to call, made when it is first asked for. */
+    <T> T part(Class<T> type, int thread, Function<RuleBuffers, T> made) {
+        return type.cast(parts.computeIfAbsent(new PartKey(type, thread), missing -> made.apply(this)));
     }
 
     /** The gradients of a batch of lifetimes. */
@@ -120,8 +121,6 @@ final class RuleBuffers {
         final float[] y0 = new float[m.batch * m.layout.columns];
         /** The gradient of what neurons are clamped to, [T, B, n]; null until some are. */
         float[] valueGradient;
-        /** One for each thread. */
-        private final Map<Integer, VectorRuleGradient> parts = new ConcurrentHashMap<>();
 
         private Gradients() {
             Arrays.fill(none, withTraces());
@@ -133,11 +132,6 @@ final class RuleBuffers {
                                         ? 0
                                         : RuleBuffers.this.parameters[k].length]);
             }
-        }
-
-        /** The backward pass of a thread. */
-        VectorRuleGradient part(int member) {
-            return parts.computeIfAbsent(member, missing -> new VectorRuleGradient(RuleBuffers.this));
         }
 
         /** What the loops read with the traces of each lifetime before its first step. */
