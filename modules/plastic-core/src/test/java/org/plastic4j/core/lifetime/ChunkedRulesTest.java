@@ -82,7 +82,7 @@ class ChunkedRulesTest {
                 named(NORMALISED, Alpha.PER_CONNECTION, 1, 9, false, true),
                 named(ANTISYMMETRIC, Alpha.SHARED, 5, 8, false, false),
                 named(ANTISYMMETRIC, Alpha.PER_CONNECTION, 7, 11, true, true),
-                // More chunks than states are kept.
+                // More chunks than there are checkpoints.
                 named(ANTISYMMETRIC, Alpha.PER_CONNECTION, 5, 43, false, true),
                 named(EXCHANGED, Alpha.PER_CONNECTION, 5, 1, true, true),
                 named(EXCHANGED, Alpha.PER_CONNECTION, 5, 10, false, true));

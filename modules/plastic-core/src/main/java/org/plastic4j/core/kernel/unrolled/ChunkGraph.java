@@ -1,6 +1,7 @@
 package org.plastic4j.core.kernel.unrolled;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,7 @@ final class ChunkGraph implements AutoCloseable {
         outputs.add(graph.stack(0, unrolled.y().toArray(SDVariable[]::new)));
         unrolled.traces().map(Traces::hebb).ifPresent(outputs::add);
         unrolled.traces().flatMap(Traces::eligibility).ifPresent(outputs::add);
+        addObjective();
         forward = new PrivateSession(graph);
     }
 
@@ -136,7 +138,9 @@ final class ChunkGraph implements AutoCloseable {
     }
 
     private static Map<String, INDArray> placeholders(Map<String, INDArray> inputs) {
-        return inputs.entrySet().stream().collect(Collectors.toMap(entry -> name(entry.getKey()), Map.Entry::getValue));
+        Map<String, INDArray> placeholders = new HashMap<>();
+        inputs.forEach((label, array) -> placeholders.put(name(label), array));
+        return placeholders;
     }
 
     /**
@@ -161,7 +165,8 @@ final class ChunkGraph implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> found.get(entry.getValue())));
     }
 
-    private void differentiate() {
+    /** {@code sum(y * cotangent)} and the same of each trace, of which a backward pass has the gradients. */
+    private void addObjective() {
         SDVariable objective = null;
         for (int k = 0; k < outputs.size(); k++) {
             long n = kind.spec().layer().outputs();
@@ -171,6 +176,9 @@ final class ChunkGraph implements AutoCloseable {
             objective = objective == null ? term : objective.add(term);
         }
         objective.markAsLoss();
+    }
+
+    private void differentiate() {
         List<String> labels = kind.spec().signature().differentiable().stream()
                 .map(Input::label)
                 .toList();
