@@ -49,6 +49,6 @@ class PlasticityRuleTest {
                 .isThrownBy(() -> PlasticityRule.of("hebb", 1))
                 .withMessage("Plasticity rule: expected one of decaying_hebb, oja, hard_bound, soft_bound,"
                         + " neuromodulated, neuromodulated_fan_out, retroactive, stpn, abcd, gated, saturating, two_traces, ties,"
-                        + " random_rule, found \"hebb\".");
+                        + " random_rule, normalised, antisymmetric, exchanged, found \"hebb\".");
     }
 }
