@@ -76,7 +76,8 @@ public final class LifetimeStepper {
      *     org.plastic4j.core.cell.Initialisation#draw}, all of type FLOAT or all DOUBLE; others are not looked at. The
      *     values are read here and not again: see {@link #load}
      * @param batch B, how many lifetimes there are, at least 1
-     * @throws IllegalArgumentException if a parameter is missing, does not fit or is not finite, or the batch is too small
+     * @throws IllegalArgumentException if a parameter is missing, does not fit or is not finite, the batch is too small, or
+     *     what the rule gives does not follow from its arguments
      */
     public LifetimeStepper(PlasticCell cell, Map<String, INDArray> parameters, int batch) {
         this.cell = Objects.requireNonNull(cell, "cell");

@@ -27,7 +27,7 @@ import org.plastic4j.core.rule.CustomRules;
 @Tag("slow")
 class ChunkedMemoryTest {
     private static final int NEURONS = 500;
-    /** Ten chunks: as many states are kept as ever are. */
+    /** Ten chunks: as many checkpoints as there ever are. */
     private static final int SHORT = 40;
 
     private static final int LONG = 400;

@@ -83,7 +83,7 @@ class ChunkedRulesTest {
                 named(NORMALISED, Alpha.PER_CONNECTION, 1, 9, false, true),
                 named(ANTISYMMETRIC, Alpha.SHARED, 5, 8, false, false),
                 named(ANTISYMMETRIC, Alpha.PER_CONNECTION, 7, 11, true, true),
-                // More chunks than states are kept.
+                // More chunks than there are checkpoints.
                 named(ANTISYMMETRIC, Alpha.PER_CONNECTION, 5, 43, false, true),
                 named(HOMEOSTATIC, Alpha.SHARED, 5, 7, true, false),
                 named(HOMEOSTATIC, Alpha.PER_CONNECTION, 5, 43, false, true),

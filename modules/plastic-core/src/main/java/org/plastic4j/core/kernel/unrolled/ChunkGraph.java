@@ -1,6 +1,7 @@
 package org.plastic4j.core.kernel.unrolled;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ final class ChunkGraph implements AutoCloseable {
             SDVariable after = unrolled.traces().orElseThrow().states().get(state);
             outputs.add(graph.squeeze(after, 1));
         }
+        addObjective();
         forward = new PrivateSession(graph);
     }
 
@@ -150,7 +152,9 @@ final class ChunkGraph implements AutoCloseable {
     }
 
     private static Map<String, INDArray> placeholders(Map<String, INDArray> inputs) {
-        return inputs.entrySet().stream().collect(Collectors.toMap(entry -> name(entry.getKey()), Map.Entry::getValue));
+        Map<String, INDArray> placeholders = new HashMap<>();
+        inputs.forEach((label, array) -> placeholders.put(name(label), array));
+        return placeholders;
     }
 
     /**
@@ -175,7 +179,8 @@ final class ChunkGraph implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> found.get(entry.getValue())));
     }
 
-    private void differentiate() {
+    /** {@code sum(y * cotangent)} and the same of each trace and state of neurons, of which a backward pass has the gradients. */
+    private void addObjective() {
         SDVariable objective = null;
         for (int k = 0; k < outputs.size(); k++) {
             SDVariable cotangent = graph.placeHolder(COTANGENT + k, kind.type(), shapeOfOutput(k));
@@ -183,6 +188,9 @@ final class ChunkGraph implements AutoCloseable {
             objective = objective == null ? term : objective.add(term);
         }
         objective.markAsLoss();
+    }
+
+    private void differentiate() {
         List<String> labels = Stream.concat(
                         kind.spec().signature().differentiable().stream().map(Input::label),
                         kind.spec().layer().states().stream().map(ChunkState::label))

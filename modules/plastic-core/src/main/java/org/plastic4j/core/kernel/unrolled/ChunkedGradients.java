@@ -3,14 +3,15 @@ package org.plastic4j.core.kernel.unrolled;
 import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.plastic4j.core.kernel.Checkpoints;
 import org.plastic4j.core.kernel.unrolled.ChunkGraph.Result;
 import org.plastic4j.core.kernel.unrolled.ChunkedLifetimes.Chunk;
 import org.plastic4j.core.spec.Signature.Input;
 
 /** The backward pass of chunked lifetimes, from the last chunk to the first, each recomputed from the state before it. */
 final class ChunkedGradients {
-    /** So many states are kept at a time, besides the first. */
-    static final int STATES = 8;
+    /** So many states are stored at a time, besides the one of the chunk at hand. */
+    private static final int CHECKPOINTS = 8;
 
     private final ChunkedLifetimes lifetimes;
     private final INDArray yGradient;
@@ -33,7 +34,7 @@ final class ChunkedGradients {
         gradients.values().forEach(gradient -> gradient.assign(0));
         ChunkState after = ChunkState.ofTraces(lifetimes.in, traceGradients);
         try (ChunkState first = ChunkState.first(lifetimes.in);
-                ChunkState gradient = back(0, lifetimes.chunks.size(), first, after, STATES)) {
+                ChunkState gradient = back(0, lifetimes.chunks.size(), first, after, CHECKPOINTS)) {
             gradient.byLabel(lifetimes.in.spec()).forEach((label, array) -> {
                 if (gradients.containsKey(label)) {
                     gradients.get(label).assign(array);
@@ -47,19 +48,19 @@ final class ChunkedGradients {
      *
      * @param before the state before chunk {@code from}
      * @param after the gradient with respect to the state after chunk {@code to - 1}; closed when it has been used
-     * @param states how many states may be kept on the way
+     * @param checkpoints how many states can be stored, {@code before} included
      * @return the gradient with respect to {@code before}
      */
-    private ChunkState back(int from, int to, ChunkState before, ChunkState after, int states) {
+    private ChunkState back(int from, int to, ChunkState before, ChunkState after, int checkpoints) {
         if (to - from == 1) {
             return differentiate(lifetimes.chunks.get(from), before, after);
         }
-        int middle = from + Checkpoints.next(to - from, states);
+        int middle = from + Checkpoints.stride(to - from, checkpoints);
         ChunkState gradient;
-        try (ChunkState kept = recompute(from, middle, before)) {
-            gradient = back(middle, to, kept, after, states - 1);
+        try (ChunkState stored = recompute(from, middle, before)) {
+            gradient = back(middle, to, stored, after, checkpoints - 1);
         }
-        return back(from, middle, before, gradient, states);
+        return back(from, middle, before, gradient, checkpoints);
     }
 
     private ChunkState recompute(int from, int to, ChunkState before) {

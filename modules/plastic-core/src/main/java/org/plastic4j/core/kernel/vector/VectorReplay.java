@@ -1,6 +1,7 @@
 package org.plastic4j.core.kernel.vector;
 
 import java.util.Arrays;
+import org.plastic4j.core.kernel.Checkpoints;
 import org.plastic4j.core.kernel.TraceDecay;
 
 /**
@@ -70,7 +71,7 @@ final class VectorReplay {
         trace = d.checkpoints[last];
         while (at < chunk) {
             int room = d.checkpoints.length - last;
-            int next = room > 1 ? at + ReplayPlan.stride(chunk - at + 1, room) : chunk;
+            int next = room > 1 ? at + Checkpoints.stride(chunk - at + 1, room) : chunk;
             float[] target = m.hebb;
             if (room > 1) {
                 last++;

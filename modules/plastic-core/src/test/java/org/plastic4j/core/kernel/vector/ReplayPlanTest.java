@@ -3,6 +3,7 @@ package org.plastic4j.core.kernel.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.plastic4j.core.kernel.Checkpoints;
 
 class ReplayPlanTest {
     private static final long LARGE = 1L << 24;
@@ -19,7 +20,7 @@ class ReplayPlanTest {
             int at = indices[last];
             while (at < chunk) {
                 int room = checkpoints - last;
-                int next = room > 1 ? at + ReplayPlan.stride(chunk - at + 1, room) : chunk;
+                int next = room > 1 ? at + Checkpoints.stride(chunk - at + 1, room) : chunk;
                 assertThat(next).isBetween(at + 1, chunk);
                 for (int s = at + 1; s <= next; s++) {
                     made[s]++;
