@@ -1,5 +1,6 @@
 package org.plastic4j.associativeretrieval;
 
+import java.util.Locale;
 import org.plastic4j.data.retrieval.RetrievalSet;
 import org.plastic4j.data.retrieval.RetrievalTask;
 import org.plastic4j.training.Seeds;
@@ -28,12 +29,15 @@ record Config(long seed, Task task, Network network, FastWeights fastWeights, Tr
             Require.positive("trainingSequences", trainingSequences);
             Require.positive("validationSequences", validationSequences);
             Require.positive("testSequences", testSequences);
-            long most = RetrievalSet.most(new RetrievalTask(pairs)) - validationSequences - testSequences;
+            long all = (long) trainingSequences + validationSequences + testSequences;
             Require.that(
-                    "trainingSequences",
-                    trainingSequences,
-                    trainingSequences <= most,
-                    "at most " + Math.max(0, most) + ", so that all three sets have half of the different sequences");
+                    "pairs",
+                    pairs,
+                    all <= RetrievalSet.most(new RetrievalTask(pairs)),
+                    String.format(
+                            Locale.ROOT,
+                            "so many that there are twice as many different sequences as the three sets have (%,d)",
+                            all));
         }
 
         RetrievalTask retrieval() {

@@ -55,16 +55,14 @@ final class Networks {
         return values;
     }
 
-    /** The slope of the loss in one element of a parameter, counted row by row, by central differences. */
-    static double slope(RetrievalNetwork network, INDArray parameter, long at, double step, INDArray in, INDArray out) {
-        long[] where =
-                parameter.rank() == 1 ? new long[] {at} : new long[] {at / parameter.size(1), at % parameter.size(1)};
-        double before = parameter.getDouble(where);
-        parameter.putScalar(where, before + step);
+    /** The slope of the loss along a direction in which a parameter changes, by central differences. */
+    static double slope(
+            RetrievalNetwork network, INDArray parameter, INDArray direction, double step, INDArray in, INDArray out) {
+        parameter.addi(direction.mul(step));
         double above = network.backward(in, out);
-        parameter.putScalar(where, before - step);
+        parameter.subi(direction.mul(2 * step));
         double below = network.backward(in, out);
-        parameter.putScalar(where, before);
+        parameter.addi(direction.mul(step));
         return (above - below) / (2 * step);
     }
 }
