@@ -14,7 +14,8 @@ class ArchitectureTest extends ArchitectureRules {
                         "tasks",
                         "org.plastic4j.data.patterns",
                         "org.plastic4j.data.pictures",
-                        "org.plastic4j.data.omniglot"));
+                        "org.plastic4j.data.omniglot",
+                        "org.plastic4j.data.retrieval"));
     }
 
     @Test

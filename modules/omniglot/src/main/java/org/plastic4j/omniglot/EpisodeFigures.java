@@ -10,6 +10,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.plastic4j.data.omniglot.Characters;
 import org.plastic4j.data.omniglot.EpisodeStream;
 import org.plastic4j.data.omniglot.EpisodeTask;
+import org.plastic4j.training.classification.Answers;
 import org.plastic4j.training.figure.Figure;
 import org.plastic4j.training.figure.Picture;
 

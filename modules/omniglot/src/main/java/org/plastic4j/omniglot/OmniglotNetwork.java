@@ -14,6 +14,7 @@ import org.plastic4j.core.convolution.ConvolutionParameters;
 import org.plastic4j.core.encoder.Encoder;
 import org.plastic4j.core.readout.ReadoutLifetime;
 import org.plastic4j.data.omniglot.EpisodeTask;
+import org.plastic4j.training.classification.Answers;
 import org.plastic4j.training.trainer.StepResult;
 import org.plastic4j.training.trainer.Trainable;
 

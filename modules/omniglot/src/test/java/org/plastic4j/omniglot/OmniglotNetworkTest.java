@@ -201,11 +201,4 @@ class OmniglotNetworkTest {
         }
         assertThat(network.step(episodes).loss()).isCloseTo(sum / answers.length, within(1e-6));
     }
-
-    @Test
-    void accuracyIsTheShareOfRowsWithTheRightLargestNumber() {
-        INDArray answer = Nd4j.createFromArray(new float[][] {{0.1f, 0.6f, 0.3f}, {0.5f, 0.4f, 0.1f}, {0, 0, 1}});
-        INDArray asked = Nd4j.createFromArray(new float[][] {{0, 1, 0}, {0, 1, 0}, {0, 0, 1}});
-        assertThat(Answers.accuracy(answer, asked)).isEqualTo(2 / 3.0);
-    }
 }

@@ -37,7 +37,8 @@ public abstract class ArchitectureRules {
         "org.plastic4j.naturalimages..",
         "org.plastic4j.omniglot..",
         "org.plastic4j.maze..",
-        "org.plastic4j.baselines.."
+        "org.plastic4j.baselines..",
+        "org.plastic4j.associativeretrieval.."
     };
     /** The packages that may print to the terminal and end the process. */
     private static final String[] PROGRAMS = {
@@ -178,7 +179,11 @@ public abstract class ArchitectureRules {
         belongs("org.apache.hadoop..", "org.plastic4j.spark..");
         belongs("scala..", "org.plastic4j.spark..");
         belongs("ai.djl..", "org.plastic4j.benchmarks.pytorch..");
-        belongs("org.deeplearning4j..", "org.plastic4j.dl4j..", "org.plastic4j.baselines..");
+        belongs(
+                "org.deeplearning4j..",
+                "org.plastic4j.dl4j..",
+                "org.plastic4j.baselines..",
+                "org.plastic4j.associativeretrieval..");
         belongs("com.beust..", PROGRAMS);
         belongs("me.tongfei..", "org.plastic4j.cli.progress..");
         belongs("org.knowm..", "org.plastic4j.report.plot..");

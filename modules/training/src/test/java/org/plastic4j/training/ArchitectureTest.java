@@ -19,6 +19,6 @@ class ArchitectureTest extends ArchitectureRules {
                         "org.plastic4j.training.dataset",
                         "org.plastic4j.training.mlflow",
                         "org.plastic4j.training.tensorboard"),
-                new Layer("networks", "org.plastic4j.training.completion"));
+                new Layer("networks", "org.plastic4j.training.completion", "org.plastic4j.training.classification"));
     }
 }

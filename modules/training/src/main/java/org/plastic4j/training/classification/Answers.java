@@ -1,13 +1,19 @@
-package org.plastic4j.omniglot;
+package org.plastic4j.training.classification;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What classes are answered. */
-final class Answers {
+public final class Answers {
     private Answers() {}
 
-    /** The share of rows [B, N] of which the largest number is where that of {@code asked} is. */
-    static double accuracy(INDArray answer, INDArray asked) {
+    /**
+     * The share of right answers.
+     *
+     * @param answer a value for each class, [B, classes]; the answer is the class of the largest
+     * @param asked the same where the class that is right has the largest, as one-hot vectors have
+     * @return the share of rows whose answer is right
+     */
+    public static double accuracy(INDArray answer, INDArray asked) {
         float[] given = values(answer);
         float[] expected = values(asked);
         int ways = (int) asked.size(1);
@@ -24,8 +30,15 @@ final class Answers {
         }
     }
 
-    /** Where the largest of so many numbers is, counted from the first of them. */
-    static int largest(float[] values, int from, int count) {
+    /**
+     * Where the largest of some values is.
+     *
+     * @param values the values
+     * @param from the index of the first of them
+     * @param count how many
+     * @return the index of the largest, counted from the first of them; of several, the first
+     */
+    public static int largest(float[] values, int from, int count) {
         int largest = 0;
         for (int k = 1; k < count; k++) {
             if (values[from + k] > values[from + largest]) {

@@ -1,0 +1,2 @@
+/** What experiments with classes share. */
+package org.plastic4j.training.classification;
