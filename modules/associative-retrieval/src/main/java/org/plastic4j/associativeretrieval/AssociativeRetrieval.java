@@ -39,7 +39,7 @@ final class AssociativeRetrieval implements Experiment<Config> {
     public PrimaryMetric primaryMetric() {
         return new PrimaryMetric(
                 RetrievalNetwork.ACCURACY,
-                "share of held-out sequences that are answered rightly",
+                "share of sequences answered rightly",
                 PrimaryMetric.Better.HIGHER,
                 PrimaryMetric.Unit.FRACTION);
     }
