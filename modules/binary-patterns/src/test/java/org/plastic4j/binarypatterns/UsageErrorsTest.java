@@ -45,7 +45,7 @@ class UsageErrorsTest {
     void choiceThatThereIsNotIsRejectedWithThoseThereAre() {
         rejected(
                 "network.rule: expected one of decaying-hebb, oja, hard-bound, soft-bound, neuromodulated,"
-                        + " neuromodulated-fan-out, retroactive, covariance-hebb, found hebb (--set network.rule=hebb).",
+                        + " neuromodulated-fan-out, retroactive, abcd, bcm, stpn, covariance-hebb, found hebb (--set network.rule=hebb).",
                 "--set",
                 "network.rule=hebb");
     }
