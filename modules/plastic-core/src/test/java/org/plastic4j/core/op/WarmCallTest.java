@@ -33,7 +33,7 @@ class WarmCallTest {
     private static final int CALLS = 20;
     private static final long MOST = 64 << 10;
     /** Deferred updates have factors for every neuron, lifetime and thread, made for each call; they do not grow with T. */
-    private static final int FACTORS = 64;
+    private static final int FACTORS = 96;
 
     private final int threads = LifetimeThreads.get();
 
