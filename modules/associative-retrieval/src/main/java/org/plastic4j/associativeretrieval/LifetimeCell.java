@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
 import org.plastic4j.core.cell.PlasticParameters;
+import org.plastic4j.core.graph.Draw;
 import org.plastic4j.core.lifetime.Lifetime;
 import org.plastic4j.core.lifetime.LifetimeInputs;
 import org.plastic4j.core.rule.FanOut;
@@ -44,8 +45,8 @@ record LifetimeCell(Alpha alpha, Lifetime lifetime) implements Cell {
             drawn.put(W, Uniform.bySize(units, type, random, units, units));
             return drawn;
         }
-        drawn.put(W, Uniform.between(0, MODULATED_SCALE, type, random, units, units));
-        drawn.put(PlasticParameters.ALPHA, Uniform.between(0, MODULATED_SCALE, type, random, units, units));
+        drawn.put(W, Draw.uniform(0, MODULATED_SCALE, random, type, units, units));
+        drawn.put(PlasticParameters.ALPHA, Draw.uniform(0, MODULATED_SCALE, random, type, units, units));
         for (RuleParameter parameter : RULE.parameters()) {
             drawn.put(parameter.key(), Uniform.bySize(units, type, random, parameter.shape(units, units)));
         }

@@ -8,6 +8,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.plastic4j.core.graph.Draw;
 
 /**
  * Short-term plasticity neurons (Rodriguez, Guo and Moraitis, <a href="https://arxiv.org/abs/2206.14048">Short-term plasticity
@@ -39,8 +40,8 @@ record StpnCell() implements Cell {
         LinkedHashMap<String, INDArray> drawn = new LinkedHashMap<>();
         drawn.put(W, Uniform.bySize(units, type, random, inputs, units));
         drawn.put(BIAS, Uniform.bySize(units, type, random, units));
-        drawn.put(DECAY, Uniform.between(0, 1, type, random, inputs, units));
-        drawn.put(RATE, Uniform.between(-most, most, type, random, inputs, units));
+        drawn.put(DECAY, Draw.uniform(0, 1, random, type, inputs, units));
+        drawn.put(RATE, Draw.uniform(-most, most, random, type, inputs, units));
         return drawn;
     }
 

@@ -5,18 +5,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.graph.Draw;
 
-/** Initial values, uniformly distributed. */
+/** Initial values, uniformly distributed by the size of a layer. */
 final class Uniform {
     private Uniform() {}
-
-    /** Between two values. */
-    static INDArray between(double least, double most, DataType type, RandomGenerator random, long... shape) {
-        return Draw.array(() -> least + (most - least) * random.nextDouble(), type, shape);
-    }
 
     /** Between plus and minus one through the root of a layer's size. */
     static INDArray bySize(int size, DataType type, RandomGenerator random, long... shape) {
         double most = 1 / Math.sqrt(size);
-        return between(-most, most, type, random, shape);
+        return Draw.uniform(-most, most, random, type, shape);
     }
 }

@@ -79,8 +79,7 @@ public record Initialisation(double weightScale, double alphaScale, double eta, 
         } else if (parameter.initial() instanceof RuleParameter.Normal normal) {
             return normal(random, normal.deviation(), type, shape);
         } else if (parameter.initial() instanceof RuleParameter.Uniform uniform) {
-            double range = uniform.most() - uniform.least();
-            return Draw.array(() -> uniform.least() + range * random.nextDouble(), type, shape);
+            return Draw.uniform(uniform.least(), uniform.most(), random, type, shape);
         }
         return Nd4j.valueArrayOf(shape, ((RuleParameter.Constant) parameter.initial()).value(), type);
     }

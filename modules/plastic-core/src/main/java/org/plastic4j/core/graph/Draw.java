@@ -2,6 +2,7 @@ package org.plastic4j.core.graph;
 
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,5 +17,10 @@ public final class Draw {
         double[] values = new double[Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact))];
         Arrays.setAll(values, i -> next.getAsDouble());
         return Nd4j.createFromArray(values).castTo(type).reshape('c', shape);
+    }
+
+    /** An array of values that are spread evenly over an interval. */
+    public static INDArray uniform(double least, double most, RandomGenerator random, DataType type, long... shape) {
+        return array(() -> least + (most - least) * random.nextDouble(), type, shape);
     }
 }

@@ -30,8 +30,8 @@ public record RecordedLifetime() {
      * @param drive the external input of the steps, shape [T, B, n]
      * @param y the outputs of the steps, shape [T, B, n]; not differentiated
      * @return y, differentiable by the parameters and the external input
-     * @throws IllegalArgumentException if no RuleProvider finds the rule by its key, the parameters do not fit the cell, the shape of a
-     *     variable that has one already does not, or the graph has a variable of this name
+     * @throws IllegalArgumentException if no RuleProvider finds the rule by its key, the parameters do not fit the cell, the
+     *     shape of a variable that has one already does not, or the graph has a variable of this name
      */
     public SDVariable build(
             SameDiff graph,

@@ -6,8 +6,8 @@ import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
 
 /**
- * One thread's part of the forward pass of a compiled rule's lifetimes, one after another, for call after call. The pass of step t over a panel
- * makes up for the update of step t - 1, so that memory is passed once a step:
+ * One thread's part of the forward pass of a compiled rule's lifetimes, one after another, for call after call. The pass of
+ * step t over a panel makes up for the update of step t - 1, so that memory is passed once a step:
  *
  * <pre>
  * H(t)   = rule(H(t-1), y(t-2), y(t-1))
