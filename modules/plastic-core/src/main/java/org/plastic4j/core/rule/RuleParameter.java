@@ -8,13 +8,13 @@ import java.util.stream.LongStream;
  * What a plasticity rule has to learn besides w and alpha. A rule declares its own in {@link PlasticityRule#parameters}.
  *
  * @param key the name of its variable in graphs and checkpoints: small letters, digits and underscores, a letter first;
- *     neither w nor alpha, which every plastic layer has
+ *     none of the names that inputs and parameters of every plastic layer have
  * @param size how many values it has
  * @param initial how it begins
  */
 public record RuleParameter(String key, Size size, Initial initial) {
-    /** The keys of the fixed weights and of the plasticity coefficients. */
-    private static final Set<String> LAYERS_OWN = Set.of("w", "alpha");
+    /** What every plastic layer has under these names. */
+    private static final Set<String> LAYERS_OWN = Set.of("w", "alpha", "x", "drive", "y0", "hebb0", "eligibility0");
 
     /** Plasticity rate, [1]; how it begins is a setting of every layer. */
     public static final RuleParameter ETA = new RuleParameter("eta", Size.ONE, new Constant(0.01));
@@ -98,7 +98,8 @@ public record RuleParameter(String key, Size size, Initial initial) {
         RuleKeys.require("RuleParameter", key);
         if (LAYERS_OWN.contains(key)) {
             throw new IllegalArgumentException(
-                    "RuleParameter: expected a key that no parameter of every layer has, found \"" + key + "\".");
+                    "RuleParameter: expected a key that no input or parameter of every layer has, found \"" + key
+                            + "\".");
         }
     }
 

@@ -5,11 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleFunction;
 
 /** The rules that can be named: this library's, then those that are found on the class path. */
 final class Rules {
     private static final Map<String, DoubleFunction<PlasticityRule>> SHIPPED = shipped();
+
+    /** What was found last: an op asks at each call, and looking through a class path takes long. */
+    private static final AtomicReference<Found> LAST = new AtomicReference<>();
+
+    private record Found(ClassLoader from, Map<String, DoubleFunction<PlasticityRule>> rules) {}
 
     private Rules() {}
 
@@ -50,11 +56,22 @@ final class Rules {
     }
 
     static PlasticityRule of(String key, double bound) {
-        Map<String, DoubleFunction<PlasticityRule>> rules = SHIPPED.containsKey(key) ? SHIPPED : all();
+        Map<String, DoubleFunction<PlasticityRule>> rules = SHIPPED.containsKey(key) ? SHIPPED : found(key);
         if (!rules.containsKey(key)) {
             throw new IllegalArgumentException("Plasticity rule: expected one of " + String.join(", ", rules.keySet())
                     + ", found \"" + key + "\".");
         }
         return rules.get(key).apply(bound);
+    }
+
+    /** All rules, looked for again if the key was not among those found last. */
+    private static Map<String, DoubleFunction<PlasticityRule>> found(String key) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        Found last = LAST.get();
+        if (last == null || last.from != loader || !last.rules.containsKey(key)) {
+            last = new Found(loader, all());
+            LAST.set(last);
+        }
+        return last.rules;
     }
 }

@@ -3,6 +3,9 @@ package org.plastic4j.core.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.net.URL;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,12 +165,12 @@ class OpenRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"w", "alpha"})
-    void aParameterCannotHaveTheNameOfOneThatEveryLayerHas(String key) {
+    @ValueSource(strings = {"w", "alpha", "x", "drive", "y0", "hebb0", "eligibility0"})
+    void aParameterCannotHaveTheNameOfWhatEveryLayerHas(String key) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RuleParameter(key, RuleParameter.Size.ONE, new RuleParameter.Constant(0)))
-                .withMessage(
-                        "RuleParameter: expected a key that no parameter of every layer has, found \"" + key + "\".");
+                .withMessage("RuleParameter: expected a key that no input or parameter of every layer has, found \""
+                        + key + "\".");
     }
 
     @ParameterizedTest
@@ -187,6 +190,38 @@ class OpenRulesTest {
                 .isThrownBy(() -> new PlasticCell(N, Alpha.SHARED, rule))
                 .withMessage(
                         "PlasticCell: rule own_decay: expected parameters with keys of their own, found decay, decay.");
+    }
+
+    /** Counts how often it is looked through. */
+    private static final class CountingLoader extends ClassLoader {
+        private int looks;
+
+        private CountingLoader(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            looks++;
+            return super.getResources(name);
+        }
+    }
+
+    @Test
+    void classPathIsLookedThroughOnceForARuleThatOpsAskForAtEachCall() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        CountingLoader loader = new CountingLoader(before);
+        thread.setContextClassLoader(loader);
+        try {
+            PlasticityRule rule = PlasticityRule.of("anti_hebb", Double.NaN);
+            assertThat(PlasticityRule.of("anti_hebb", Double.NaN)).isEqualTo(rule);
+            assertThat(loader.looks).isEqualTo(1);
+            assertThatIllegalArgumentException().isThrownBy(() -> PlasticityRule.of("unknown", Double.NaN));
+            assertThat(loader.looks).as("a rule may have come later").isEqualTo(2);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private record Named(String key) implements RuleProvider {
