@@ -1,56 +1,60 @@
 package org.plastic4j.spark;
 
+import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A class path as files that executors can be sent, each with a name of its own.
+ * A class path as one archive that executors can be sent: Spark starts a program for each file that it brings, and a class
+ * path has a hundred of them.
  *
- * @param files the files, in the order of the class path
+ * @param archive the archive of the class path's entries
+ * @param names their names in it, in the order of the class path
  */
-record ShippedClassPath(List<Path> files) {
+record ShippedClassPath(Path archive, List<String> names) {
     /**
      * @param classPath folders and archives
-     * @param made an empty folder for the archives that are made of folders
+     * @param made an empty folder for what is made
      */
     static ShippedClassPath of(String classPath, Path made) throws IOException {
-        List<Path> files = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        for (String entry : classPath.split(File.pathSeparator)) {
-            Path path = Path.of(entry);
-            if (Files.isDirectory(path)) {
-                path = archive(path, made.resolve("classes-" + files.size() + ".jar"));
-            } else if (!Files.isRegularFile(path)) {
-                continue;
+        Path archive = made.resolve("class-path.tar");
+        Set<String> names = new LinkedHashSet<>();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(buffered(archive), "UTF-8")) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            for (String entry : classPath.split(File.pathSeparator)) {
+                Path path = Path.of(entry);
+                if (Files.isDirectory(path)) {
+                    path = archive(path, made.resolve("classes.jar"));
+                } else if (!Files.isRegularFile(path)) {
+                    continue;
+                }
+                String name = path.getFileName().toString();
+                if (!names.add(name)) {
+                    name = names.size() + "-" + name;
+                    names.add(name);
+                }
+                tar.putArchiveEntry(new TarArchiveEntry(path, name));
+                Files.copy(path, tar);
+                tar.closeArchiveEntry();
             }
-            if (!names.add(path.getFileName().toString())) {
-                Path renamed = made.resolve(files.size() + "-" + path.getFileName());
-                path = Files.copy(path, renamed);
-                names.add(renamed.getFileName().toString());
-            }
-            files.add(path);
         }
-        return new ShippedClassPath(List.copyOf(files));
-    }
-
-    List<String> names() {
-        return files.stream().map(file -> file.getFileName().toString()).toList();
+        return new ShippedClassPath(archive, List.copyOf(names));
     }
 
     static Path archive(Path folder, Path archive) throws IOException {
-        try (OutputStream out = Files.newOutputStream(archive);
-                ZipOutputStream zip = new ZipOutputStream(out);
+        try (ZipOutputStream zip = new ZipOutputStream(buffered(archive));
                 Stream<Path> all = Files.walk(folder)) {
             zip.setLevel(Deflater.BEST_SPEED);
             for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
@@ -60,5 +64,9 @@ record ShippedClassPath(List<Path> files) {
             }
         }
         return archive;
+    }
+
+    private static OutputStream buffered(Path file) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(file));
     }
 }

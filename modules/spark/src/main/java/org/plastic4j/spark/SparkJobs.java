@@ -75,6 +75,8 @@ final class SparkJobs implements AutoCloseable {
                 .setMaster(request.url())
                 .setIfMissing("spark.app.name", "Plastic4j " + request.folder().getFileName())
                 .setIfMissing("spark.ui.enabled", "false")
+                // Executors start runs and copy files: the second compiler would take more of the cores than it gives.
+                .setIfMissing("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                 .set("spark.task.cpus", Integer.toString(request.threads()))
                 // A second attempt beside the first would write into the same directory.
                 .set("spark.speculation", "false");
@@ -91,9 +93,7 @@ final class SparkJobs implements AutoCloseable {
                 return new SparkJobs(context, made, entries(there.get()), false);
             }
             ShippedClassPath files = ShippedClassPath.of(request.child().classPath(), made);
-            for (Path path : files.files()) {
-                context.addFile(path.toString());
-            }
+            context.sc().addArchive(files.archive() + "#" + RunTask.CLASS_PATH);
             return new SparkJobs(context, made, files.names(), true);
         } catch (IOException | RuntimeException e) {
             if (context != null) {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /** Programs of experiments in processes of their own, as scripts/run starts them with and without a cluster. */
 record Drivers(Path folder) {
-    private static final String SPARKS = "(spark|hadoop|netty|scala|rocksdbjni|jersey|avro|zookeeper|leveldb|icu4j).*";
+    private static final String SPARKS =
+            "(archunit|assertj|byte-buddy|junit|jackson-module-scala|jakarta|hk2|json4s|spark|hadoop|netty|scala|rocksdbjni|jersey|avro|zookeeper|leveldb|icu4j).*";
     private static final String BINARY_PATTERNS = "org.plastic4j.binarypatterns.Main";
 
     /** A process, and what it prints. */

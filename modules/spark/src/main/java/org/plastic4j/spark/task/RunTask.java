@@ -20,6 +20,9 @@ import org.apache.spark.api.java.function.Function;
  * of its own, and an end that is not the executor's.
  */
 public final class RunTask implements Function<RunOrder, RunTask.Result> {
+    /** The folder of an executor into which Spark unpacks the class path of runs. */
+    public static final String CLASS_PATH = "class-path";
+
     private static final long serialVersionUID = 1;
 
     private static final int INTERRUPTED = 130;
@@ -191,7 +194,9 @@ public final class RunTask implements Function<RunOrder, RunTask.Result> {
         private String classPath() {
             return order.classPath().stream()
                     .map(entry -> order.shipped()
-                            ? Path.of(SparkFiles.get(entry)).toAbsolutePath().toString()
+                            ? Path.of(SparkFiles.get(CLASS_PATH), entry)
+                                    .toAbsolutePath()
+                                    .toString()
                             : entry)
                     .collect(Collectors.joining(File.pathSeparator));
         }
