@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.cell.PlasticCell;
-import org.plastic4j.core.kernel.KernelOptions;
 import org.plastic4j.core.kernel.LifetimeKernel;
 import org.plastic4j.core.kernel.LifetimeTensors;
 import org.plastic4j.core.kernel.LifetimeThreads;
@@ -26,7 +25,8 @@ import org.plastic4j.core.spec.Signature;
 
 /**
  * What compiled rules need is made once for all calls of a shape, and loops make no objects. Deferred updates, of decaying
- * rules from {@link KernelOptions#DEFERRED_NEURONS} on, make their factors for each call.
+ * rules from {@link org.plastic4j.core.kernel.KernelOptions#DEFERRED_NEURONS} on, are not among them: small objects at each
+ * step take some 140 KB of a call as large as these.
  */
 @Tag("slow")
 class WarmCallTest {

@@ -67,9 +67,9 @@ final class ChunkBuffers {
         traceQ = new float[factors];
         inputs = new float[factors];
         beside = new float[factors];
-        passFactors = new RowFactors(m, 2 * m.batch);
-        left = new RowFactors(m, m.batch);
-        writeStrength = new RowFactors(m, m.batch);
+        passFactors = new RowFactors(m, 2 * m.batch, new Scratch());
+        left = new RowFactors(m, m.batch, new Scratch());
+        writeStrength = new RowFactors(m, m.batch, new Scratch());
         sums = new float[PanelLayout.padded(Math.multiplyExact(m.batch * SUMS, nextSum))];
         outputGradient = new float[vectors];
         writeStrengthGradient = new float[vectors];

@@ -33,7 +33,7 @@ final class DeferredKernel implements LifetimeKernel {
                         if (first != null) {
                             block.forEachPart((panel, b) -> transfer.loadTrace(first, panel, b, m.hebb));
                         }
-                        new VectorLifetime(in, m, block).run(first != null);
+                        new VectorLifetime(in, m, block, m.scratch(block.member())).run(first != null);
                         if (last != null) {
                             block.forEachPart((panel, b) -> transfer.storeTrace(m.hebb, panel, b, last));
                         }
@@ -119,7 +119,10 @@ final class DeferredKernel implements LifetimeKernel {
                 if (hasTrace) {
                     transfer.loadTraces(first, begin, end, m.hebb);
                 }
-                Partition.run(m, partition -> new VectorProducts(in, m, begin, end).run(partition));
+                Partition.run(
+                        m,
+                        partition ->
+                                new VectorProducts(in, m, begin, end, m.scratch(partition.member())).run(partition));
             }
         }
     }

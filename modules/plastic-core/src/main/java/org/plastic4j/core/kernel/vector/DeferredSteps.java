@@ -18,7 +18,7 @@ final class DeferredSteps extends VectorSteps {
     public void load(LifetimeTensors parameters) {
         new BufferTransfer(parameters, m).loadParameters();
         partitions = Arrays.stream(Partition.ofStep(m))
-                .map(partition -> new VectorLifetime(parameters, m, partition))
+                .map(partition -> new VectorLifetime(parameters, m, partition, new Scratch()))
                 .toArray(VectorLifetime[]::new);
     }
 

@@ -2,6 +2,8 @@ package org.plastic4j.core.kernel.vector;
 
 import java.lang.ref.SoftReference;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.LifetimeTensors;
@@ -72,6 +74,8 @@ final class LifetimeBuffers {
     private boolean pairsStored;
     /** Made for the first rule that is compiled. */
     private RuleBuffers rule;
+    /** By thread. */
+    private final Map<Integer, Scratch> scratch = new ConcurrentHashMap<>();
 
     private LifetimeBuffers(
             int steps, int batch, int n, Alpha alphaKind, boolean lifetimesTogether, int blockWidth, boolean holdsAll) {
@@ -185,6 +189,11 @@ final class LifetimeBuffers {
             rule = new RuleBuffers(this, program);
         }
         return rule;
+    }
+
+    /** The arrays of a thread's next piece of work. */
+    Scratch scratch(int thread) {
+        return scratch.computeIfAbsent(thread, missing -> new Scratch()).begin();
     }
 
     /** Makes room for a clamp. */

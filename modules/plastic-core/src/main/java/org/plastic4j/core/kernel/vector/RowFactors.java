@@ -9,10 +9,13 @@ final class RowFactors {
     /** [set, row, index]. */
     final float[] values;
 
-    /** @param sets how many there are of them, for lifetimes or parts of one */
-    RowFactors(LifetimeBuffers m, int sets) {
+    /**
+     * @param sets how many there are of them, for lifetimes or parts of one
+     * @param scratch has the room for them
+     */
+    RowFactors(LifetimeBuffers m, int sets, Scratch scratch) {
         rows = m.layout.columns;
-        values = new float[Math.multiplyExact(sets, rows * SIDE)];
+        values = scratch.floats(Math.multiplyExact(sets, rows * SIDE));
     }
 
     /** Where a row's factors begin. */

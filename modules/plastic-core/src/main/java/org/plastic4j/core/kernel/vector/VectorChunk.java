@@ -32,8 +32,8 @@ final class VectorChunk {
     private VectorChunk() {}
 
     /** Products of pairs of the inputs of a chunk, sets of factors for {@link #pairs}. */
-    static RowFactors products(LifetimeBuffers m) {
-        return new RowFactors(m, PARTS);
+    static RowFactors products(LifetimeBuffers m, Scratch scratch) {
+        return new RowFactors(m, PARTS, scratch);
     }
 
     /** Makes these for the chunk that begins with step {@code first}. */

@@ -23,8 +23,8 @@ final class VectorGradient {
     /** Products of the inputs of a chunk's steps. */
     private final RowFactors products;
 
-    private final float[] scratch = new float[VectorRowSums.SCRATCH];
-    private final float[] sums = new float[VectorPass.SUMS];
+    private final float[] rowSums;
+    private final float[] sums;
 
     /** @param reverses see {@link ReplayPlan#reverses} */
     VectorGradient(LifetimeTensors in, LifetimeBuffers m, Partition partition, boolean reverses) {
@@ -37,9 +37,12 @@ final class VectorGradient {
         initialTrace = in.has(Slot.HEBB0);
         initialOutputs = in.has(Slot.Y0);
         s = d.chunk;
-        replay = new VectorReplay(m, partition, eta, decay, reverses);
+        Scratch scratch = m.scratch(partition.member());
+        rowSums = scratch.floats(VectorRowSums.SCRATCH);
+        sums = scratch.floats(VectorPass.SUMS);
+        replay = new VectorReplay(m, partition, eta, decay, reverses, scratch);
         columns = m.isPlastic() ? VectorColumns.of(m, s, eta, decay) : null;
-        products = VectorChunk.products(m);
+        products = VectorChunk.products(m, scratch);
     }
 
     void run() {
@@ -117,7 +120,7 @@ final class VectorGradient {
         }
         partition.endStep(m.layout.panels);
         partition.forEachPart((panel, b) -> {
-            columns.enterOutputs(panel, b, replay.trace(), scratch);
+            columns.enterOutputs(panel, b, replay.trace(), rowSums);
             columns.resetLate(panel, b);
         });
     }

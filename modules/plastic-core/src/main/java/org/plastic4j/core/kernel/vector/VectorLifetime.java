@@ -19,14 +19,14 @@ final class VectorLifetime implements VectorSteps.Part {
     /** Of each lifetime: the inputs of the updates held beside the trace, when they are written into it. */
     private final RowFactors past;
 
-    private final float[] sums = new float[VectorPass.SUMS];
+    private final float[] sums;
     private final float[] decayFactor;
     /** The trace in memory: none at first, where none is given. */
     private float[] trace;
     /** How many updates of the trace are held beside it. */
     private int rank;
 
-    VectorLifetime(LifetimeTensors in, LifetimeBuffers m, Partition partition) {
+    VectorLifetime(LifetimeTensors in, LifetimeBuffers m, Partition partition, Scratch scratch) {
         this.m = m;
         this.partition = partition;
         decay = m.isPlastic() ? TraceDecay.of(in.spec().rule()) : null;
@@ -34,9 +34,10 @@ final class VectorLifetime implements VectorSteps.Part {
         clamped = in.has(Slot.MASK);
         initialOutputs = in.has(Slot.Y0);
         int lifetimes = partition.endLifetime() - partition.firstLifetime();
-        factors = new RowFactors(m, lifetimes);
-        past = new RowFactors(m, lifetimes);
-        decayFactor = new float[m.layout.columns];
+        factors = new RowFactors(m, lifetimes, scratch);
+        past = new RowFactors(m, lifetimes, scratch);
+        sums = scratch.floats(VectorPass.SUMS);
+        decayFactor = scratch.floats(m.layout.columns);
     }
 
     /** @param hasTrace whether a first trace is in memory */

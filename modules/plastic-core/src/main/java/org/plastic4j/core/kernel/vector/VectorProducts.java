@@ -64,7 +64,7 @@ final class VectorProducts {
     private final int end;
 
     /** For lifetimes {@code begin} to {@code end} (exclusive), whose first traces, where given, are in the buffers. */
-    VectorProducts(LifetimeTensors in, LifetimeBuffers m, int begin, int end) {
+    VectorProducts(LifetimeTensors in, LifetimeBuffers m, int begin, int end, Scratch scratch) {
         this.m = m;
         this.begin = begin;
         this.end = end;
@@ -73,9 +73,9 @@ final class VectorProducts {
         firstTrace = in.has(Slot.HEBB0) ? m.hebb : m.noTrace;
         squared = m.isPlastic() && TraceDecay.of(in.spec().rule()) == TraceDecay.OUTPUT_SQUARED;
         int elements = m.isPlastic() ? PanelLayout.padded((end - begin) * m.steps * BLOCK_WIDTH) : 0;
-        writeStrengths = new float[elements];
+        writeStrengths = scratch.floats(elements);
         nextDecayFactor = squared ? BLOCK_WIDTH : 0;
-        decayFactors = new float[squared ? elements : PanelLayout.padded(BLOCK_WIDTH)];
+        decayFactors = scratch.floats(squared ? elements : PanelLayout.padded(BLOCK_WIDTH));
         if (!squared) {
             Arrays.fill(decayFactors, 1 - eta);
         }

@@ -32,17 +32,18 @@ final class VectorReplay {
     private float[] trace;
 
     /** @param reverses see {@link ReplayPlan#reverses} */
-    VectorReplay(LifetimeBuffers m, Partition partition, float eta, TraceDecay decay, boolean reverses) {
+    VectorReplay(
+            LifetimeBuffers m, Partition partition, float eta, TraceDecay decay, boolean reverses, Scratch scratch) {
         this.m = m;
         this.partition = partition;
         this.eta = eta;
         this.reverses = reverses;
         d = m.gradients();
         squared = decay == TraceDecay.OUTPUT_SQUARED;
-        decayFactor = new float[m.layout.columns];
-        scale = new float[m.layout.columns];
-        factor = new float[m.layout.columns];
-        factors = new RowFactors(m, AT_A_TIME);
+        decayFactor = scratch.floats(m.layout.columns);
+        scale = scratch.floats(m.layout.columns);
+        factor = scratch.floats(m.layout.columns);
+        factors = new RowFactors(m, AT_A_TIME, scratch);
         chunks = new int[d.checkpoints.length];
     }
 
