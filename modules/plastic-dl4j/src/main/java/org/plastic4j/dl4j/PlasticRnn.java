@@ -40,7 +40,7 @@ import org.plastic4j.core.rule.PlasticityRule;
  *
  * <p>A features mask is honoured where it says that examples are of different lengths: a lifetime begins at the first 1
  * and ends at the last one, and before and after it the output and its gradient are zero. A mask with a 0 in between is
- * refused, since a lifetime does not pause.
+ * rejected, since a lifetime does not pause.
  */
 public final class PlasticRnn extends BaseRecurrentLayer {
     private static final long serialVersionUID = 1;

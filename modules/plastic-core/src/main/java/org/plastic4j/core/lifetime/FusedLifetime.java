@@ -39,7 +39,7 @@ public record FusedLifetime() implements Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger(FusedLifetime.class);
 
     /**
-     * {@return why lifetimes of a rule run unrolled, as the end of a sentence; empty if they do not}
+     * {@return why a rule is not compiled, or would not be found by its key, as the end of a sentence; empty if neither}
      *
      * @param rule the plasticity rule
      */

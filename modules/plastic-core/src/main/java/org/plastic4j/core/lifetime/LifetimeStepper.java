@@ -26,9 +26,9 @@ import org.plastic4j.core.spec.Signature;
 import org.plastic4j.core.spec.Slot;
 
 /**
- * Lifetimes one step at a time, for agents whose next input depends on what they do: the external input of step t + 1 may
- * be made from y(t). No graph and no SameDiff call is involved but for rules that cannot be compiled, and a step costs no more
- * than a step of a whole lifetime.
+ * Lifetimes of {@link PlasticCell} one step at a time, for agents whose next input depends on what they do: the external
+ * input of step t + 1 may be made from y(t). No graph and no SameDiff call is involved but for rules that cannot be
+ * compiled, and a step costs no more than a step of a whole lifetime.
  *
  * <p>Act with a stepper, record the external inputs, and let {@link FusedLifetime} run the same lifetime for its gradient:
  *
