@@ -157,6 +157,9 @@ public final class CheckArtifacts {
             demanded = "index\\.html";
         }
         try (JarFile jar = new JarFile(file.toFile())) {
+            if (jar.getEntry("META-INF/LICENSE") == null) {
+                faults.add(file + ": expected the licence in META-INF/LICENSE, found none");
+            }
             String entry = demanded;
             if (jar.stream().noneMatch(found -> found.getName().matches(entry))) {
                 faults.add(file + ": expected an entry " + demanded + ", found none");

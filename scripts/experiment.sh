@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Sourced by the scripts that start one command of an experiment, scripts/COMMAND EXPERIMENT [options].
 #
 # In: script, the file; its name is the command's, and its first comment what --help prints.

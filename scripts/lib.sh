@@ -1,8 +1,10 @@
+# shellcheck shell=bash disable=SC2034,SC2154
 # Sourced by the scripts: finds Java, and builds a module where that is needed.
 #
-# In: self, how the script is called in messages; root, the project's folder; module, the folder of a module; scope, which
-# of its dependencies are wanted, where those are not the ones that it runs with; refuse, which prints a sentence and exits
-# with 2. Out: java, java_options and classpath.
+# In: self, how the script is called in messages; root, the project's folder; program, what is started by its name in
+# scripts/programs; module, the folder of a module, where it is not that program's; scope, which of its dependencies are
+# wanted, where those are not the ones that it runs with; refuse, which prints a sentence and exits with 2.
+# Out: java, java_options, class and classpath.
 
 if [ -n "${JAVA_HOME-}" ]; then
   java=$JAVA_HOME/bin/java
@@ -50,6 +52,17 @@ fi
 if grep -qs '\[madvise\]' /sys/kernel/mm/transparent_hugepage/enabled; then
   java_options+=(-XX:+UseTransparentHugePages)
 fi
+
+read -r named_module class options <<<"$(awk -v name="$program" '$1 == name { $1 = ""; print }' "$root/scripts/programs")"
+module=${module-$named_module}
+read -r -a options <<<"$options"
+for option in "${options[@]}"; do
+  case $option in
+  vector) java_options+=("@$root/scripts/vector.options") ;;
+  *PROJECT*) java_options+=("${option%%PROJECT*}$root${option#*PROJECT}") ;;
+  *) java_options+=("$option") ;;
+  esac
+done
 
 # --- The build, where a source, a pom or a configuration is not what it was in the last one, or a part of that is gone.
 target=$root/modules/$module/target

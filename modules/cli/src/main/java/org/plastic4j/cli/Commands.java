@@ -20,7 +20,7 @@ import org.plastic4j.training.trainer.Experiment;
 /** Reading command lines, whoever's options they are. */
 public final class Commands {
     /** The property in which a script says how it was called. */
-    private static final String SCRIPT = "plastic4j.script";
+    static final String SCRIPT = "plastic4j.script";
 
     private Commands() {}
 

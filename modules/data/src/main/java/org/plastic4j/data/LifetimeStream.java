@@ -15,9 +15,13 @@ public abstract class LifetimeStream implements MultiDataSetIterator {
     /** The golden ratio's bits, by which SplitMix spreads consecutive numbers. */
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
+    /** Of all lifetimes. */
     private final long seed;
+    /** B. */
     private final int batch;
+    /** How many lifetimes have been drawn. */
     private long position;
+
     private transient MultiDataSetPreProcessor preProcessor;
 
     /**
@@ -34,16 +38,26 @@ public abstract class LifetimeStream implements MultiDataSetIterator {
         this.batch = batch;
     }
 
-    /** The lifetimes {@code first .. first + count - 1} as one batch. */
+    /**
+     * The lifetimes {@code first .. first + count - 1} as one batch.
+     *
+     * @param first the first lifetime's number, from 0
+     * @param count how many
+     * @return inputs and targets, as the stream says
+     */
     protected abstract MultiDataSet lifetimes(long first, int count);
 
-    /** The source of all that is random in lifetime k. */
+    /**
+     * {@return the source of all that is random in lifetime k}
+     *
+     * @param lifetime its number, from 0
+     */
     protected final RandomGenerator randomOf(long lifetime) {
         // The generator mixes its seed well, so distinct seeds are all it needs.
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed ^ (lifetime + 1) * GOLDEN);
     }
 
-    /** How many lifetimes have been drawn. */
+    /** {@return how many lifetimes have been drawn} */
     public final long position() {
         return position;
     }

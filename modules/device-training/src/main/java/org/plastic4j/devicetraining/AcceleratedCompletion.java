@@ -22,7 +22,12 @@ public final class AcceleratedCompletion implements AutoCloseable {
         this.completion = completion;
     }
 
-    /** Empty if no accelerator is in use, or it has no such thing. */
+    /**
+     * Empty if no accelerator is in use, or it has no such thing.
+     *
+     * @param network what is trained
+     * @return the training
+     */
     public static Optional<AcceleratedCompletion> of(Network network) {
         return LifetimeDevice.accelerator()
                 .filter(device ->
@@ -48,36 +53,60 @@ public final class AcceleratedCompletion implements AutoCloseable {
         }
     }
 
-    /** What is trained. */
+    /** {@return what is trained} */
     public Set<Slot> parameters() {
         return completion.parameters();
     }
 
-    /** The sum of the squares of a parameter's last gradient. */
+    /**
+     * {@return the sum of the squares of a parameter's last gradient}
+     *
+     * @param parameter its key
+     */
     public double squares(Slot parameter) {
         return completion.squares(parameter);
     }
 
-    /** Changes all parameters by their last gradients. */
+    /**
+     * Changes all parameters by their last gradients.
+     *
+     * @param adam the optimiser's settings
+     */
     public void update(Adam adam) {
         completion.update(adam);
     }
 
-    /** Fills an array [B, n] with the outputs of all neurons in the last step of the last lifetimes. */
+    /**
+     * Fills an array [B, n] with the outputs of all neurons in the last step of the last lifetimes.
+     *
+     * @param outputs the network's outputs
+     */
     public void predict(INDArray outputs) {
         try (HostView view = HostView.writing(outputs)) {
             completion.predict(view.whole());
         }
     }
 
-    /** Fills an array with what is held there. */
+    /**
+     * Fills an array with what is held there.
+     *
+     * @param parameter its key
+     * @param part which of the values
+     * @param values as many as the array has
+     */
     public void read(Slot parameter, Part part, INDArray values) {
         try (HostView view = HostView.writing(values)) {
             completion.read(parameter, part, view.whole());
         }
     }
 
-    /** Has an array's values held there. */
+    /**
+     * Has an array's values held there.
+     *
+     * @param parameter its key
+     * @param part which of the values
+     * @param values as many as the array has
+     */
     public void write(Slot parameter, Part part, INDArray values) {
         try (HostView view = HostView.reading(values)) {
             completion.write(parameter, part, view.whole());

@@ -32,6 +32,7 @@ public interface ResidentCompletion extends AutoCloseable {
         /**
          * A network, all of whose parameters are zero to begin with.
          *
+         * @param network what is trained
          * @return empty if there is no room for it
          */
         Optional<ResidentCompletion> completion(Network network);
@@ -67,22 +68,46 @@ public interface ResidentCompletion extends AutoCloseable {
      */
     double gradient(FloatBuffer input, FloatBuffer target);
 
-    /** What is trained. */
+    /** {@return what is trained} */
     Set<Slot> parameters();
 
-    /** The sum of the squares of a parameter's last gradient: not finite if one of its elements is not. */
+    /**
+     * {@return the sum of the squares of a parameter's last gradient: not finite if one of its elements is not}
+     *
+     * @param parameter its key
+     */
     double squares(Slot parameter);
 
-    /** Changes all parameters by their last gradients. */
+    /**
+     * Changes all parameters by their last gradients.
+     *
+     * @param adam the optimiser's settings
+     */
     void update(Adam adam);
 
-    /** The outputs of all neurons in the last step of the last lifetimes, [B, n]. */
+    /**
+     * The outputs of all neurons in the last step of the last lifetimes, [B, n].
+     *
+     * @param outputs the network's outputs
+     */
     void predict(FloatBuffer outputs);
 
-    /** Copies what is held there into a buffer. */
+    /**
+     * Copies what is held there into a buffer.
+     *
+     * @param parameter its key
+     * @param part which of the values
+     * @param values as many as the array has
+     */
     void read(Slot parameter, Part part, FloatBuffer values);
 
-    /** Copies a buffer to where it is held. */
+    /**
+     * Copies a buffer to where it is held.
+     *
+     * @param parameter its key
+     * @param part which of the values
+     * @param values as many as the array has
+     */
     void write(Slot parameter, Part part, FloatBuffer values);
 
     /** Gives back what it has on the device. */

@@ -49,7 +49,7 @@ public final class CudaDevice implements AutoCloseable {
     }
 
     /**
-     * The first GPU.
+     * {@return the first GPU}
      *
      * @throws Unavailable if there is none, or none that this library's kernels run on
      */
@@ -114,7 +114,11 @@ public final class CudaDevice implements AutoCloseable {
         return value[0];
     }
 
-    /** As the driver calls it, such as {@code NVIDIA H200}. */
+    /**
+     * As the driver calls it, such as {@code NVIDIA H200}.
+     *
+     * @return its name
+     */
     public String name() {
         return name;
     }

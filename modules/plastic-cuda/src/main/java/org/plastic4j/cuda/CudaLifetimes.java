@@ -20,7 +20,11 @@ public final class CudaLifetimes implements ResidentCompletion.Device {
     private final CudaDevice device;
     private final LinkedHashMap<Shape, Optional<Allocation>> allocations = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** On a device, which stays the caller's. */
+    /**
+     * On a device, which stays the caller's.
+     *
+     * @param device the GPU
+     */
     public CudaLifetimes(CudaDevice device) {
         this.device = device;
     }

@@ -43,7 +43,12 @@ public final class DeviceArray implements AutoCloseable {
         JCudaDriver.cuMemsetD8(pointer, (byte) 0, bytes);
     }
 
-    /** So many floats. */
+    /**
+     * {@return so many floats}
+     *
+     * @param device the GPU
+     * @param length how many values
+     */
     public static DeviceArray floats(CudaDevice device, long length) {
         return new DeviceArray(device, length, Math.max(1, length) * Float.BYTES);
     }
@@ -52,7 +57,7 @@ public final class DeviceArray implements AutoCloseable {
         return new DeviceArray(device, length, Math.max(1, length) * Long.BYTES);
     }
 
-    /** How many values there are. */
+    /** {@return how many values there are} */
     public long length() {
         return length;
     }
@@ -61,18 +66,31 @@ public final class DeviceArray implements AutoCloseable {
         return pointer.number();
     }
 
-    /** Copies the first of these values from a direct buffer, all of it from its position 0 on. */
+    /**
+     * Copies the first of these values from a direct buffer, all of it from its position 0 on.
+     *
+     * @param values a buffer no longer than the array
+     */
     public void upload(FloatBuffer values) {
         device.makeCurrent();
         JCudaDriver.cuMemcpyHtoD(pointer, Pointer.to(values.duplicate().rewind()), bytes(values));
     }
 
-    /** Copies the first of these values into a direct buffer, which is filled. */
+    /**
+     * Copies the first of these values into a direct buffer, which is filled.
+     *
+     * @param values a buffer no longer than the array
+     */
     public void download(FloatBuffer values) {
         download(0, values);
     }
 
-    /** The same from an index on. */
+    /**
+     * The same from an index on.
+     *
+     * @param from the index of the first
+     * @param values a buffer no longer than the array
+     */
     public void download(long from, FloatBuffer values) {
         device.makeCurrent();
         JCudaDriver.cuMemcpyDtoH(

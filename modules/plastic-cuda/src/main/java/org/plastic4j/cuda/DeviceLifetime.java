@@ -90,7 +90,13 @@ public final class DeviceLifetime implements AutoCloseable {
         }
     }
 
-    /** Empty if the device is too small for so many neurons. */
+    /**
+     * Empty if the device is too small for so many neurons.
+     *
+     * @param device the GPU
+     * @param shape sizes, rule and inputs of the lifetimes
+     * @return the lifetimes' arrays and kernels
+     */
     public static Optional<DeviceLifetime> of(CudaDevice device, Shape shape) {
         return KernelPlan.of(device, shape).map(plans -> new DeviceLifetime(device, shape, plans));
     }

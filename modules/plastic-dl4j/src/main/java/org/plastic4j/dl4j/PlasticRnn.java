@@ -40,33 +40,41 @@ import org.plastic4j.core.rule.PlasticityRule;
  *
  * <p>A features mask is honoured where it says that examples are of different lengths: a lifetime begins at the first 1
  * and ends at the last one, and before and after it the output and its gradient are zero. A mask with a 0 in between is
- * refused, since a lifetime does not pause.
+ * rejected, since a lifetime does not pause.
  */
 public final class PlasticRnn extends BaseRecurrentLayer {
     private static final long serialVersionUID = 1;
 
     // Kept as text and numbers: this is what is written to JSON.
+    /** The key of the rule. */
     @JsonProperty
     private String rule;
 
+    /** The bound of its traces. */
     @JsonProperty
     private double bound;
 
+    /** How much of a connection is plastic. */
     @JsonProperty
     private Alpha alpha;
 
+    /** The standard deviation of RW at first. */
     @JsonProperty
     private double weightScale;
 
+    /** The standard deviation of alpha at first. */
     @JsonProperty
     private double alphaScale;
 
+    /** The plasticity rate at first. */
     @JsonProperty
     private double eta;
 
+    /** The standard deviation of m at first. */
     @JsonProperty
     private double modulatorScale;
 
+    /** How lifetimes are executed. */
     @JsonProperty
     private Execution execution;
 
@@ -98,7 +106,12 @@ public final class PlasticRnn extends BaseRecurrentLayer {
         private Initialisation initialisation = new Initialisation(0.01, 0.01, 0.01);
         private Execution execution = Execution.FUSED;
 
-        /** How traces change; decaying Hebb unless it is said. */
+        /**
+         * How traces change; decaying Hebb unless it is said.
+         *
+         * @param rule how the trace changes
+         * @return this builder
+         */
         public Builder rule(PlasticityRule rule) {
             this.rule = Objects.requireNonNull(rule, "rule");
             String bias = PlasticParamInitializer.BIAS;
@@ -109,19 +122,34 @@ public final class PlasticRnn extends BaseRecurrentLayer {
             return this;
         }
 
-        /** A plasticity coefficient per connection unless it is said; absent for a layer without plasticity. */
+        /**
+         * A plasticity coefficient per connection unless it is said; absent for a layer without plasticity.
+         *
+         * @param alpha how much of a connection is plastic
+         * @return this builder
+         */
         public Builder alpha(Alpha alpha) {
             this.alpha = Objects.requireNonNull(alpha, "alpha");
             return this;
         }
 
-        /** How RW, alpha and what the rule learns begin; 0.01 for all scales and eta unless it is said. */
+        /**
+         * How RW, alpha and what the rule learns begin; 0.01 for all scales and eta unless it is said.
+         *
+         * @param initialisation the scales of the parameters that are drawn
+         * @return this builder
+         */
         public Builder initialisation(Initialisation initialisation) {
             this.initialisation = Objects.requireNonNull(initialisation, "initialisation");
             return this;
         }
 
-        /** How lifetimes are executed; fused unless it is said. */
+        /**
+         * How lifetimes are executed; fused unless it is said.
+         *
+         * @param execution fused, or unrolled as the definition
+         * @return this builder
+         */
         public Builder execution(Execution execution) {
             this.execution = Objects.requireNonNull(execution, "execution");
             return this;
@@ -183,7 +211,7 @@ public final class PlasticRnn extends BaseRecurrentLayer {
         }
     }
 
-    /** The plastic cell that the layer is. */
+    /** {@return the plastic cell that the layer is} */
     public PlasticCell cell() {
         return new PlasticCell((int) getNOut(), alpha, PlasticityRule.of(rule, bound));
     }

@@ -248,6 +248,36 @@ class DocumentationTest {
     }
 
     @Test
+    void everyPackageSaysWhatItHolds() throws IOException {
+        Set<Path> packages = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(PROJECT.resolve("modules"))) {
+            files.filter(file ->
+                            file.toString().matches(".*/modules/[^/]+/src/main/java/.*\\.java".replace("/", "[/\\\\]")))
+                    .forEach(file -> packages.add(file.getParent()));
+        }
+        assertThat(packages).hasSizeGreaterThan(20).allSatisfy(folder -> {
+            Path info = folder.resolve("package-info.java");
+            assertThat(info).content().startsWith("/**").contains("\npackage ");
+            // plastic-core's layers below its library, as docs/releasing.md has them.
+            if (folder.toString().matches(".*core[/\\\\](kernel|op|spec)([/\\\\].*)?")) {
+                assertThat(Files.readString(info).replaceAll("\\s+\\*?\\s*", " "))
+                        .contains("Internal: it changes without notice.");
+            }
+        });
+    }
+
+    /** So that a release is what docs/releasing.md says: a heading above what was unreleased. */
+    @Test
+    void changelogSaysWhatIsUnreleasedFirstThenTheReleasesInTheirOrder() throws IOException {
+        List<String> headings = Files.readAllLines(PROJECT.resolve("CHANGELOG.md")).stream()
+                .filter(line -> line.startsWith("## "))
+                .toList();
+        assertThat(headings.get(0)).isEqualTo("## [Unreleased]");
+        assertThat(headings.subList(1, headings.size()))
+                .allMatch(heading -> heading.matches("## \\[\\d+\\.\\d+\\.\\d+] - 20\\d\\d-\\d\\d-\\d\\d"));
+    }
+
+    @Test
     void pagesUseTheFieldsTerms() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path page : pages()) {

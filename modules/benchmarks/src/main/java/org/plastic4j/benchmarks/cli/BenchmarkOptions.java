@@ -58,7 +58,7 @@ final class BenchmarkOptions {
             order = 6,
             converter = DocsFolder.class,
             description = "the folder that all cases are written to (default: docs)")
-    Path docs = Path.of("docs");
+    Path docs = Path.of(System.getProperty("plastic4j.docs", "docs"));
 
     @Parameter(
             names = "--pytorch",

@@ -16,7 +16,12 @@ import java.util.Locale;
  * @param hex the sum in lower-case hexadecimal digits
  */
 public record Checksum(String algorithm, String hex) {
-    /** Checks that there is such an algorithm. */
+    /**
+     * Checks that there is such an algorithm.
+     *
+     * @param algorithm a name that Java knows, as in SHA-256 or MD5
+     * @param hex the sum in lower-case hexadecimal digits
+     */
     public Checksum {
         digest(algorithm);
         hex = hex.toLowerCase(Locale.ROOT);

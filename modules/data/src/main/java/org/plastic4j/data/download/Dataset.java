@@ -18,7 +18,13 @@ import java.util.TreeMap;
  * @param files the files that are used, by their paths below the folder, with their sizes
  */
 public record Dataset(String name, List<RemoteFile> archives, Map<String, Long> files) {
-    /** Copies both. */
+    /**
+     * Copies both.
+     *
+     * @param name what it is, for people
+     * @param archives .tar.gz archives, or others that stay as they are because they are among the files
+     * @param files the files that are used, by their paths below the folder, with their sizes
+     */
     public Dataset {
         archives = List.copyOf(archives);
         files = new TreeMap<>(files);

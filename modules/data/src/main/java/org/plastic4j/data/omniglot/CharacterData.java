@@ -22,6 +22,11 @@ public record CharacterData(
     /**
      * Checks that no character is in two sets, and copies the facts.
      *
+     * @param name what they are, as in "Omniglot"
+     * @param training what networks are trained on
+     * @param validation held out, to choose settings by; none where they are trained on
+     * @param test held out, to report
+     * @param facts what a run records of them, in order. Equal facts mean equal drawings in the same sets
      * @throws InvalidData if one is, by its name or by all of its drawings
      */
     public CharacterData {

@@ -24,7 +24,9 @@ public final class EpisodeStream extends LifetimeStream {
 
     private final transient EpisodeTask task;
     private final transient Characters characters;
+    /** Whether classes are turned by multiples of 90 degrees. */
     private final boolean turned;
+    /** How many episodes in a row share the labelled drawings. */
     private final int group;
 
     /**

@@ -8,7 +8,12 @@ package org.plastic4j.data.omniglot;
  * @param shots K, the labelled drawings of each, at least 1
  */
 public record EpisodeTask(int ways, int shots) {
-    /** Checks the sizes. */
+    /**
+     * Checks the sizes.
+     *
+     * @param ways N, the characters of an episode, at least 2
+     * @param shots K, the labelled drawings of each, at least 1
+     */
     public EpisodeTask {
         if (ways < 2 || shots < 1) {
             throw new IllegalArgumentException(
@@ -16,12 +21,12 @@ public record EpisodeTask(int ways, int shots) {
         }
     }
 
-    /** How many drawings are shown with their labels. */
+    /** {@return how many drawings are shown with their labels} */
     public int labelled() {
         return Math.multiplyExact(ways, shots);
     }
 
-    /** The length of an episode in steps, T. */
+    /** {@return the length of an episode in steps, T} */
     public int steps() {
         return labelled() + 1;
     }

@@ -76,7 +76,7 @@ public final class Omniglot {
                 new HeldOut(sets.split().test(), sets.split().validation()));
     }
 
-    /** What {@link #read} looks for, for messages. */
+    /** {@return what {@link #read} looks for, for messages} */
     public static String expected() {
         return String.format(
                 Locale.ROOT,

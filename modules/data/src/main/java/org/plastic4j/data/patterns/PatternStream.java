@@ -15,7 +15,13 @@ public final class PatternStream extends LifetimeStream {
 
     private final transient PatternTask task;
 
-    /** A stream of such lifetimes in batches. */
+    /**
+     * A stream of such lifetimes in batches.
+     *
+     * @param task what a lifetime is
+     * @param seed of the random numbers
+     * @param batch B, lifetimes of a batch
+     */
     public PatternStream(PatternTask task, long seed, int batch) {
         super(seed, batch);
         this.task = Objects.requireNonNull(task, "task");

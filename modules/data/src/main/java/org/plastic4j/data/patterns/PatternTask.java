@@ -14,7 +14,17 @@ package org.plastic4j.data.patterns;
  */
 public record PatternTask(
         int patterns, int bits, int degradedBits, int cycles, int presentationSteps, int gapSteps, int testSteps) {
-    /** Checks the sizes. */
+    /**
+     * Checks the sizes.
+     *
+     * @param patterns how many patterns a lifetime has to memorise, at least 1
+     * @param bits bits of a pattern, at least 1; half of them are -1, the others 1
+     * @param degradedBits how many bits of the last presentation are missing (0), at most {@code bits}
+     * @param cycles how often each pattern is shown, at least 1
+     * @param presentationSteps how long a pattern is shown, at least 1
+     * @param gapSteps how long the silence after it lasts, at least 0
+     * @param testSteps how long the degraded pattern is shown, at least 1
+     */
     public PatternTask {
         check("patterns", patterns, 1, Integer.MAX_VALUE);
         check("bits", bits, 1, Integer.MAX_VALUE);
@@ -33,7 +43,7 @@ public record PatternTask(
         }
     }
 
-    /** The length of a lifetime in steps, T. */
+    /** {@return the length of a lifetime in steps, T} */
     public int steps() {
         return Math.addExact(
                 Math.multiplyExact(Math.multiplyExact(cycles, patterns), Math.addExact(presentationSteps, gapSteps)),

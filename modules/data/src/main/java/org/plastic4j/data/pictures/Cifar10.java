@@ -87,7 +87,7 @@ public final class Cifar10 {
         return Optional.empty();
     }
 
-    /** What {@link #read} looks for, for messages. */
+    /** {@return what {@link #read} looks for, for messages} */
     public static String expected() {
         return String.format(Locale.ROOT, "%s to %s and %s", BATCHES.get(0), BATCHES.get(BATCHES.size() - 1), TEST);
     }

@@ -16,7 +16,16 @@ import java.util.Map;
  */
 public record PictureData(
         String name, Pictures training, Pictures validation, Pictures test, Map<String, String> facts) {
-    /** Copies the facts. */
+    /**
+     * Copies the facts.
+     *
+     * @param name what they are, as in "CIFAR-10"
+     * @param training what networks are trained on
+     * @param validation held out, to choose settings by
+     * @param test held out, to report
+     * @param facts what a run records of them, in order: which files with which checksums, and which of their
+     *     pictures are in which set. Equal facts mean equal pictures
+     */
     public PictureData {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }

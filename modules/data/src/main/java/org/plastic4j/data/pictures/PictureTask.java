@@ -12,7 +12,16 @@ package org.plastic4j.data.pictures;
  * @param testSteps how long the half picture is shown, at least 1
  */
 public record PictureTask(int pictures, int side, int cycles, int presentationSteps, int gapSteps, int testSteps) {
-    /** Checks the sizes. */
+    /**
+     * Checks the sizes.
+     *
+     * @param pictures how many pictures a lifetime has to memorise, at least 1
+     * @param side rows and columns of a picture as it is shown: 2, 4, 8, 16 or 32, to which the data are averaged
+     * @param cycles how often each picture is shown, at least 1
+     * @param presentationSteps how long a picture is shown, at least 1
+     * @param gapSteps how long the silence after it lasts, at least 0
+     * @param testSteps how long the half picture is shown, at least 1
+     */
     public PictureTask {
         check("pictures", pictures, 1);
         if (!isSide(side)) {
@@ -40,12 +49,12 @@ public record PictureTask(int pictures, int side, int cycles, int presentationSt
         return side > 0 && side % 2 == 0 && Pictures.SIDE % side == 0;
     }
 
-    /** The pixels of a picture as it is shown. */
+    /** {@return the pixels of a picture as it is shown} */
     public int pixels() {
         return side * side;
     }
 
-    /** The length of a lifetime in steps, T. */
+    /** {@return the length of a lifetime in steps, T} */
     public int steps() {
         return Math.addExact(
                 Math.multiplyExact(Math.multiplyExact(cycles, pictures), Math.addExact(presentationSteps, gapSteps)),

@@ -18,7 +18,12 @@ public record RetrievalSet(RetrievalTask task, List<String> sequences) {
     /** The share of all possible sequences that may be drawn: a new one is then soon found. */
     private static final double MOST = 0.5;
 
-    /** Copies the list, which may not be empty. */
+    /**
+     * Copies the list, which may not be empty.
+     *
+     * @param task what they are sequences of
+     * @param sequences the sequences, as in {@code c9k8j3??c}
+     */
     public RetrievalSet {
         sequences = List.copyOf(sequences);
         if (sequences.isEmpty()) {

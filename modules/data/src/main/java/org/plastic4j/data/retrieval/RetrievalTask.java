@@ -23,7 +23,11 @@ public record RetrievalTask(int pairs) {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789?";
     private static final String QUESTION = "??";
 
-    /** Checks the number of pairs. */
+    /**
+     * Checks the number of pairs.
+     *
+     * @param pairs letters with a digit, from 1 to {@link #LETTERS}
+     */
     public RetrievalTask {
         if (pairs < 1 || pairs > LETTERS) {
             throw new IllegalArgumentException(
@@ -31,12 +35,12 @@ public record RetrievalTask(int pairs) {
         }
     }
 
-    /** The length of a sequence, T. */
+    /** {@return the length of a sequence, T} */
     public int steps() {
         return 2 * pairs + QUESTION.length() + 1;
     }
 
-    /** How many different sequences there are; as a double, since they soon are more than a long holds. */
+    /** {@return how many different sequences there are; as a double, since they soon are more than a long holds} */
     public double possible() {
         double count = pairs;
         for (int pair = 0; pair < pairs; pair++) {

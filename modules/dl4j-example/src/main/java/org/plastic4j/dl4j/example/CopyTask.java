@@ -55,7 +55,7 @@ public final class CopyTask {
         boolean help;
     }
 
-    /** Refuses what is not a positive integer. */
+    /** Rejects what is not a positive integer. */
     public static final class Positive implements IParameterValidator {
         @Override
         public void validate(String name, String value) {

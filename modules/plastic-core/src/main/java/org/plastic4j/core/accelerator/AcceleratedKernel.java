@@ -19,6 +19,12 @@ public final class AcceleratedKernel implements LifetimeKernel {
     private final LifetimeAccelerator accelerator;
     private final LifetimeKernel cpu;
 
+    /**
+     * Two kernels in one.
+     *
+     * @param accelerator computes what it takes
+     * @param cpu computes the rest
+     */
     public AcceleratedKernel(LifetimeAccelerator accelerator, LifetimeKernel cpu) {
         this.accelerator = accelerator;
         this.cpu = cpu;

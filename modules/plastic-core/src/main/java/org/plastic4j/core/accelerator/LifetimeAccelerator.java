@@ -23,12 +23,12 @@ public interface LifetimeAccelerator {
      * @param batch B
      */
     record Shape(LifetimeSpec spec, int steps, int batch) {
-        /** n. */
+        /** {@return n} */
         public int neurons() {
             return spec.layer().outputs();
         }
 
-        /** Whether every array of such lifetimes is small enough for one buffer. */
+        /** {@return whether every array of such lifetimes is small enough for one buffer} */
         public boolean isOneBufferEach() {
             long connections = (long) neurons() * neurons();
             return HostView.isOnePiece((spec.isPlastic() ? batch : 1) * connections)
@@ -36,15 +36,20 @@ public interface LifetimeAccelerator {
         }
     }
 
-    /** What errors and reports call it. */
+    /** {@return what errors and reports call it} */
     String description();
 
-    /** Whether it computes such lifetimes; the CPU does where it does not. */
+    /**
+     * {@return whether it computes such lifetimes; the CPU does where it does not}
+     *
+     * @param shape sizes, rule and inputs of the lifetimes
+     */
     boolean takes(Shape shape);
 
     /**
      * Runs a batch of lifetimes.
      *
+     * @param shape sizes, rule and inputs of the lifetimes
      * @param inputs those of {@code shape.spec().inputs()}
      * @param y receives the outputs, [T, B, n]
      * @param traces receive the final traces, each [B, n, n]: Hebbian and eligibility, as far as there are any
@@ -54,10 +59,11 @@ public interface LifetimeAccelerator {
     /**
      * The gradients of {@code sum(y * yGradient)} and the same of each final trace.
      *
-     * @param inputs as in {@link #forward}
-     * @param y the outputs that {@link #forward} gave, or a CPU
+     * @param shape sizes, rule and inputs of the lifetimes
+     * @param inputs as in {@link #forward forward}
+     * @param y the outputs that {@link #forward forward} gave, or a CPU
      * @param yGradient [T, B, n]
-     * @param traceGradients each [B, n, n], as in {@link #forward}; empty where they are zero
+     * @param traceGradients each [B, n, n], as in {@link #forward forward}; empty where they are zero
      * @param gradients a buffer for each input but the mask, which receives its gradient
      */
     void backward(
@@ -70,12 +76,13 @@ public interface LifetimeAccelerator {
 
     /** How a program finds one: as a service ({@link java.util.ServiceLoader}). */
     interface Provider {
-        /** What it is chosen by, such as {@code cuda}. */
+        /** {@return what it is chosen by, such as {@code cuda}} */
         String key();
 
         /**
          * Gets hold of the device.
          *
+         * @return the device, for as long as the program runs
          * @throws Unavailable if there is none that can be used
          */
         LifetimeAccelerator open() throws Unavailable;

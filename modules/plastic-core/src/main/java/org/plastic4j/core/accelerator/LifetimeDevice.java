@@ -20,7 +20,7 @@ public final class LifetimeDevice {
         accelerator = device.orElse(null);
     }
 
-    /** The accelerator in use. */
+    /** {@return the accelerator in use} */
     public static Optional<LifetimeAccelerator> accelerator() {
         return Optional.ofNullable(accelerator);
     }

@@ -18,14 +18,15 @@ public enum Alpha {
         this.key = key;
     }
 
-    /** The name in saved graphs. */
+    /** {@return the name in saved graphs} */
     public String key() {
         return key;
     }
 
     /**
-     * The value with this key.
+     * {@return the value with this key}
      *
+     * @param key one of {@link #key()}
      * @throws IllegalArgumentException if there is none
      */
     public static Alpha of(String key) {

@@ -23,7 +23,14 @@ import org.plastic4j.core.rule.RuleParameter;
 public record Initialisation(double weightScale, double alphaScale, double eta, double modulatorScale) {
     private static final double DEFAULT_MODULATOR_SCALE = 0.1;
 
-    /** Checks that all are finite and not negative. */
+    /**
+     * Checks that all are finite and not negative.
+     *
+     * @param weightScale standard deviation of w, not negative
+     * @param alphaScale standard deviation of alpha, not negative
+     * @param eta the plasticity rate that training starts from, not negative
+     * @param modulatorScale standard deviation of m, not negative
+     */
     public Initialisation {
         check("weightScale", weightScale);
         check("alphaScale", alphaScale);
@@ -31,7 +38,13 @@ public record Initialisation(double weightScale, double alphaScale, double eta, 
         check("modulatorScale", modulatorScale);
     }
 
-    /** With m of standard deviation 0.1, for the rules that have it. */
+    /**
+     * With m of standard deviation 0.1, for the rules that have it.
+     *
+     * @param weightScale standard deviation of w
+     * @param alphaScale standard deviation of alpha
+     * @param eta eta to begin with
+     */
     public Initialisation(double weightScale, double alphaScale, double eta) {
         this(weightScale, alphaScale, eta, DEFAULT_MODULATOR_SCALE);
     }
@@ -46,6 +59,9 @@ public record Initialisation(double weightScale, double alphaScale, double eta, 
     /**
      * Draws the parameters of a layer. The same seed gives the same values, whatever the backend.
      *
+     * @param layer what the layer is
+     * @param type of the values: FLOAT or DOUBLE
+     * @param seed of the random numbers
      * @return w [m, n], and where the layer is plastic alpha ([m, n] or [1]) and what its rule learns ([n] or [1]), by
      *     these names in this order; a recurrent layer has m = n
      * @throws IllegalArgumentException if eta lies past what makes sense for the layer's rule

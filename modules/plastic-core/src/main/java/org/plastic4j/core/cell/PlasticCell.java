@@ -28,7 +28,13 @@ public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) impleme
     /** The most neurons whose matrix [n, n] fits into one array of Java. */
     public static final int MOST_NEURONS = 46_340;
 
-    /** Checks the number of neurons, and that the parameters of the rule have different keys. */
+    /**
+     * Checks the number of neurons, and that the parameters of the rule have different keys.
+     *
+     * @param neurons n, from 1 to {@link #MOST_NEURONS}
+     * @param alpha per connection, shared, or absent for a network that is not plastic
+     * @param rule how the trace H changes; of no effect where alpha is absent
+     */
     public PlasticCell {
         Objects.requireNonNull(alpha, "alpha");
         Objects.requireNonNull(rule, "rule");
@@ -61,7 +67,7 @@ public record PlasticCell(int neurons, Alpha alpha, PlasticityRule rule) impleme
         return neurons;
     }
 
-    /** Whether its connections keep eligibility traces. */
+    /** {@return whether its connections keep eligibility traces} */
     public boolean hasEligibility() {
         return isPlastic() && rule.hasEligibility();
     }

@@ -12,29 +12,32 @@ import org.plastic4j.core.rule.RuleParameter;
  */
 public sealed interface PlasticLayer permits PlasticCell, PlasticReadout {
 
-    /** m, the number of neurons before the connections. */
+    /** {@return m, the number of neurons before the connections} */
     int inputs();
 
-    /** n, the number of neurons behind them. */
+    /** {@return n, the number of neurons behind them} */
     int outputs();
 
-    /** How much of a connection is plastic. */
+    /** {@return how much of a connection is plastic} */
     Alpha alpha();
 
-    /** How the trace changes; of no effect where alpha is absent. */
+    /** {@return how the trace changes; of no effect where alpha is absent} */
     PlasticityRule rule();
 
-    /** Whether connections change during a lifetime. */
+    /** {@return whether connections change during a lifetime} */
     default boolean isPlastic() {
         return alpha() != Alpha.ABSENT;
     }
 
-    /** What is learned besides w and alpha; nothing where the layer is not plastic. */
+    /** {@return what is learned besides w and alpha; nothing where the layer is not plastic} */
     default List<RuleParameter> ruleParameters() {
         return isPlastic() ? rule().parameters() : List.of();
     }
 
-    /** The keys of everything that is learned: w, where the layer is plastic alpha, and what its rule learns. */
+    /**
+     * {@return the keys of everything that is learned: w, where the layer is plastic alpha, and what its rule
+     * learns}
+     */
     default List<String> parameterKeys() {
         Stream<String> plastic = Stream.concat(
                 Stream.of(PlasticParameters.ALPHA), ruleParameters().stream().map(RuleParameter::key));
@@ -42,7 +45,10 @@ public sealed interface PlasticLayer permits PlasticCell, PlasticReadout {
                 .toList();
     }
 
-    /** How many kinds of trace every connection has: none, the Hebbian one, or that and an eligibility trace. */
+    /**
+     * {@return how many kinds of trace every connection has: none, the Hebbian one, or that and an eligibility
+     * trace}
+     */
     default int traces() {
         if (!isPlastic()) {
             return 0;
@@ -50,17 +56,17 @@ public sealed interface PlasticLayer permits PlasticCell, PlasticReadout {
         return rule().hasEligibility() ? 2 : 1;
     }
 
-    /** What its neurons keep from step to step besides their outputs. */
+    /** {@return what its neurons keep from step to step besides their outputs} */
     default List<NeuronState> states() {
         return isPlastic() ? rule().states() : List.of();
     }
 
-    /** What errors call it, by what its parameters depend on. */
+    /** {@return what errors call it, by what its parameters depend on} */
     default String description() {
         return "a cell with " + (isPlastic() ? "rule " + rule().key() : "absent alpha");
     }
 
-    /** How many values are trained: m n weights, alpha's, and the rule's. */
+    /** {@return how many values are trained: m n weights, alpha's, and the rule's} */
     default long parameterCount() {
         long weights = (long) inputs() * outputs();
         long learnedByRule = ruleParameters().stream()

@@ -22,7 +22,7 @@ import org.plastic4j.core.rule.RuleParameter;
  * @param plastic alpha and what the rule learns; empty where the layer is not plastic
  */
 public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
-    /** The name of the fixed weights in {@link Initialisation#draw}. */
+    /** The name of the fixed weights in {@link Initialisation#draw Initialisation.draw}. */
     public static final String W = "w";
     /** The name of the plasticity coefficients. */
     public static final String ALPHA = "alpha";
@@ -33,33 +33,59 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
      * The variables of the plastic part.
      *
      * @param alpha plasticity coefficients, of W's shape, or [1] where they are shared
-     * @param rule what the plasticity rule learns, shapes [n] or [1]
+     * @param rule what the plasticity rule learns, each [1], [n] or [m, n]
      */
     public record Plastic(SDVariable alpha, Map<RuleParameter, SDVariable> rule) {
-        /** Both are required. */
+        /**
+         * Checks that both are there.
+         *
+         * @param alpha plasticity coefficients, of W's shape, or [1] where they are shared
+         * @param rule what the plasticity rule learns, each [1], [n] or [m, n]
+         */
         public Plastic {
             Objects.requireNonNull(alpha, "alpha");
             rule = Collections.unmodifiableMap(new LinkedHashMap<>(rule));
         }
     }
 
-    /** W is required. */
+    /**
+     * Checks that both are there.
+     *
+     * @param w fixed weights, shape [n, n], of a readout [m, n]
+     * @param plastic alpha and what the rule learns; empty where the layer is not plastic
+     */
     public PlasticParameters {
         Objects.requireNonNull(w, "w");
         Objects.requireNonNull(plastic, "plastic");
     }
 
-    /** Parameters of a plastic layer whose rule learns eta alone. */
+    /**
+     * {@return parameters of a plastic layer whose rule learns eta alone}
+     *
+     * @param w [m, n]
+     * @param alpha [m, n] or [1]
+     * @param eta [1]
+     */
     public static PlasticParameters plastic(SDVariable w, SDVariable alpha, SDVariable eta) {
         return plastic(w, alpha, Map.of(RuleParameter.ETA, eta));
     }
 
-    /** Parameters of a plastic layer. */
+    /**
+     * {@return parameters of a plastic layer}
+     *
+     * @param w [m, n]
+     * @param alpha [m, n] or [1]
+     * @param rule what the rule learns, each [1], [n] or [m, n]
+     */
     public static PlasticParameters plastic(SDVariable w, SDVariable alpha, Map<RuleParameter, SDVariable> rule) {
         return new PlasticParameters(w, Optional.of(new Plastic(alpha, rule)));
     }
 
-    /** Parameters of a layer without plasticity. */
+    /**
+     * {@return parameters of a layer without plasticity}
+     *
+     * @param w [m, n]
+     */
     public static PlasticParameters fixed(SDVariable w) {
         return new PlasticParameters(w, Optional.empty());
     }
@@ -68,7 +94,10 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
      * Adds trainable variables w, alpha and the rule's to a graph, under these names in the open name scope, for a graph
      * or scope with one plastic layer.
      *
-     * @param values as from {@link Initialisation#draw}
+     * @param graph the graph
+     * @param layer what the layer is
+     * @param values as from {@link Initialisation#draw Initialisation.draw}
+     * @return the variables
      * @throws IllegalArgumentException if a value is missing, or the graph has a variable of one of the names
      */
     public static PlasticParameters create(SameDiff graph, PlasticLayer layer, Map<String, INDArray> values) {
@@ -78,8 +107,11 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
     /**
      * The same for one of several layers: {@code name_w}, {@code name_alpha} and so on.
      *
+     * @param graph the graph
      * @param name the layer's
-     * @param values as from {@link Initialisation#draw}, without the layer's name
+     * @param layer what the layer is
+     * @param values as from {@link Initialisation#draw Initialisation.draw}, without the layer's name
+     * @return the variables
      * @throws IllegalArgumentException if a value is missing, or the graph has a variable of one of the names
      */
     public static PlasticParameters create(
@@ -99,7 +131,10 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
         return plastic(variables.get(W), variables.get(ALPHA), rule);
     }
 
-    /** All variables by the names that {@link Initialisation#draw} has for their values, whatever the graph calls them. */
+    /**
+     * {@return all variables by the names that {@link Initialisation#draw Initialisation.draw} has for their values, whatever the
+     * graph calls them}
+     */
     public Map<String, SDVariable> variables() {
         Map<String, SDVariable> variables = new LinkedHashMap<>();
         variables.put(W, w);
@@ -113,6 +148,7 @@ public record PlasticParameters(SDVariable w, Optional<Plastic> plastic) {
     /**
      * Checks that these are the parameters that a layer has.
      *
+     * @param layer what the layer is
      * @throws IllegalArgumentException if some are missing, or given for a layer that has none such
      */
     public void requireFor(PlasticLayer layer) {

@@ -27,7 +27,14 @@ public record PlasticReadout(int inputs, int outputs, Alpha alpha, PlasticityRul
     /** The largest matrix [m, n] that surely fits into one array of Java. */
     public static final int MOST_CONNECTIONS = Integer.MAX_VALUE - 8;
 
-    /** Checks the sizes and the rule. */
+    /**
+     * Checks the sizes and the rule.
+     *
+     * @param inputs m, at least 1
+     * @param outputs n, at least 1; m n is at most {@link #MOST_CONNECTIONS}
+     * @param alpha per connection, shared, or absent for a readout that is not plastic
+     * @param rule how the trace H changes, {@link DecayingHebb} or {@link Oja}; of no effect where alpha is absent
+     */
     public PlasticReadout {
         Objects.requireNonNull(alpha, "alpha");
         Objects.requireNonNull(rule, "rule");

@@ -8,7 +8,13 @@ package org.plastic4j.core.convolution;
  * @param filters how many kernels there are, which is how many channels come out, at least 1
  */
 public record ConvolutionLayer(int kernel, int stride, int filters) {
-    /** Checks the sizes. */
+    /**
+     * Checks the sizes.
+     *
+     * @param kernel rows and columns of its kernels, at least 1
+     * @param stride rows and columns from one position to the next, at least 1
+     * @param filters how many kernels there are, which is how many channels come out, at least 1
+     */
     public ConvolutionLayer {
         if (kernel < 1 || stride < 1 || filters < 1) {
             throw new IllegalArgumentException(

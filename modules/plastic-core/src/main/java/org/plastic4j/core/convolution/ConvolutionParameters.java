@@ -23,18 +23,31 @@ import org.plastic4j.core.graph.GraphVariables;
  * @param biases b(1) .. b(L), shapes [filters]
  */
 public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> biases) {
-    /** Copies both. */
+    /**
+     * Copies both.
+     *
+     * @param weights w(1) .. w(L), shapes [k, k, channels, filters]
+     * @param biases b(1) .. b(L), shapes [filters]
+     */
     public ConvolutionParameters {
         weights = List.copyOf(weights);
         biases = List.copyOf(biases);
     }
 
-    /** The name of w(l) in {@link #draw}, l from 1. */
+    /**
+     * {@return the name of w(l) in {@link #draw draw}, l from 1}
+     *
+     * @param l the layer, from 1
+     */
     public static String weightName(int l) {
         return "conv" + l + "_w";
     }
 
-    /** The name of b(l). */
+    /**
+     * {@return the name of b(l)}
+     *
+     * @param l the layer, from 1
+     */
     public static String biasName(int l) {
         return "conv" + l + "_b";
     }
@@ -43,6 +56,9 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
      * Draws initial values: weights and biases of a layer are uniform between {@code -r} and {@code r}, {@code r} being
      * one through the root of {@link ConvolutionStack#fanIn}. The same seed gives the same values on any backend.
      *
+     * @param stack the layers of convolutions
+     * @param type of the values: FLOAT or DOUBLE
+     * @param seed of the random numbers
      * @return w(1), b(1), w(2) .. b(L) by their names, in this order
      */
     public static Map<String, INDArray> draw(ConvolutionStack stack, DataType type, long seed) {
@@ -62,7 +78,10 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
     /**
      * Adds trainable variables to a graph, under these names in the open name scope, for a graph or scope with one stack.
      *
-     * @param values as from {@link #draw}
+     * @param graph the graph
+     * @param stack the layers of convolutions
+     * @param values as from {@link #draw draw}
+     * @return the variables
      * @throws IllegalArgumentException if a value is missing, or the graph has a variable of one of the names
      */
     public static ConvolutionParameters create(SameDiff graph, ConvolutionStack stack, Map<String, INDArray> values) {
@@ -72,8 +91,11 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
     /**
      * The same for one of several stacks: {@code name_conv1_w}, {@code name_conv1_b} and so on.
      *
+     * @param graph the graph
      * @param name the stack's
-     * @param values as from {@link #draw}, without the stack's name
+     * @param stack the layers of convolutions
+     * @param values as from {@link #draw draw}, without the stack's name
+     * @return the variables
      * @throws IllegalArgumentException if a value is missing, or the graph has a variable of one of the names
      */
     public static ConvolutionParameters create(
@@ -98,7 +120,7 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
         return new ConvolutionParameters(weights, biases);
     }
 
-    /** w(1), b(1), w(2) .. b(L). */
+    /** {@return w(1), b(1), w(2) .. b(L)} */
     public List<SDVariable> variables() {
         return IntStream.range(0, weights.size())
                 .boxed()
@@ -109,6 +131,7 @@ public record ConvolutionParameters(List<SDVariable> weights, List<SDVariable> b
     /**
      * Checks that there are as many as the stack has layers.
      *
+     * @param stack the layers of convolutions
      * @throws IllegalArgumentException if there are not
      */
     public void requireFor(ConvolutionStack stack) {

@@ -29,23 +29,35 @@ public record ConvolutionStack(int height, int width, int channels, List<Convolu
      * @param channels values of a pixel
      */
     public record Shape(int height, int width, int channels) {
-        /** Rows times columns. */
+        /** {@return rows times columns} */
         public int pixels() {
             return height * width;
         }
 
-        /** How many values a picture has. */
+        /** {@return how many values a picture has} */
         public int length() {
             return pixels() * channels;
         }
 
-        /** As the shape of an array of so many pictures. */
+        /**
+         * As the shape of an array of so many pictures.
+         *
+         * @param pictures how many
+         * @return [pictures, height, width, channels]
+         */
         public long[] of(long pictures) {
             return new long[] {pictures, height, width, channels};
         }
     }
 
-    /** Checks that the layers fit. */
+    /**
+     * Checks that the layers fit.
+     *
+     * @param height rows of a picture, at least 1
+     * @param width columns of a picture, at least 1
+     * @param channels values of a pixel, at least 1
+     * @param layers the layers, at least one, each of which fits into what the one before it gives
+     */
     public ConvolutionStack {
         layers = List.copyOf(layers);
         if (height < 1 || width < 1 || channels < 1 || layers.isEmpty()) {
@@ -70,31 +82,39 @@ public record ConvolutionStack(int height, int width, int channels, List<Convolu
         return new Shape(layer.positions(shape.height), layer.positions(shape.width), layer.filters());
     }
 
-    /** The shapes of x, y(1) .. y(L) of one picture. */
+    /** {@return the shapes of x, y(1) .. y(L) of one picture} */
     public List<Shape> shapes() {
         List<Shape> shapes = new ArrayList<>(List.of(new Shape(height, width, channels)));
         layers.forEach(layer -> shapes.add(after(layer, shapes.get(shapes.size() - 1))));
         return shapes;
     }
 
-    /** The shape of the last layer's output of one picture. */
+    /** {@return the shape of the last layer's output of one picture} */
     public Shape output() {
         return shapes().get(layers.size());
     }
 
-    /** The shape of w(l), l from 1. */
+    /**
+     * {@return the shape of w(l), l from 1}
+     *
+     * @param l the layer, from 1
+     */
     public long[] weightShape(int l) {
         ConvolutionLayer layer = layers.get(l - 1);
         return new long[] {layer.kernel(), layer.kernel(), shapes().get(l - 1).channels(), layer.filters()};
     }
 
-    /** How many values one kernel of layer l has, l from 1. */
+    /**
+     * {@return how many values one kernel of layer l has, l from 1}
+     *
+     * @param l the layer, from 1
+     */
     public int fanIn(int l) {
         int kernel = layers.get(l - 1).kernel();
         return kernel * kernel * shapes().get(l - 1).channels();
     }
 
-    /** How many values are trained: all weights and biases. */
+    /** {@return how many values are trained: all weights and biases} */
     public long parameterCount() {
         long count = 0;
         for (int l = 1; l <= layers.size(); l++) {

@@ -10,10 +10,10 @@ public final class Gradients {
     private Gradients() {}
 
     /**
-     * Builds a graph's gradient function, as {@link SameDiff#createGradFunction(String...)} does, which {@code fit} and
-     * {@code calculateGradients} otherwise call when they first need it. SameDiff 1.0.0-M2.1 prints a line for each op on
-     * standard output while it does so, and has no setting against it; called here, it does not. What other threads print
-     * meanwhile is printed.
+     * Builds a graph's gradient function, as {@link SameDiff#createGradFunction(String...) SameDiff.createGradFunction} does,
+     * which {@code fit} and {@code calculateGradients} otherwise call when they first need it. SameDiff 1.0.0-M2.1 prints a
+     * line for each op on standard output while it does so, and has no setting against it; called here, it does not. What other
+     * threads print meanwhile is printed.
      *
      * @param graph complete, with its loss marked
      * @param variables whose gradients are wanted besides those of trainable variables, such as placeholders

@@ -23,6 +23,7 @@ public final class GraphVariables {
     /**
      * The name in the graph for a part that a caller named.
      *
+     * @param graph the graph
      * @param where what is put into the graph
      * @param name what it is to be called
      * @param endings what the names of its variables end with
@@ -43,6 +44,7 @@ public final class GraphVariables {
     /**
      * Adds trainable variables.
      *
+     * @param graph the graph
      * @param where whose they are
      * @param prefix what their names begin with
      * @param keys what is to be there

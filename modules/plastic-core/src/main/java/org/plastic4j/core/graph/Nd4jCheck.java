@@ -20,7 +20,7 @@ public final class Nd4jCheck {
 
     private Nd4jCheck() {}
 
-    /** What is wrong, in one sentence; empty where nothing is. Its first call takes some milliseconds. */
+    /** {@return what is wrong, in one sentence; empty where nothing is} Its first call takes some milliseconds. */
     public static synchronized Optional<String> fault() {
         if (passed) {
             return Optional.empty();

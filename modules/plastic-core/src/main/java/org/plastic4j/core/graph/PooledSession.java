@@ -29,19 +29,31 @@ public class PooledSession extends InferenceSession {
 
     private final SessionArrayPool pool = new SessionArrayPool();
 
-    /** Opens a session of a graph. */
+    /**
+     * Opens a session of a graph.
+     *
+     * @param graph the graph
+     */
     protected PooledSession(SameDiff graph) {
         super(graph);
         setMmgr(pool);
     }
 
-    /** Makes a graph use such a session before a definition of this library is added to it. */
+    /**
+     * Makes a graph use such a session before a definition of this library is added to it.
+     *
+     * @param graph the graph
+     */
     public static void installFor(SameDiff graph) {
         replaceIn(graph, FACTORY);
         forgetGradients(graph);
     }
 
-    /** After a change of a graph, of which SameDiff would keep the gradients as they were. */
+    /**
+     * After a change of a graph, of which SameDiff would keep the gradients as they were.
+     *
+     * @param graph the graph
+     */
     protected static void forgetGradients(SameDiff graph) {
         if (graph.hasGradientFunction()) {
             graph.setLossVariables(graph.getLossVariables().toArray(String[]::new));
@@ -52,6 +64,7 @@ public class PooledSession extends InferenceSession {
      * Makes a graph use a session of this kind in the place of SameDiff's own, which opens as soon as a variable gets an
      * array. A session of another kind stays.
      *
+     * @param graph the graph
      * @param factory makes this session, or a more capable one
      */
     protected static void replaceIn(SameDiff graph, InferenceFactory factory) {

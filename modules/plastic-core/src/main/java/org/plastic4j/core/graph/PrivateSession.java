@@ -16,7 +16,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * each thread that ever calls. One call at a time.
  */
 public final class PrivateSession extends PooledSession implements AutoCloseable {
-    /** Opens the session. */
+    /**
+     * Opens the session.
+     *
+     * @param graph the graph
+     */
     public PrivateSession(SameDiff graph) {
         super(graph);
     }

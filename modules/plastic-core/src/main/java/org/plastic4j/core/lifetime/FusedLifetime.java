@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU.
+ * The same function and gradients as {@link UnrolledLifetime} in one op of the graph, for float and double on the CPU: the
+ * equations of {@link PlasticCell}, of external inputs [T, B, n] the outputs y [T, B, n] and the final traces [B, n, n].
  * Memory does not grow with T n^2, and the number of steps is read from the external input at run time.
  *
  * <p>A rule of one's own is compiled from its definition (see docs/rules.md). One that cannot be compiled runs in the same
@@ -28,16 +29,20 @@ import org.slf4j.LoggerFactory;
  * NaN or an infinity ({@link NotFiniteInput}), by the input's name.
  *
  * <p>The op is Java code inside the graph. On ND4J's CPU backend it runs wherever SameDiff runs ops: {@link
- * SameDiff#output}, {@link SameDiff#calculateGradients}, {@link SameDiff#fit}, a Deeplearning4j {@code SameDiffLayer}, a
- * graph that was saved and is loaded in another process. {@code fit} keeps its arrays as all of SameDiff does; {@code
- * calculateGradients} with an ND4J updater needs a fraction of that memory ({@link PlasticSession}). On the CUDA backend it
- * runs in a {@link PlasticSession} alone. A {@code SameDiffLayer} has to use the final trace, such as by {@code
- * y.add(hebb.sum().mul(0.0))}: SameDiff takes an output that nothing uses for the loss.
+ * SameDiff#output SameDiff.output}, {@link SameDiff#calculateGradients SameDiff.calculateGradients}, {@link SameDiff#fit
+ * SameDiff.fit}, a Deeplearning4j {@code SameDiffLayer}, a graph that was saved and is loaded in another process. {@code fit}
+ * keeps its arrays as all of SameDiff does; {@code calculateGradients} with an ND4J updater needs a fraction of that memory
+ * ({@link PlasticSession}). On the CUDA backend it runs in a {@link PlasticSession} alone. A {@code SameDiffLayer} has to use
+ * the final trace, such as by {@code y.add(hebb.sum().mul(0.0))}: SameDiff takes an output that nothing uses for the loss.
  */
 public record FusedLifetime() implements Lifetime {
     private static final Logger LOG = LoggerFactory.getLogger(FusedLifetime.class);
 
-    /** Why lifetimes of a rule run unrolled, as the end of a sentence; empty if they do not. */
+    /**
+     * {@return why a rule is not compiled, or would not be found by its key, as the end of a sentence; empty if neither}
+     *
+     * @param rule the plasticity rule
+     */
     public static Optional<String> whyNot(PlasticityRule rule) {
         return RuleProgram.whyNot(rule);
     }

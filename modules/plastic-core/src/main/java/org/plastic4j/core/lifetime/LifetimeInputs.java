@@ -34,14 +34,28 @@ public record LifetimeInputs(
      * @param value the output of clamped neurons, shape [T, B, n]
      */
     public record Clamp(SDVariable mask, SDVariable value) {
-        /** Both are required. */
+        /**
+         * Both are required.
+         *
+         * @param mask 1 where a neuron is clamped, 0 elsewhere, shape [T, B, n]; not differentiated
+         * @param value the output of clamped neurons, shape [T, B, n]
+         */
         public Clamp {
             Objects.requireNonNull(mask, "mask");
             Objects.requireNonNull(value, "value");
         }
     }
 
-    /** None may be null. */
+    /**
+     * None may be null.
+     *
+     * @param drive external input, added to the pre-activations, shape [T, B, n]
+     * @param clamp neurons that are held at given values; empty where none is
+     * @param y0 outputs before the first step, shape [B, n]; zero where empty
+     * @param hebb0 Hebbian traces before the first step, shape [B, n, n]; zero where empty
+     * @param eligibility0 eligibility traces before the first step, for rules that have them, shape [B, n, n];
+     *     zero where empty
+     */
     public LifetimeInputs {
         Objects.requireNonNull(drive, "drive");
         Objects.requireNonNull(clamp, "clamp");
@@ -50,22 +64,42 @@ public record LifetimeInputs(
         Objects.requireNonNull(eligibility0, "eligibility0");
     }
 
-    /** Lifetimes that are driven, nothing clamped, from rest. */
+    /**
+     * {@return lifetimes that are driven, nothing clamped, from rest}
+     *
+     * @param drive external input of every step, [T, B, n]
+     */
     public static LifetimeInputs driven(SDVariable drive) {
         return new LifetimeInputs(drive, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The same with clamped neurons. */
+    /**
+     * {@return the same with clamped neurons}
+     *
+     * @param mask 1 where a neuron is clamped, else 0, [T, B, n]
+     * @param value what it is clamped to, [T, B, n]
+     */
     public LifetimeInputs clamped(SDVariable mask, SDVariable value) {
         return new LifetimeInputs(drive, Optional.of(new Clamp(mask, value)), y0, hebb0, eligibility0);
     }
 
-    /** The same from a given state instead of rest. */
+    /**
+     * {@return the same from a given state instead of rest}
+     *
+     * @param initialY outputs before the first step, [B, n]
+     * @param initialHebb traces before the first step, [B, n, n]
+     */
     public LifetimeInputs from(SDVariable initialY, SDVariable initialHebb) {
         return new LifetimeInputs(drive, clamp, Optional.of(initialY), Optional.of(initialHebb), eligibility0);
     }
 
-    /** The same, with eligibility traces to begin from as well. */
+    /**
+     * {@return the same, with eligibility traces to begin from as well}
+     *
+     * @param initialY outputs before the first step, [B, n]
+     * @param initialHebb traces before the first step, [B, n, n]
+     * @param initialEligibility eligibility traces before the first step, [B, n, n]
+     */
     public LifetimeInputs from(SDVariable initialY, SDVariable initialHebb, SDVariable initialEligibility) {
         return new LifetimeInputs(
                 drive, clamp, Optional.of(initialY), Optional.of(initialHebb), Optional.of(initialEligibility));

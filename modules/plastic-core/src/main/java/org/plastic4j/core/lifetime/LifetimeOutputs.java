@@ -20,6 +20,7 @@ public record LifetimeOutputs(SDVariable y, Optional<SDVariable> hebb, Optional<
      *
      * @param name what their names begin with
      * @param outputs y, and the traces as far as there are any
+     * @return the same outputs by these names
      */
     public static LifetimeOutputs of(String name, SDVariable... outputs) {
         return new LifetimeOutputs(

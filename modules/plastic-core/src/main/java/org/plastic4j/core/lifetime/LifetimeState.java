@@ -16,7 +16,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record LifetimeState(
         INDArray y, Optional<INDArray> hebb, Optional<INDArray> eligibility, Map<String, INDArray> states) {
-    /** None may be null. */
+    /**
+     * None may be null.
+     *
+     * @param y the neurons' last outputs, shape [B, n]
+     * @param hebb the Hebbian traces, shape [B, n, n]; empty where the layer is not plastic
+     * @param eligibility the eligibility traces, shape [B, n, n]; empty where the rule has none
+     * @param states of neurons, by the keys that the rule gives them, shape [B, n]; empty where it has none, or
+     *     they are to begin anew
+     */
     public LifetimeState {
         Objects.requireNonNull(y, "y");
         Objects.requireNonNull(hebb, "hebb");
@@ -24,7 +32,13 @@ public record LifetimeState(
         states = Map.copyOf(states);
     }
 
-    /** Without states of neurons: where the rule has some, they begin anew. */
+    /**
+     * Without states of neurons: where the rule has some, they begin anew.
+     *
+     * @param y [B, n]
+     * @param hebb [B, n, n]
+     * @param eligibility [B, n, n]
+     */
     public LifetimeState(INDArray y, Optional<INDArray> hebb, Optional<INDArray> eligibility) {
         this(y, hebb, eligibility, Map.of());
     }

@@ -26,9 +26,9 @@ import org.plastic4j.core.spec.Signature;
 import org.plastic4j.core.spec.Slot;
 
 /**
- * Lifetimes one step at a time, for agents whose next input depends on what they do: the external input of step t + 1 may
- * be made from y(t). No graph and no SameDiff call is involved but for rules that cannot be compiled, and a step costs no more
- * than a step of a whole lifetime.
+ * Lifetimes of {@link PlasticCell} one step at a time, for agents whose next input depends on what they do: the external
+ * input of step t + 1 may be made from y(t). No graph and no SameDiff call is involved but for rules that cannot be
+ * compiled, and a step costs no more than a step of a whole lifetime.
  *
  * <p>Act with a stepper, record the external inputs, and let {@link FusedLifetime} run the same lifetime for its gradient:
  *
@@ -47,9 +47,9 @@ import org.plastic4j.core.spec.Slot;
  * }</pre>
  *
  * <p>The two agree in every bit: the outputs, and the traces at the end, are those that a {@code FusedLifetime} of the
- * same type gives which begins where {@link #begin} or {@link #restore} did and receives the same external inputs and clamps; a
- * clamp mask of zeros counts as none. Reading the {@link #state} changes nothing. A lifetime that was resumed with {@code restore}
- * agrees with the uninterrupted one to rounding.
+ * same type gives which begins where {@link #begin} or {@link #restore restore} did and receives the same external inputs and
+ * clamps; a clamp mask of zeros counts as none. Reading the {@link #state} changes nothing. A lifetime that was resumed with
+ * {@code restore} agrees with the uninterrupted one to rounding.
  *
  * <p>What goes in is checked as a {@code FusedLifetime} checks it: shapes and types, and that there is no NaN or infinity
  * ({@link NotFiniteInput}).
@@ -72,9 +72,10 @@ public final class LifetimeStepper {
     /**
      * Lifetimes at rest: y and the traces are zero.
      *
+     * @param cell what the layer is
      * @param parameters w, alpha and the rule's by name, as from {@link
-     *     org.plastic4j.core.cell.Initialisation#draw}, all of type FLOAT or all DOUBLE; others are not looked at. The
-     *     values are read here and not again: see {@link #load}
+     *     org.plastic4j.core.cell.Initialisation#draw Initialisation.draw}, all of type FLOAT or all DOUBLE; others are not
+     *     looked at. The values are read here and not again: see {@link #load load}
      * @param batch B, how many lifetimes there are, at least 1
      * @throws IllegalArgumentException if a parameter is missing, does not fit or is not finite, the batch is too small, or
      *     what the rule gives does not follow from its arguments
@@ -176,7 +177,7 @@ public final class LifetimeStepper {
         }
     }
 
-    /** A copy of the state after the last step, or of the one that these lifetimes begin from. */
+    /** {@return a copy of the state after the last step, or of the one that these lifetimes begin from} */
     public LifetimeState state() {
         INDArray y = newActivity();
         INDArray[] traces = new INDArray[cell.traces()];

@@ -27,6 +27,8 @@ public record RecordedLifetime() {
      *
      * @param graph where the variables of parameters and inputs live
      * @param name of the outputs
+     * @param cell what the layer is
+     * @param parameters the variables of its parameters, which {@code requireFor} accepts
      * @param drive the external input of the steps, shape [T, B, n]
      * @param y the outputs of the steps, shape [T, B, n]; not differentiated
      * @return y, differentiable by the parameters and the external input

@@ -12,14 +12,18 @@ import org.plastic4j.core.spec.LifetimeVariables;
 import org.plastic4j.core.spec.UnrolledSteps;
 
 /**
- * The definition: every step of the lifetime as SameDiff's own ops, for any floating type and any backend,
+ * The definition: every step of {@link PlasticCell}'s equations as SameDiff's own ops, for any floating type and any backend,
  * differentiated by SameDiff itself. It keeps every intermediate for the gradient, at least {@code 6 T B n^2} values: use
  * it to read, to check and to vary; train with {@link FusedLifetime}.
  *
  * @param steps T, which a graph without loops must know
  */
 public record UnrolledLifetime(int steps) implements Lifetime {
-    /** Checks that there is at least one step. */
+    /**
+     * Checks that there is at least one step.
+     *
+     * @param steps T, which a graph without loops must know
+     */
     public UnrolledLifetime {
         if (steps < 1) {
             throw new IllegalArgumentException("UnrolledLifetime: expected at least 1 step, found " + steps + ".");

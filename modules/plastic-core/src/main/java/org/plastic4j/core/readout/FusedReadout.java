@@ -10,7 +10,8 @@ import org.plastic4j.core.spec.LifetimeVariables;
 import org.plastic4j.core.spec.Signature;
 
 /**
- * The same function and gradients as {@link UnrolledReadout} in one op of the graph, for float and double on the CPU.
+ * The same function and gradients as {@link UnrolledReadout} in one op of the graph, for float and double on the CPU:
+ * the equations of {@link PlasticReadout}, of x [T, B, m] the outputs y [T, B, n] and the final traces [B, m, n].
  * Memory does not grow with T m n, and the number of steps is read from x at run time.
  *
  * <p>For what runs such an op, and how a saved graph is loaded, see {@link org.plastic4j.core.lifetime.FusedLifetime}.

@@ -15,19 +15,33 @@ import org.plastic4j.core.spec.Slot;
  * What a readout receives in a batch of B lifetimes of T steps. Time comes first.
  *
  * @param x pre-synaptic activity, such as an encoder's output, shape [T, B, m]
- * @param drive external input, added to the pre-activations, shape [T, B, n]; a large number at one class, zero elsewhere, clamps the output to a label
+ * @param drive external input, added to the pre-activations, shape [T, B, n]; a large number at one class, zero elsewhere,
+ *     clamps the output to a label
  * @param hebb0 traces before the first step, shape [B, m, n]; zero where empty, of no effect where alpha is absent
  */
 public record ReadoutInputs(SDVariable x, SDVariable drive, Optional<SDVariable> hebb0) {
 
-    /** None may be null. */
+    /**
+     * None may be null.
+     *
+     * @param x pre-synaptic activity, such as an encoder's output, shape [T, B, m]
+     * @param drive external input, added to the pre-activations, shape [T, B, n]; a large number at one class,
+     *     zero elsewhere, clamps the output to a label
+     * @param hebb0 traces before the first step, shape [B, m, n]; zero where empty, of no effect where alpha is
+     *     absent
+     */
     public ReadoutInputs {
         Objects.requireNonNull(x, "x");
         Objects.requireNonNull(drive, "drive");
         Objects.requireNonNull(hebb0, "hebb0");
     }
 
-    /** Lifetimes whose traces begin at zero. */
+    /**
+     * {@return lifetimes whose traces begin at zero}
+     *
+     * @param x outputs of the neurons before the connections, [T, B, m]
+     * @param drive external input of every step, [T, B, n]
+     */
     public static ReadoutInputs of(SDVariable x, SDVariable drive) {
         return new ReadoutInputs(x, drive, Optional.empty());
     }
@@ -45,7 +59,11 @@ public record ReadoutInputs(SDVariable x, SDVariable drive, Optional<SDVariable>
         return LifetimeVariables.of(where, readout, parameters, inputs, steps);
     }
 
-    /** The same from given traces. */
+    /**
+     * {@return the same from given traces}
+     *
+     * @param initialHebb traces before the first step, [B, m, n]
+     */
     public ReadoutInputs from(SDVariable initialHebb) {
         return new ReadoutInputs(x, drive, Optional.of(initialHebb));
     }

@@ -11,14 +11,18 @@ import org.plastic4j.core.lifetime.LifetimeOutputs;
 import org.plastic4j.core.rule.Traces;
 
 /**
- * The definition: every step of the lifetime as SameDiff's own ops, for any floating type and any backend,
+ * The definition: every step of {@link PlasticReadout}'s equations as SameDiff's own ops, for any floating type and any backend,
  * differentiated by SameDiff itself. It keeps every intermediate for the gradient, some {@code T B m n} values each:
  * use it to read, to check and to vary; train with {@link FusedReadout}.
  *
  * @param steps T, which a graph without loops must know
  */
 public record UnrolledReadout(int steps) implements ReadoutLifetime {
-    /** Checks that there is at least one step. */
+    /**
+     * Checks that there is at least one step.
+     *
+     * @param steps T, which a graph without loops must know
+     */
     public UnrolledReadout {
         if (steps < 1) {
             throw new IllegalArgumentException("UnrolledReadout: expected at least 1 step, found " + steps + ".");

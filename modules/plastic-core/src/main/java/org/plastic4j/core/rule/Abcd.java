@@ -27,7 +27,11 @@ public record Abcd(double bound) implements PlasticityRule {
     /** Of 1, [m, n]. */
     public static final RuleParameter D = new RuleParameter("term_d", RuleParameter.Size.PER_CONNECTION, START);
 
-    /** Checks the bound. */
+    /**
+     * Checks the bound.
+     *
+     * @param bound b, finite and above 0
+     */
     public Abcd {
         Clip.requireBound(bound);
     }

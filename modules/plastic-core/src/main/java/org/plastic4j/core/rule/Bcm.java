@@ -27,7 +27,11 @@ public record Bcm(double bound) implements PlasticityRule {
     /** theta. */
     public static final NeuronState THRESHOLD = new NeuronState("threshold", 0);
 
-    /** Checks the bound. */
+    /**
+     * Checks the bound.
+     *
+     * @param bound b, finite and above 0
+     */
     public Bcm {
         Clip.requireBound(bound);
     }

@@ -27,7 +27,12 @@ public record BoundedHebb(Bounding bounding, double bound) implements Plasticity
     static final String HARD_KEY = "hard_bound";
     static final String SOFT_KEY = "soft_bound";
 
-    /** Checks the bound. */
+    /**
+     * Checks the bound.
+     *
+     * @param bounding how the trace is bounded
+     * @param bound b, finite and above 0
+     */
     public BoundedHebb {
         Objects.requireNonNull(bounding, "bounding");
         Clip.requireBound(bound);

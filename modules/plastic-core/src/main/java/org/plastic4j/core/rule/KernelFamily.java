@@ -17,7 +17,11 @@ public enum KernelFamily {
     /** {@link Retroactive}. */
     RETROACTIVE;
 
-    /** The kernel of a rule; empty for a rule that has none of its own. */
+    /**
+     * {@return the kernel of a rule; empty for a rule that has none of its own}
+     *
+     * @param rule the plasticity rule
+     */
     public static Optional<KernelFamily> of(PlasticityRule rule) {
         if (rule instanceof DecayingHebb) {
             return Optional.of(DECAYING_HEBB);
@@ -34,8 +38,9 @@ public enum KernelFamily {
     }
 
     /**
-     * The kernel of a rule that has one.
+     * {@return the kernel of a rule that has one}
      *
+     * @param rule the plasticity rule
      * @throws IllegalArgumentException if it has none
      */
     public static KernelFamily required(PlasticityRule rule) {
@@ -43,7 +48,11 @@ public enum KernelFamily {
                 + ": expected a rule with a fused kernel, found one that runs unrolled alone."));
     }
 
-    /** Whether a rule's trace only decays, {@code H' = (1 - eta q(y)) H + eta x y}, and has no bound. */
+    /**
+     * {@return whether a rule's trace only decays, {@code H' = (1 - eta q(y)) H + eta x y}, and has no bound}
+     *
+     * @param rule the plasticity rule
+     */
     public static boolean decays(PlasticityRule rule) {
         return rule instanceof DecayingHebb || rule instanceof Oja;
     }

@@ -27,7 +27,12 @@ public record Neuromodulated(FanOut fanOut, double bound) implements PlasticityR
     static final String KEY = "neuromodulated";
     static final String FAN_OUT_KEY = "neuromodulated_fan_out";
 
-    /** Checks the bound. */
+    /**
+     * Checks the bound.
+     *
+     * @param fanOut how the signal reaches the neurons
+     * @param bound b, finite and above 0
+     */
     public Neuromodulated {
         Objects.requireNonNull(fanOut, "fanOut");
         Clip.requireBound(bound);

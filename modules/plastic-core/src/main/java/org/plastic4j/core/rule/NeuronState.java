@@ -9,7 +9,12 @@ package org.plastic4j.core.rule;
  * @param initial the value before the first step, finite
  */
 public record NeuronState(String key, double initial) {
-    /** Checks the key and the value. */
+    /**
+     * Checks the key and the value.
+     *
+     * @param key its name: small letters, digits and underscores, a letter first
+     * @param initial the value before the first step, finite
+     */
     public NeuronState {
         RuleKeys.require("NeuronState", key);
         if (!Double.isFinite(initial)) {

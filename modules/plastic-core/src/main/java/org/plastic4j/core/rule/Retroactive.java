@@ -26,7 +26,11 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Retroactive(double bound) implements PlasticityRule {
     static final String KEY = "retroactive";
 
-    /** Checks the bound. */
+    /**
+     * Checks the bound.
+     *
+     * @param bound b, finite and above 0
+     */
     public Retroactive {
         Clip.requireBound(bound);
     }

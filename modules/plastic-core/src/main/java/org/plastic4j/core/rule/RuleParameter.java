@@ -49,7 +49,11 @@ public record RuleParameter(String key, Size size, Initial initial) {
      * @param value finite
      */
     public record Constant(double value) implements Initial {
-        /** Checks the value. */
+        /**
+         * Checks the value.
+         *
+         * @param value finite
+         */
         public Constant {
             if (!Double.isFinite(value)) {
                 throw new IllegalArgumentException(
@@ -64,7 +68,11 @@ public record RuleParameter(String key, Size size, Initial initial) {
      * @param deviation the standard deviation, finite and not negative
      */
     public record Normal(double deviation) implements Initial {
-        /** Checks the standard deviation. */
+        /**
+         * Checks the standard deviation.
+         *
+         * @param deviation the standard deviation, finite and not negative
+         */
         public Normal {
             if (!(deviation >= 0) || Double.isInfinite(deviation)) {
                 throw new IllegalArgumentException(
@@ -81,7 +89,12 @@ public record RuleParameter(String key, Size size, Initial initial) {
      * @param most its upper end, finite and not below the lower one
      */
     public record Uniform(double least, double most) implements Initial {
-        /** Checks the ends. */
+        /**
+         * Checks the ends.
+         *
+         * @param least its lower end, finite
+         * @param most its upper end, finite and not below the lower one
+         */
         public Uniform {
             if (!(least <= most) || Double.isInfinite(least) || Double.isInfinite(most)) {
                 throw new IllegalArgumentException(
@@ -91,7 +104,14 @@ public record RuleParameter(String key, Size size, Initial initial) {
         }
     }
 
-    /** Checks the key. */
+    /**
+     * Checks the key.
+     *
+     * @param key the name of its variable in graphs and checkpoints: small letters, digits and underscores, a
+     *     letter first; neither w nor alpha, which every plastic layer has
+     * @param size how many values it has
+     * @param initial how it begins
+     */
     public RuleParameter {
         Objects.requireNonNull(size, "size");
         Objects.requireNonNull(initial, "initial");
@@ -103,7 +123,12 @@ public record RuleParameter(String key, Size size, Initial initial) {
         }
     }
 
-    /** The shape of its variable in a layer from m to n neurons. */
+    /**
+     * {@return the shape of its variable in a layer from m to n neurons}
+     *
+     * @param m neurons before the connections
+     * @param n neurons behind them
+     */
     public long[] shape(int m, int n) {
         return switch (size) {
             case ONE -> new long[] {1};
@@ -112,7 +137,12 @@ public record RuleParameter(String key, Size size, Initial initial) {
         };
     }
 
-    /** How many values it has in a layer from m to n neurons. */
+    /**
+     * {@return how many values it has in a layer from m to n neurons}
+     *
+     * @param m neurons before the connections
+     * @param n neurons behind them
+     */
     public long length(int m, int n) {
         return LongStream.of(shape(m, n)).reduce(1, Math::multiplyExact);
     }

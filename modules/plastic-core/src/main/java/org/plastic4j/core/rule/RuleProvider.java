@@ -6,13 +6,14 @@ package org.plastic4j.core.rule;
  * {@code META-INF/services/org.plastic4j.core.rule.RuleProvider} of your jar.
  */
 public interface RuleProvider {
-    /** The rule's key: small letters, digits and underscores, a letter first; none that another rule has. */
+    /** {@return the rule's key: small letters, digits and underscores, a letter first; none that another rule has} */
     String key();
 
     /**
      * The rule.
      *
      * @param bound of the traces, for rules that have one; of no effect for others
+     * @return a rule with this key and, where it has one, this bound
      */
     PlasticityRule create(double bound);
 }

@@ -15,24 +15,44 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param states a variable for each of {@link PlasticityRule#states}, shape [B, 1, n]
  */
 public record Traces(SDVariable hebb, Optional<SDVariable> eligibility, Map<NeuronState, SDVariable> states) {
-    /** None may be null. */
+    /**
+     * None may be null.
+     *
+     * @param hebb the Hebbian traces H, shape [B, n, n]
+     * @param eligibility the eligibility traces E, shape [B, n, n]; empty where the rule has none
+     * @param states a variable for each of {@link PlasticityRule#states}, shape [B, 1, n]
+     */
     public Traces {
         Objects.requireNonNull(hebb, "hebb");
         Objects.requireNonNull(eligibility, "eligibility");
         states = Map.copyOf(states);
     }
 
-    /** Traces of a rule without neuron states. */
+    /**
+     * Traces of a rule without neuron states.
+     *
+     * @param hebb [B, m, n]
+     * @param eligibility [B, m, n]
+     */
     public Traces(SDVariable hebb, Optional<SDVariable> eligibility) {
         this(hebb, eligibility, Map.of());
     }
 
-    /** Traces of a rule without eligibility. */
+    /**
+     * {@return traces of a rule without eligibility}
+     *
+     * @param hebb [B, m, n]
+     */
     public static Traces of(SDVariable hebb) {
         return new Traces(hebb, Optional.empty());
     }
 
-    /** The same with one more state of neurons, shape [B, 1, n]. */
+    /**
+     * {@return the same with one more state of neurons, shape [B, 1, n]}
+     *
+     * @param state as the rule declares it
+     * @param value [B, 1, n]
+     */
     public Traces with(NeuronState state, SDVariable value) {
         Map<NeuronState, SDVariable> more = new LinkedHashMap<>(states);
         more.put(state, value);
@@ -40,8 +60,9 @@ public record Traces(SDVariable hebb, Optional<SDVariable> eligibility, Map<Neur
     }
 
     /**
-     * These, if they are all that a rule has to give for its next step.
+     * {@return these, if they are all that a rule has to give for its next step}
      *
+     * @param rule the plasticity rule
      * @throws IllegalArgumentException naming the rule and what it left out or added
      */
     public Traces requiredOf(PlasticityRule rule) {

@@ -62,7 +62,7 @@ public final class BundleNetwork {
                 throw new UserError(
                         "expected the directory of a run and a name in small letters, as in runs/pictures pictures");
             }
-            Path folder = path(options.out == null ? "." : options.out);
+            Path folder = path(options.out == null ? System.getProperty("plastic4j.networks", ".") : options.out);
             if (!Files.isDirectory(folder)) {
                 throw new UserError(String.format(Locale.ROOT, "--out %s: no such folder", folder));
             }

@@ -1,0 +1,2 @@
+/** The commands of all experiments: options, launching, several runs at a time, exit codes. */
+package org.plastic4j.cli;

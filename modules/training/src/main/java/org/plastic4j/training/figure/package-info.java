@@ -1,0 +1,2 @@
+/** Pictures and animations of what a network does, for a report. */
+package org.plastic4j.training.figure;

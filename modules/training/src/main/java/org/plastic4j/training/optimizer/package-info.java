@@ -1,0 +1,2 @@
+/** Adam, with a learning rate that falls in steps. */
+package org.plastic4j.training.optimizer;

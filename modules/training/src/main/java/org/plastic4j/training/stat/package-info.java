@@ -1,0 +1,2 @@
+/** Intervals, quartiles and rank-sum tests. */
+package org.plastic4j.training.stat;
