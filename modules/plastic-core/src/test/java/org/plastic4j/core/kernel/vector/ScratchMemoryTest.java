@@ -89,12 +89,16 @@ class ScratchMemoryTest {
 
     private static void poisoned(LifetimeTensors in, int blockWidth, boolean together) {
         LifetimeBuffers pooled = LifetimeBuffers.acquire(in, blockWidth, together);
-        int poisoned = poison(pooled, Collections.newSetFromMap(new IdentityHashMap<>()));
+        int poisoned = poison(pooled);
         assertThat(poisoned).as("values that a call has left").isGreaterThan(in.neurons());
         pooled.release(true);
     }
 
-    /** Makes all floats NaN that are not zero, in whatever arrays of this package an object leads to. */
+    /** Makes all floats NaN that are not zero, in whatever arrays an object of this package leads to; how many there were. */
+    static int poison(Object object) {
+        return poison(object, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
     private static int poison(Object object, Set<Object> seen) {
         if (object == null || !seen.add(object)) {
             return 0;
