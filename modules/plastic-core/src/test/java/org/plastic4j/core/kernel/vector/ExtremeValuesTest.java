@@ -43,6 +43,7 @@ class ExtremeValuesTest {
     private static final List<String> OTHERS = List.of("bcm", "stpn");
 
     private enum Extreme {
+        NONE(UnaryOperator.identity()),
         ZERO(lifetimes -> lifetimes.with(label -> !label.startsWith("gradient"), value -> 0)),
         DENORMAL_PARAMETERS(lifetimes -> lifetimes.with(Set.of("w", "alpha")::contains, value -> 1e-40 * value)),
         DENORMAL_ACTIVITY(lifetimes -> lifetimes
