@@ -295,7 +295,10 @@ final class ExperimentRun<C extends Record & ExperimentConfig> {
             terminal.err().println(String.format(Locale.ROOT, "%s; see %s.", what, directory.log()));
         } else {
             terminal.err().println(Launcher.sentence(what));
-            problem.printStackTrace(terminal.err());
+            // Where a failure is no bug, its sentence is all there is to say.
+            if (!(problem instanceof RunFailure)) {
+                problem.printStackTrace(terminal.err());
+            }
         }
         return Launcher.FAILURE;
     }

@@ -1,33 +1,46 @@
 package org.plastic4j.cli;
 
+import java.io.PrintStream;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.plastic4j.training.trainer.Interrupt;
 
 /** Turns Ctrl-C and a polite kill into a run that stops after its step, saves its checkpoint and exits with 130. */
 final class InterruptHook {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final Duration BEFORE_A_WORD = Duration.ofSeconds(15);
 
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Duration beforeAWord;
+    private final PrintStream err;
     private final Thread thread;
     private volatile int code = Launcher.FAILURE;
 
-    private InterruptHook(Interrupt interrupt) {
+    private InterruptHook(Interrupt interrupt, Duration beforeAWord, PrintStream err) {
+        this.beforeAWord = beforeAWord;
+        this.err = err;
         this.thread = new Thread(() -> stop(interrupt), "interrupt");
     }
 
+    /** Before the run takes over System.err, which is where the user hears of a step that takes long. */
     static InterruptHook install(Interrupt interrupt) {
-        InterruptHook hook = new InterruptHook(interrupt);
+        return install(interrupt, BEFORE_A_WORD, System.err);
+    }
+
+    static InterruptHook install(Interrupt interrupt, Duration beforeAWord, PrintStream err) {
+        InterruptHook hook = new InterruptHook(interrupt, beforeAWord, err);
         Runtime.getRuntime().addShutdownHook(hook.thread);
         return hook;
     }
 
+    /** A step takes as long as the machine's other work leaves it to: to give up would be to lose the steps since the last checkpoint. */
     private void stop(Interrupt interrupt) {
         interrupt.request();
         try {
-            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println(
-                        "The run did not stop within " + PATIENCE_SECONDS + " s: it ends without a checkpoint");
+            if (!done.await(beforeAWord.toMillis(), TimeUnit.MILLISECONDS)) {
+                err.println("The run ends when its current step has, with a checkpoint; kill -9 "
+                        + ProcessHandle.current().pid() + " ends it now, at the checkpoint before.");
+                done.await();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -100,10 +100,25 @@ record Resumption<C extends Record & ExperimentConfig>(RunDirectory directory, L
                 hint));
     }
 
-    /** The newest checkpoint. ND4J's backend has to be there. */
+    /**
+     * The newest checkpoint. ND4J's backend has to be there.
+     *
+     * @throws UserError if it is of another version, whose run another one would not continue bit for bit
+     */
     Checkpoint checkpoint() {
-        Checkpoint checkpoint = new CheckpointFolder(directory.path()).load(facts.experiment());
+        CheckpointFolder folder = new CheckpointFolder(directory.path());
+        Checkpoint checkpoint = folder.load(facts.experiment());
         new Recorded<>(directory, config, facts).check(checkpoint);
+        String version = checkpoint.state().run().version();
+        if (!version.equals(Versions.plastic4j())) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s: expected a checkpoint of Plastic4j %s, found one of %s, which may compute otherwise: it can be"
+                            + " evaluated and compared",
+                    folder.path(),
+                    Versions.plastic4j(),
+                    version));
+        }
         return checkpoint;
     }
 

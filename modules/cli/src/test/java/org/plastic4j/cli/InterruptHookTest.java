@@ -2,9 +2,11 @@ package org.plastic4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.plastic4j.training.checkpoint.CheckpointFolder;
+import org.plastic4j.training.trainer.Interrupt;
 
 @Tag("slow")
 class InterruptHookTest {
@@ -56,6 +59,47 @@ class InterruptHookTest {
             assertThat(run.resolve("loss.png")).isNotEmptyFile();
             assertThat(new CheckpointFolder(run).load("quadratic").state().step())
                     .isPositive();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** A program whose step goes on for a while after it was asked to stop, as on a machine with much other work. */
+    static final class SlowStep {
+        private SlowStep() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Interrupt interrupt = new Interrupt();
+            InterruptHook hook = InterruptHook.install(interrupt, Duration.ofMillis(50), System.out);
+            System.out.println("in its step");
+            interrupt.whenRequested().join();
+            Thread.sleep(2_000);
+            System.out.println("saved");
+            hook.finished(Launcher.OK);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @Timeout(60)
+    void aStepThatTakesLongIsWaitedForAndTheUserHearsOfIt() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SlowStep.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("in its step");
+            // Unlike the process's own method, this one leaves its output open.
+            process.toHandle().destroy();
+            assertThat(output.readLine())
+                    .isEqualTo(
+                            "The run ends when its current step has, with a checkpoint; kill -9 %d ends it now, at the checkpoint before.",
+                            process.pid());
+            assertThat(output.readLine()).isEqualTo("saved");
+            assertThat(process.waitFor()).isEqualTo(Launcher.INTERRUPTED);
         } finally {
             process.destroyForcibly();
         }

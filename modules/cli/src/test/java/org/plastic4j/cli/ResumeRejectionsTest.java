@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.plastic4j.training.checkpoint.Checkpoint;
+import org.plastic4j.training.checkpoint.CheckpointFolder;
 import org.plastic4j.training.metric.CsvMetrics;
 import org.plastic4j.training.metric.MetricTable;
+import org.plastic4j.training.run.Versions;
 
 @Tag("slow")
 class ResumeRejectionsTest extends ResumeCase {
@@ -44,6 +47,39 @@ class ResumeRejectionsTest extends ResumeCase {
 
         assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.USAGE_ERROR);
         assertThat(err()).isEqualTo(config + ": training.batch: expected 3, as in the checkpoint, found 5.\n");
+    }
+
+    @Test
+    void checkpointOfAnotherVersionCanBeEvaluatedAndReportedButNotResumed() throws Exception {
+        interrupted(30);
+        Checkpoint own = new CheckpointFolder(run()).load("quadratic");
+        Checkpoint.State state = own.state();
+        Checkpoint.Run earlier = new Checkpoint.Run(
+                state.run().experiment(),
+                "0.0.1",
+                state.run().seed(),
+                state.run().configHash(),
+                state.run().settings());
+        Checkpoint.State changed = new Checkpoint.State(
+                earlier,
+                state.step(),
+                state.lifetimes(),
+                state.dataPosition(),
+                state.seconds(),
+                state.recent(),
+                state.row(),
+                state.best());
+        new CheckpointFolder(run()).save(new Checkpoint(changed, own.parameters(), own.optimizer()));
+        Map<String, String> before = contents();
+
+        assertThat(launch("--resume", run().toString())).isEqualTo(Launcher.USAGE_ERROR);
+        assertThat(err())
+                .isEqualTo(
+                        "%s: expected a checkpoint of Plastic4j %s, found one of 0.0.1, which may compute otherwise: it can be evaluated and compared.%n"
+                                .formatted(run().resolve("checkpoint"), Versions.plastic4j()));
+        assertThat(contents()).isEqualTo(before);
+        assertThat(launch("eval", "--run", run().toString())).as(err()).isZero();
+        assertThat(launch("report", "--run", run().toString())).as(err()).isZero();
     }
 
     @Test

@@ -16,6 +16,8 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.text.NumberFormat;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Formatter;
 import java.util.List;
@@ -170,6 +172,26 @@ public abstract class ArchitectureRules {
     @Test
     void packagesFormNoCycles() {
         slices().matching("org.plastic4j.(**)").should().beFreeOfCycles().check(modules);
+    }
+
+    /** Where a computer's clock is set back, a duration by it is negative: durations come from System.nanoTime. */
+    @Test
+    void nothingMeasuresByTheTimeOfDay() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SteadyClock")
+                // It asks how old a file is, which only the time of day says.
+                .and()
+                .doNotHaveSimpleName("WatchedRun")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .check(modules);
     }
 
     @Test

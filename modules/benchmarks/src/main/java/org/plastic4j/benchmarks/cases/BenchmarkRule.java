@@ -49,6 +49,13 @@ public enum BenchmarkRule {
         return own;
     }
 
+    /** @return those of its parameters that act, and have a gradient */
+    public List<String> differentiated() {
+        return parameters().stream()
+                .filter(parameter -> usesEta() || !parameter.equals("eta"))
+                .toList();
+    }
+
     /** @return whether its trace only decays, by what depends on neurons */
     public boolean decays() {
         return this == DECAYING_HEBB || this == OJA;

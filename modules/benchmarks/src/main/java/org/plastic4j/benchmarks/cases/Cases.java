@@ -47,6 +47,8 @@ public final class Cases {
                         Unrolled.NO,
                         "a long life; it does not fit into 16 GB for PyTorch, so nothing checks it at this length"),
                 small("n100-t200-b30-hard", HARD_BOUND, "the maze's size"),
+                small("n100-t200-b30-decaying", DECAYING_HEBB, "the maze's size"),
+                small("n100-t200-b30-oja", OJA, "the maze's size"),
                 small("n100-t200-b30-modulated", MODULATED, "the maze's size"),
                 small("n100-t200-b30-abcd", ABCD, "four matrices of parameters beside W and alpha"),
                 small("n100-t200-b30-stpn", STPN, "a decay and a rate for every connection"),

@@ -16,6 +16,7 @@ import org.plastic4j.benchmarks.cases.BenchmarkCase;
 import org.plastic4j.benchmarks.cases.Cases;
 import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.measure.InterleavedTimer;
+import org.plastic4j.benchmarks.pytorch.CompilingPython;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.Writing;
 import org.plastic4j.benchmarks.report.CaseResult;
@@ -119,6 +120,7 @@ public final class Benchmark {
 
     private void run(String[] arguments) throws IOException {
         Path folder = folder();
+        Optional<CompilingPython> python = Optional.ofNullable(options.python).map(CompilingPython::find);
         System.setProperty(Writing.PROPERTY, options.pytorch.key());
         Machine machine = Machine.here();
         machine.warning().ifPresent(out::println);
@@ -148,10 +150,10 @@ public final class Benchmark {
                     results.size() + 1,
                     options.cases().size(),
                     benchmarkCase.name());
-            results.add(
-                    new CaseRun(benchmarkCase, options.threads, turns, bandwidth, step -> say(place + step)).measure());
+            results.add(new CaseRun(benchmarkCase, options.threads, python, turns, bandwidth, step -> say(place + step))
+                    .measure());
         }
-        PerformancePage page = new PerformancePage(machine, made(arguments), bandwidth, turns, results);
+        PerformancePage page = new PerformancePage(machine, made(arguments, python), bandwidth, turns, results);
         page.write(folder);
         out.print(page.table());
         out.println(String.format(
@@ -162,7 +164,7 @@ public final class Benchmark {
         out.println("Results: " + folder.resolve("performance.md"));
     }
 
-    private static PerformancePage.Made made(String[] arguments) {
+    private static PerformancePage.Made made(String[] arguments, Optional<CompilingPython> python) {
         boolean pytorch = PyTorch.missing().isEmpty();
         return new PerformancePage.Made(
                 String.join(" ", command(arguments)),
@@ -170,7 +172,8 @@ public final class Benchmark {
                 Versions.commit(),
                 Versions.nd4j(),
                 pytorch ? Optional.of(PyTorch.version()) : Optional.empty(),
-                PyTorch.djlVersion());
+                PyTorch.djlVersion(),
+                python.map(CompilingPython::versions));
     }
 
     /** What to type to get the same figures, without what says where they go. */
@@ -179,6 +182,12 @@ public final class Benchmark {
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("--out") || arguments[i].equals("--docs")) {
                 i++;
+            } else if (arguments[i].equals("--python")) {
+                // Where a Python lies differs from machine to machine.
+                command.addAll(List.of("--python", "PYTHON"));
+                i++;
+            } else if (arguments[i].startsWith("--python=")) {
+                command.addAll(List.of("--python", "PYTHON"));
             } else if (!arguments[i].startsWith("--out=") && !arguments[i].startsWith("--docs=")) {
                 command.add(arguments[i]);
             }

@@ -82,7 +82,14 @@ final class BenchmarkOptions {
                             + " and writes performance-agent.md (default: into docs/)")
     boolean agent;
 
-    @Parameter(names = "--quiet", order = 10, description = "shows no progress")
+    @Parameter(
+            names = "--python",
+            order = 10,
+            description = "a Python with PyTorch, where a C++ compiler is installed: its compiled step (torch.compile)"
+                    + " takes turns with the others")
+    String python;
+
+    @Parameter(names = "--quiet", order = 11, description = "shows no progress")
     boolean quiet;
 
     @Parameter(names = "--help", order = 99, help = true, description = "shows this")
@@ -107,8 +114,12 @@ final class BenchmarkOptions {
     /** What measures something else than the cases of lifetimes goes with none of them, nor with its like. */
     private void rejectBeside(String option) {
         boolean both = agent && episodes;
-        if (quick || both || !names.isEmpty()) {
-            String found = quick ? "--quick" : both ? option.equals("--agent") ? "--episodes" : "--agent" : "--case";
+        if (quick || both || !names.isEmpty() || python != null) {
+            String found = quick
+                    ? "--quick"
+                    : both
+                            ? option.equals("--agent") ? "--episodes" : "--agent"
+                            : names.isEmpty() ? "--python" : "--case";
             throw new UserError(option + ": expected no other choice of what is measured beside it, found " + found);
         }
     }

@@ -17,6 +17,8 @@ import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.measure.InterleavedTimer;
 import org.plastic4j.benchmarks.measure.Traffic;
 import org.plastic4j.benchmarks.nd4j.Plastic4jImplementation;
+import org.plastic4j.benchmarks.pytorch.CompiledImplementation;
+import org.plastic4j.benchmarks.pytorch.CompilingPython;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchImplementation;
 import org.plastic4j.benchmarks.report.CaseResult;
@@ -27,6 +29,7 @@ import org.plastic4j.training.stat.Spread;
  *
  * @param benchmarkCase the case
  * @param threads of every implementation
+ * @param python whose compiled step takes part, where one was given
  * @param alternation how often to time
  * @param bandwidth the machine's
  * @param say takes progress, one line at a time
@@ -34,6 +37,7 @@ import org.plastic4j.training.stat.Spread;
 record CaseRun(
         BenchmarkCase benchmarkCase,
         int threads,
+        Optional<CompilingPython> python,
         InterleavedTimer alternation,
         Bandwidth bandwidth,
         Consumer<String> say) {
@@ -45,11 +49,15 @@ record CaseRun(
         List<Implementation> implementations = new ArrayList<>();
         Implementation fused = Plastic4jImplementation.fused(inputs);
         Optional<Implementation> torch = pytorch ? Optional.of(new PyTorchImplementation(inputs)) : Optional.empty();
+        Optional<Implementation> compiled = benchmarkCase.pytorchBatch() > 0
+                ? python.map(found -> new CompiledImplementation(found, inputs, threads))
+                : Optional.empty();
         Optional<Implementation> unrolled = benchmarkCase.unrolled() == Unrolled.YES
                 ? Optional.of(Plastic4jImplementation.unrolled(inputs))
                 : Optional.empty();
         implementations.add(fused);
         torch.ifPresent(implementations::add);
+        compiled.ifPresent(implementations::add);
         unrolled.ifPresent(implementations::add);
         try {
             OptionalDouble error = OptionalDouble.empty();
@@ -59,6 +67,7 @@ record CaseRun(
             if (pytorch) {
                 error = OptionalDouble.of(agree(torch.get(), found));
             }
+            compiled.ifPresent(implementation -> agree(implementation, found));
             if (unrolled.isPresent()) {
                 agree(unrolled.get(), found);
             } else if (benchmarkCase.unrolled() == Unrolled.ONCE) {
@@ -74,6 +83,7 @@ record CaseRun(
                     threads,
                     Optional.of(times.get(fused)),
                     torch.map(times::get),
+                    compiled.map(times::get),
                     once.or(() -> unrolled.map(times::get)),
                     memory(true, Probe::oursMib),
                     memory(pytorch, Probe::pytorchMib),

@@ -54,10 +54,8 @@ public record InterleavedTimer(
             for (Implementation implementation : implementations) {
                 rest();
                 run(implementation, 1, untimedSeconds, nanos);
-                long start = nanos.getAsLong();
-                implementation.run();
                 taken.get(implementation)
-                        .add((nanos.getAsLong() - start) / NANOS_PER_MILLI / implementation.lifetimes());
+                        .add(implementation.time(nanos) / NANOS_PER_MILLI / implementation.lifetimes());
             }
         }
         Map<Implementation, Spread> spreads = new LinkedHashMap<>();

@@ -43,9 +43,7 @@ public final class Plastic4jImplementation implements Implementation {
         this.name = name;
         this.fused = lifetime instanceof FusedLifetime;
         this.benchmarkCase = inputs.benchmarkCase();
-        this.differentiated = benchmarkCase.rule().parameters().stream()
-                .filter(parameter -> benchmarkCase.rule().usesEta() || !parameter.equals("eta"))
-                .toList();
+        this.differentiated = benchmarkCase.rule().differentiated();
         inputs.tensors().forEach((tensor, values) -> {
             INDArray array = Nd4j.createFromArray(values.values()).reshape('c', values.shape());
             (PARAMETERS_APART.contains(tensor) ? placeholders : parameters).put(tensor, array);

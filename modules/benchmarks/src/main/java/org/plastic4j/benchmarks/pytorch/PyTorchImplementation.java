@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.plastic4j.benchmarks.cases.BenchmarkCase;
 import org.plastic4j.benchmarks.cases.CaseInputs;
 import org.plastic4j.benchmarks.cases.HostTensor;
@@ -34,10 +33,7 @@ public final class PyTorchImplementation implements Implementation {
         this.batch = benchmarkCase.pytorchBatch();
         this.lifetime = new PyTorchLifetime(benchmarkCase.rule(), BenchmarkCase.BOUND);
         // DJL gives a gradient of zeros for what does not act; the library has none.
-        this.leaves = benchmarkCase.rule().parameters().stream()
-                .filter(parameter ->
-                        !parameter.equals("eta") || benchmarkCase.rule().usesEta())
-                .collect(Collectors.toUnmodifiableSet());
+        this.leaves = Set.copyOf(benchmarkCase.rule().differentiated());
         this.resident = load(manager, inputs.lifetimes(0, batch));
     }
 
@@ -64,40 +60,20 @@ public final class PyTorchImplementation implements Implementation {
 
     @Override
     public Map<String, HostTensor> results() {
-        Map<String, HostTensor> all = new LinkedHashMap<>();
         int total = inputs.benchmarkCase().batch();
+        BatchResults results = new BatchResults(total);
         for (int from = 0; from < total; from += batch) {
             int first = from;
             int to = Math.min(total, from + batch);
             try (NDManager part = manager.newSubManager()) {
                 PyTorchGradient.compute(lifetime, load(part, inputs.lifetimes(from, to)), leaves, (name, array) -> {
                     if (array != null) {
-                        gather(all, name, array, first, total);
+                        results.add(name, new HostTensor(array.getShape().getShape(), array.toFloatArray()), first);
                     }
                 });
             }
         }
-        return all;
-    }
-
-    /** Outputs of lifetimes stand side by side; gradients of what they share add up. */
-    private static void gather(Map<String, HostTensor> all, String name, NDArray array, int from, int total) {
-        HostTensor part = new HostTensor(array.getShape().getShape(), array.toFloatArray());
-        int axis = name.equals("y") ? 1 : name.equals("hebb") ? 0 : -1;
-        HostTensor whole = all.computeIfAbsent(name, key -> {
-            long[] shape = part.shape().clone();
-            if (axis >= 0) {
-                shape[axis] = total;
-            }
-            return new HostTensor(shape, new float[HostTensor.length(shape)]);
-        });
-        if (axis >= 0) {
-            whole.put(axis, from, part);
-        } else {
-            for (int i = 0; i < part.values().length; i++) {
-                whole.values()[i] += part.values()[i];
-            }
-        }
+        return results.all();
     }
 
     @Override

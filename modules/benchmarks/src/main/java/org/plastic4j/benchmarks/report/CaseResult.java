@@ -16,6 +16,7 @@ import org.plastic4j.training.stat.Spread;
  * @param threads of every implementation
  * @param ours the fused lifetime
  * @param pytorch PyTorch
+ * @param compiled PyTorch's compiled step
  * @param unrolled the unrolled graph
  * @param oursMib the most resident memory of a process that does nothing else
  * @param pytorchMib the same with PyTorch
@@ -29,6 +30,7 @@ public record CaseResult(
         int threads,
         Optional<Spread> ours,
         Optional<Spread> pytorch,
+        Optional<Spread> compiled,
         Optional<Spread> unrolled,
         OptionalDouble oursMib,
         OptionalDouble pytorchMib,
@@ -38,8 +40,17 @@ public record CaseResult(
         String note) {
     /** @return how many times as long PyTorch takes */
     public OptionalDouble speedRatio() {
-        return ours.isPresent() && pytorch.isPresent()
-                ? OptionalDouble.of(pytorch.get().median() / ours.get().median())
+        return ratio(pytorch);
+    }
+
+    /** @return how many times as long PyTorch's compiled step takes */
+    public OptionalDouble compiledRatio() {
+        return ratio(compiled);
+    }
+
+    private OptionalDouble ratio(Optional<Spread> other) {
+        return ours.isPresent() && other.isPresent()
+                ? OptionalDouble.of(other.get().median() / ours.get().median())
                 : OptionalDouble.empty();
     }
 
@@ -77,6 +88,11 @@ public record CaseResult(
         json.put("ours_rss_mb", value(oursMib));
         json.put("pytorch_rss_mb", value(pytorchMib));
         json.put("share_of_limit", value(shareOfLimit()));
+        compiled.ifPresent(spread -> {
+            json.put("compiled_ms", spread.median());
+            json.put("compiled_ratio", value(compiledRatio()));
+            json.put("compiled_quartiles_ms", quartiles(compiled));
+        });
         json.put("rule", benchmarkCase.rule().key());
         json.put("n", benchmarkCase.neurons());
         json.put("t", benchmarkCase.steps());

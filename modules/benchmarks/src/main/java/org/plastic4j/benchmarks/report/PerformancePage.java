@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.plastic4j.benchmarks.cases.BenchmarkCase;
 import org.plastic4j.benchmarks.cases.Cases;
 import org.plastic4j.benchmarks.measure.Bandwidth;
 import org.plastic4j.benchmarks.measure.InterleavedTimer;
@@ -40,9 +42,16 @@ public record PerformancePage(
      * @param nd4j version
      * @param pytorch version; none where it is not there
      * @param djl version
+     * @param compiled the versions of the PyTorch that compiled its step, and of its Python; none where none was given
      */
     public record Made(
-            String command, String date, Optional<String> commit, String nd4j, Optional<String> pytorch, String djl) {}
+            String command,
+            String date,
+            Optional<String> commit,
+            String nd4j,
+            Optional<String> pytorch,
+            String djl,
+            Optional<String> compiled) {}
 
     /**
      * Writes both files.
@@ -96,7 +105,7 @@ public record PerformancePage(
                 | this project | %s, %s |
                 | ND4J | %s |
                 | PyTorch | %s, DJL %s |
-                | threads | %s on each implementation |
+                %s| threads | %s on each implementation |
                 | memory, copying | %.1f GB/s, read and written, over arrays far larger than the caches |
                 | memory, reading | %.1f GB/s, over the same |
                 | copying 20 MB again and again | %.1f GB/s: what a network of 1,001 neurons may find in a cache |
@@ -113,6 +122,9 @@ public record PerformancePage(
                 made.nd4j(),
                 made.pytorch().orElse("none for this platform"),
                 made.djl(),
+                made.compiled()
+                        .map(versions -> "| PyTorch's compiled step | " + versions + " |\n")
+                        .orElse(""),
                 results.stream()
                         .findFirst()
                         .map(result -> Integer.toString(result.threads()))
@@ -142,6 +154,10 @@ public record PerformancePage(
             product with `w + alpha * hebb`, autograd through the lifetime, and every array released as soon as it is out of
             use. The unrolled graph's figure at 1,001 neurons is of one lifetime only.
 
+            `scripts/benchmark --python PYTHON` has a PyTorch of the user's choice take turns as well, with its step compiled
+            by `torch.compile`: the same inputs and the same agreement, in a process that waits between its turns and times
+            them itself.
+
             *Memory* is the largest resident set (`VmHWM`) of a process of its own, JVM and libraries included, after three
             batches, with the smallest Java heap (in steps of a twentieth) that each implementation runs with. *Share of
             limit* is the time that the fused kernel's bytes need at the measured copy bandwidth, by the count in
@@ -155,31 +171,49 @@ public record PerformancePage(
             with its prediction and its outcome.
             """;
 
-    /** @return the figures, one line a case */
+    /** @return the figures, one line a case; PyTorch's compiled step has columns where it was measured */
     public String table() {
-        StringBuilder table = new StringBuilder("""
-            | case | rule | n | T | B | ours, ms | PyTorch, ms | ratio | unrolled, ms | ours, MiB | PyTorch, MiB | ratio | share of limit | share of reading |
-            |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
-            """);
-        for (CaseResult result : results) {
-            table.append(text(
-                    "| %s | %s | %,d | %,d | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n",
-                    result.benchmarkCase().name(),
-                    result.benchmarkCase().rule().key(),
-                    result.benchmarkCase().neurons(),
-                    result.benchmarkCase().steps(),
-                    result.benchmarkCase().batch(),
-                    millis(result.ours()),
-                    millis(result.pytorch()),
-                    number("%.1f", result.speedRatio()),
-                    millis(result.unrolled()),
-                    number("%,.0f", result.oursMib()),
-                    number("%,.0f", result.pytorchMib()),
-                    number("%.1f", result.memoryRatio()),
-                    number("%.2f", result.shareOfLimit()),
-                    number("%.2f", result.shareOfReading())));
+        boolean compiled = results.stream().anyMatch(result -> result.compiled().isPresent());
+        List<String> titles =
+                new ArrayList<>(List.of("case", "rule", "n", "T", "B", "ours, ms", "PyTorch, ms", "ratio"));
+        if (compiled) {
+            titles.addAll(List.of("compiled, ms", "ratio"));
         }
+        titles.addAll(
+                List.of("unrolled, ms", "ours, MiB", "PyTorch, MiB", "ratio", "share of limit", "share of reading"));
+        StringBuilder table = new StringBuilder(row(titles))
+                .append("|---".repeat(titles.size()))
+                .append("|\n");
+        results.forEach(result -> table.append(row(cells(result, compiled))));
         return table.toString();
+    }
+
+    private static List<String> cells(CaseResult result, boolean compiled) {
+        BenchmarkCase benchmarkCase = result.benchmarkCase();
+        List<String> cells = new ArrayList<>(List.of(
+                benchmarkCase.name(),
+                benchmarkCase.rule().key(),
+                text("%,d", benchmarkCase.neurons()),
+                text("%,d", benchmarkCase.steps()),
+                text("%d", benchmarkCase.batch()),
+                millis(result.ours()),
+                millis(result.pytorch()),
+                number("%.1f", result.speedRatio())));
+        if (compiled) {
+            cells.addAll(List.of(millis(result.compiled()), number("%.1f", result.compiledRatio())));
+        }
+        cells.addAll(List.of(
+                millis(result.unrolled()),
+                number("%,.0f", result.oursMib()),
+                number("%,.0f", result.pytorchMib()),
+                number("%.1f", result.memoryRatio()),
+                number("%.2f", result.shareOfLimit()),
+                number("%.2f", result.shareOfReading())));
+        return cells;
+    }
+
+    private static String row(List<String> cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
     }
 
     /** What ten times as many steps cost, where both lengths were measured. */

@@ -39,7 +39,10 @@ class BenchmarkTest {
                 "--threads=0 | --threads: expected a positive integer, found '0'.",
                 "--out=--quick | --out: expected a folder, found '--quick'.",
                 "quick | unexpected argument 'quick', expected options only: --agent, --case, --docs, --episodes, --help, --list,"
-                        + " --out, --pytorch, --quick, --quiet, --threads.",
+                        + " --out, --python, --pytorch, --quick, --quiet, --threads.",
+                "--python=no-such-python | --python no-such-python: expected a Python with PyTorch and a C++ compiler for"
+                        + " torch.compile, found none that starts (Cannot run program \"no-such-python\": error=2, No such"
+                        + " file or directory).",
             })
     void aUsageErrorGetsOneSentenceAndCode2(String argument, String sentence) {
         assertThat(launch(argument)).isEqualTo(2);
@@ -58,7 +61,8 @@ class BenchmarkTest {
     @CsvSource({
         "--agent --quick, --agent, --quick",
         "--episodes --case=n1001-t106, --episodes, --case",
-        "--agent --episodes, --agent, --episodes"
+        "--agent --episodes, --agent, --episodes",
+        "--agent --python=python3, --agent, --python"
     })
     void severalChoicesOfWhatIsMeasuredAreRejected(String arguments, String option, String found) {
         assertThat(launch(arguments.split(" "))).isEqualTo(2);

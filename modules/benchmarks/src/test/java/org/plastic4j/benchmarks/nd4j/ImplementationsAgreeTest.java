@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,8 @@ import org.plastic4j.benchmarks.cases.CaseInputs;
 import org.plastic4j.benchmarks.cases.HostTensor;
 import org.plastic4j.benchmarks.cases.Implementation;
 import org.plastic4j.benchmarks.measure.Agreement;
+import org.plastic4j.benchmarks.pytorch.CompiledImplementation;
+import org.plastic4j.benchmarks.pytorch.CompilingPython;
 import org.plastic4j.benchmarks.pytorch.PyTorch;
 import org.plastic4j.benchmarks.pytorch.PyTorchImplementation;
 import org.plastic4j.training.RunFailure;
@@ -25,6 +28,7 @@ import org.plastic4j.training.RunFailure;
 @Tag("slow")
 class ImplementationsAgreeTest {
     private static final long SEED = 7;
+    private static final String PYTHON = "plastic4j.benchmark.python";
 
     @BeforeAll
     static void start() {
@@ -55,6 +59,23 @@ class ImplementationsAgreeTest {
             Agreement.require(where, expected, results(Plastic4jImplementation.fused(inputs)), "fused", 1e-4);
             Agreement.require(where, expected, results(Plastic4jImplementation.unrolled(inputs)), "unrolled", 1e-4);
         }
+    }
+
+    /** With {@code -Dplastic4j.benchmark.python=PATH}, a Python that compiles. */
+    @ParameterizedTest
+    @EnumSource
+    @EnabledIfSystemProperty(named = PYTHON, matches = ".+")
+    void theFusedLifetimeAgreesWithPyTorchsCompiledStepInEveryRule(BenchmarkRule rule) {
+        CompilingPython python = new CompilingPython(System.getProperty(PYTHON), "");
+        // Each case is compiled anew, which takes many seconds.
+        boolean clamped = rule.ordinal() % 2 == 1;
+        CaseInputs inputs = CaseInputs.draw(benchmarkCase(rule, 4, clamped, 2), SEED);
+        Agreement.require(
+                "%s, clamped %s, seed %d".formatted(rule.key(), clamped, SEED),
+                results(new CompiledImplementation(python, inputs, 1)),
+                results(Plastic4jImplementation.fused(inputs)),
+                "fused",
+                1e-4);
     }
 
     @ParameterizedTest

@@ -35,6 +35,11 @@ class PerformancePageTest {
     private Path folder;
 
     private static CaseResult result(String name, int steps, boolean pytorch, double millis, double mib) {
+        return result(name, steps, pytorch, Optional.empty(), millis, mib);
+    }
+
+    private static CaseResult result(
+            String name, int steps, boolean pytorch, Optional<Spread> compiled, double millis, double mib) {
         BenchmarkCase benchmarkCase = new BenchmarkCase(
                 name, BenchmarkRule.DECAYING_HEBB, 10, steps, 1, false, 1, BenchmarkCase.Unrolled.NO, "");
         return new CaseResult(
@@ -42,6 +47,7 @@ class PerformancePageTest {
                 2,
                 Optional.of(Spread.of(millis, millis, millis)),
                 pytorch ? Optional.of(Spread.of(12 * millis)) : Optional.empty(),
+                compiled,
                 Optional.empty(),
                 OptionalDouble.of(mib),
                 pytorch ? OptionalDouble.of(10 * mib) : OptionalDouble.empty(),
@@ -55,7 +61,13 @@ class PerformancePageTest {
         return new PerformancePage(
                 new Machine("a processor", 2, 16, "an OS", "a JVM", 0.1),
                 new PerformancePage.Made(
-                        "scripts/benchmark", "2026-01-01", Optional.of("abc"), "1", Optional.of("2.4.0"), "0.30.0"),
+                        "scripts/benchmark",
+                        "2026-01-01",
+                        Optional.of("abc"),
+                        "1",
+                        Optional.of("2.4.0"),
+                        "0.30.0",
+                        Optional.of("PyTorch 2.13.0, Python 3.11.7")),
                 new Bandwidth(20e9, 15e9, 40e9),
                 new InterleavedTimer(3, 7, 0.2, 0.4, 5),
                 List.of(results));
@@ -89,6 +101,40 @@ class PerformancePageTest {
         assertThat(list.get(0).get("share_of_reading").doubleValue()).isEqualTo(13_200 / 4e9 / 2e-3);
         for (String key : List.of("pytorch_ms", "speed_ratio", "pytorch_rss_mb")) {
             assertThat(list.get(1).get(key).isNull()).as(key).isTrue();
+        }
+    }
+
+    @Test
+    void theCompiledStepHasItsFiguresWhereItWasMeasuredAndNoTraceElsewhere() throws IOException {
+        PerformancePage measured =
+                page(result("a", 3, true, Optional.of(Spread.of(5, 6, 7)), 2, 100), result("b", 3, false, 2, 100));
+        JsonNode list = new ObjectMapper().readTree(measured.json());
+        assertThat(list.get(0).get("compiled_ms").doubleValue()).isEqualTo(6);
+        assertThat(list.get(0).get("compiled_ratio").doubleValue()).isEqualTo(3);
+        assertThat(list.get(1).has("compiled_ms")).isFalse();
+        assertThat(measured.markdown())
+                .contains("| ratio | compiled, ms | ratio | unrolled, ms |")
+                .contains("| 24.0 | 12.0 | 6.0 (5.5 to 6.5) | 3.0 |  | 100 |")
+                .contains("| b | decaying_hebb | 10 | 3 | 1 | 2.0 (2.0 to 2.0) |  |  |  |  |  | 100 |")
+                .contains("| PyTorch's compiled step | PyTorch 2.13.0, Python 3.11.7 |\n| threads |");
+        assertThat(page(result("b", 3, false, 2, 100)).table()).doesNotContain("compiled");
+    }
+
+    /** Who measures anew writes the README's sentence anew. */
+    @Test
+    void readmeStatesTheFiguresOfThePage() throws IOException {
+        JsonNode base = null;
+        for (JsonNode entry : new ObjectMapper()
+                .readTree(Path.of("../../docs/performance.json").toFile())) {
+            base = entry.get("case").textValue().equals(Cases.BASE) ? entry : base;
+        }
+        String readme = Files.readString(Path.of("../../README.md"));
+        for (String key : List.of("ours_ms", "pytorch_ms", "compiled_ms")) {
+            if (base.has(key)) {
+                assertThat(readme)
+                        .as(key)
+                        .contains("%.1f ms".formatted(base.get(key).doubleValue()));
+            }
         }
     }
 

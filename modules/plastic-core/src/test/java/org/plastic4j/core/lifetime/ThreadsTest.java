@@ -2,11 +2,14 @@ package org.plastic4j.core.lifetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
@@ -17,6 +20,9 @@ import org.plastic4j.core.rule.PlasticityRule;
 @Tag("kernel")
 @Tag("slow")
 class ThreadsTest {
+    private static final int UPDATES = 12;
+    private static final double RATE = 1e-5;
+
     private final int before = LifetimeThreads.get();
 
     @AfterEach
@@ -81,5 +87,41 @@ class ThreadsTest {
     void fewerThanOneThreadIsRefused(int threads) {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> LifetimeThreads.set(threads)))
                 .hasMessage("LifetimeThreads: expected at least 1 thread, found " + threads + ".");
+    }
+
+    /** Graphs share kernels and their pooled memory, and the number of threads. */
+    @ParameterizedTest
+    @CsvSource({
+        "60, 60, hard_bound",
+        "60, 61, neuromodulated",
+        "60, 60, decaying_hebb",
+        "300, 300, decaying_hebb",
+        "300, 290, oja",
+    })
+    void graphsTrainedInTwoThreadsAtOnceGetTheBitsThatTheyGetOneAfterTheOther(int n, int other, String rule) {
+        LifetimeThreads.set(2);
+        List<float[]> first = trained(n, rule, 1);
+        List<float[]> second = trained(other, rule, 2);
+
+        CompletableFuture<List<float[]>> beside = CompletableFuture.supplyAsync(() -> trained(n, rule, 1));
+        List<float[]> atTheSameTime = trained(other, rule, 2);
+
+        assertThat(beside.join()).usingRecursiveComparison().isEqualTo(first);
+        assertThat(atTheSameTime).usingRecursiveComparison().isEqualTo(second);
+    }
+
+    /** What some updates make of all that has a gradient. */
+    private static List<float[]> trained(int n, String rule, long seed) {
+        PlasticCell cell = new PlasticCell(n, Alpha.PER_CONNECTION, PlasticityRule.of(rule, 0.5));
+        LifetimeCase lifetimes = LifetimeCase.random(cell, true, true, 20, 3, 0.1, seed);
+        SameDiff graph = lifetimes.graph(new FusedLifetime(), DataType.FLOAT);
+        List<String> names = lifetimes.inputs(graph);
+        for (int update = 0; update < UPDATES; update++) {
+            graph.calculateGradients(Map.of(), names)
+                    .forEach((name, gradient) -> graph.getArrForVarName(name).subi(gradient.mul(RATE)));
+        }
+        return names.stream()
+                .map(name -> graph.getArrForVarName(name).dup('c').data().asFloat())
+                .toList();
     }
 }

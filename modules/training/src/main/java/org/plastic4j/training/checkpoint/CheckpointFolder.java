@@ -27,7 +27,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
 import org.plastic4j.training.run.AtomicFiles;
-import org.plastic4j.training.run.Versions;
 
 /**
  * A run's checkpoints. {@code checkpoint/} is the newest, {@code checkpoints/000400/} an earlier one, named by its
@@ -265,7 +264,7 @@ public final class CheckpointFolder {
      *
      * @param experiment the experiment it has to be of
      * @return the checkpoint
-     * @throws UserError if there is none, or it is damaged, foreign, or of another experiment or version
+     * @throws UserError if there is none, or it is damaged, foreign, or of another experiment or format
      */
     public Checkpoint load(String experiment) {
         return load(newest().orElse(current), experiment);
@@ -276,7 +275,7 @@ public final class CheckpointFolder {
      *
      * @param experiment the experiment it has to be of
      * @return the checkpoint
-     * @throws UserError if there is none, or it is damaged, foreign, or of another experiment or version
+     * @throws UserError if there is none, or it is damaged, foreign, or of another experiment or format
      */
     public Checkpoint loadBest(String experiment) {
         Path old = earlier.resolve("best.old");
@@ -301,14 +300,6 @@ public final class CheckpointFolder {
                     folder,
                     experiment,
                     run.experiment()));
-        }
-        if (!run.version().equals(Versions.plastic4j())) {
-            throw new UserError(String.format(
-                    Locale.ROOT,
-                    "%s: expected a checkpoint of Plastic4j %s, found one of %s, which may compute otherwise",
-                    folder,
-                    Versions.plastic4j(),
-                    run.version()));
         }
         return new Checkpoint(
                 manifest.state(),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.UserError;
+import org.plastic4j.training.run.FileIdentity;
 
 /** A text file that grows row by row and can be followed while it does. Only one process at a time can write it. */
 final class RowFile implements AutoCloseable {
@@ -40,10 +41,12 @@ final class RowFile implements AutoCloseable {
     private long keep = -1;
 
     private boolean unfinished;
+    private final FileIdentity identity;
 
-    private RowFile(Path file, FileChannel channel) {
+    private RowFile(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
+        identity = FileIdentity.of(file);
     }
 
     /** Only one of several that create the same file at once succeeds. */
@@ -195,7 +198,15 @@ final class RowFile implements AutoCloseable {
         }
     }
 
+    /** Else whatever else the run writes would go into a folder that is somebody else's by now. */
+    private void requireInPlace() {
+        if (!identity.isInPlace()) {
+            throw new RunFailure(file + ": removed or replaced while the run was writing it");
+        }
+    }
+
     void sync() {
+        requireInPlace();
         try {
             channel.force(false);
         } catch (IOException e) {

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.plastic4j.training.metric.MetricSink;
+import org.plastic4j.training.metric.SteadyClock;
 
 /**
  * Sends a run to an MLflow tracking server. The run neither waits for the server nor minds it: all requests are made on
@@ -66,7 +67,8 @@ public final class MlflowSink implements MetricSink {
     private final Run run;
     private final Consumer<String> warn;
     private final Duration lastWords;
-    private final long started = System.currentTimeMillis();
+    private final SteadyClock clock = new SteadyClock();
+    private final long started = clock.millis();
     private final BlockingQueue<List<MlflowServer.Metric>> rows = new LinkedBlockingQueue<>(QUEUE);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::work, "mlflow");
@@ -125,7 +127,7 @@ public final class MlflowSink implements MetricSink {
     @Override
     public void record(long lifetimes, Map<String, Double> measures) {
         begin(0);
-        long now = System.currentTimeMillis();
+        long now = clock.millis();
         // JSON has no number for the others.
         rows.offer(measures.entrySet().stream()
                 .filter(measure -> Double.isFinite(measure.getValue()))
@@ -204,7 +206,7 @@ public final class MlflowSink implements MetricSink {
             pending.clear();
         }
         if (last) {
-            server.end(id, status.name(), System.currentTimeMillis());
+            server.end(id, status.name(), clock.millis());
         }
     }
 

@@ -29,10 +29,12 @@ public final class RunLock implements AutoCloseable {
 
     private final Path directory;
     private final FileChannel channel;
+    private final FileIdentity identity;
 
-    private RunLock(Path directory, FileChannel channel) {
+    private RunLock(Path directory, FileChannel channel, FileIdentity identity) {
         this.directory = directory;
         this.channel = channel;
+        this.identity = identity;
     }
 
     /**
@@ -85,7 +87,7 @@ public final class RunLock implements AutoCloseable {
         }
         // Whoever held it before may have removed the file just now.
         if (locked && Files.exists(file)) {
-            return Optional.of(new RunLock(directory, channel));
+            return Optional.of(new RunLock(directory, channel, FileIdentity.of(file)));
         }
         channel.close();
         return Optional.empty();
@@ -129,7 +131,9 @@ public final class RunLock implements AutoCloseable {
     public void close() {
         try (channel) {
             // Before the lock is given back, so that nobody's newer file is removed.
-            Files.deleteIfExists(directory.resolve(NAME));
+            if (identity.isInPlace()) {
+                Files.deleteIfExists(directory.resolve(NAME));
+            }
         } catch (IOException e) {
             // It stays without a lock, which says the same.
         } finally {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.plastic4j.training.RunFailure;
 import org.plastic4j.training.metric.MetricSink;
+import org.plastic4j.training.metric.SteadyClock;
 
 /** Writes a run's metrics for TensorBoard, into a file of their own in the run's directory. */
 public final class TensorboardSink implements MetricSink {
@@ -26,7 +27,7 @@ public final class TensorboardSink implements MetricSink {
      * @param from the lifetimes of the last row that is there already; 0 for a new run
      */
     public TensorboardSink(Path folder, long from) {
-        this(folder, from, Clock.systemUTC());
+        this(folder, from, new SteadyClock());
     }
 
     TensorboardSink(Path folder, long from, Clock clock) {
