@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.lang.management.OperatingSystemMXBean;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,8 @@ public final class Soak {
     private static final String PREFIX = "soak ";
     private static final long PAUSE_MILLIS = 1_000;
     private static final int QUARTERS = 4;
-    /** A kilobyte that is kept of each of thousands of calls is more; what a call has in its hands at a look is less. */
-    private static final long MOST_HEAP = 3 << 19;
+    /** Two kilobytes that are kept of each of thousands of calls are more; the last things that are made once are less. */
+    private static final long MOST_HEAP = 3 << 20;
     /** C2 and the allocator of native memory still take some when all pools are filled. */
     private static final long MOST_RESIDENT = 12 << 20;
     /** A look may fall into the writing of a file. */
@@ -42,10 +43,14 @@ public final class Soak {
     public record Look(long heap, long resident, long files) {
         private static Look now() {
             System.gc();
-            Runtime runtime = Runtime.getRuntime();
             OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
             long files = system instanceof UnixOperatingSystemMXBean unix ? unix.getOpenFileDescriptorCount() : 0;
-            return new Look(runtime.totalMemory() - runtime.freeMemory(), Pointer.physicalBytes(), files);
+            // As the collection left them: a thread that works makes new objects at once.
+            long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                    .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
+                    .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                    .sum();
+            return new Look(heap, Pointer.physicalBytes(), files);
         }
 
         private static Look parse(String line) {
@@ -92,7 +97,7 @@ public final class Soak {
      * code is compiled and pools are filled.
      *
      * @param output what the process printed
-     * @return differences of medians
+     * @return the smaller one of the differences of the least and of the medians
      * @throws IllegalArgumentException if it was too short to tell
      */
     public static Look growth(List<String> output) {
@@ -129,14 +134,15 @@ public final class Soak {
         return figures;
     }
 
+    /** What is kept raises the least of a quarter and its median; what a call has in its hands at some looks, one of them. */
     private static long growth(List<Look> looks, ToLongFunction<Look> value) {
         int quarter = looks.size() / QUARTERS;
-        return median(looks.subList(looks.size() - quarter, looks.size()), value)
-                - median(looks.subList(quarter, 2 * quarter), value);
+        long[] before = sorted(looks.subList(quarter, 2 * quarter), value);
+        long[] after = sorted(looks.subList(looks.size() - quarter, looks.size()), value);
+        return Math.min(after[0] - before[0], after[quarter / 2] - before[quarter / 2]);
     }
 
-    private static long median(List<Look> looks, ToLongFunction<Look> value) {
-        long[] sorted = looks.stream().mapToLong(value).sorted().toArray();
-        return sorted[sorted.length / 2];
+    private static long[] sorted(List<Look> looks, ToLongFunction<Look> value) {
+        return looks.stream().mapToLong(value).sorted().toArray();
     }
 }
