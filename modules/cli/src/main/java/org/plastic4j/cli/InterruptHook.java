@@ -33,7 +33,7 @@ final class InterruptHook {
         return hook;
     }
 
-    /** A step takes as long as the machine's other work leaves it to: to give up would be to lose the steps since the last checkpoint. */
+    /** Waits however long a step takes beside the machine's other work: the steps since the last checkpoint would be lost. */
     private void stop(Interrupt interrupt) {
         interrupt.request();
         try {

@@ -25,8 +25,8 @@ import org.plastic4j.core.spec.Signature;
 
 /**
  * What compiled rules need is made once for all calls of a shape, and loops make no objects. Deferred updates, of decaying
- * rules from {@link org.plastic4j.core.kernel.KernelOptions#DEFERRED_NEURONS} on, are not among them: small objects at each
- * step take some 140 KB of a call as large as these.
+ * rules from {@link org.plastic4j.core.kernel.KernelOptions#DEFERRED_NEURONS} on, are not among them: of decaying Hebb with 272
+ * neurons a call takes 137 KB, and of Oja's rule 9 MB in a JVM that has run decaying Hebb so before, since vectors are boxed.
  */
 @Tag("slow")
 class WarmCallTest {
