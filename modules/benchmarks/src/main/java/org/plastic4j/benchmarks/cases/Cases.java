@@ -50,8 +50,12 @@ public final class Cases {
                 small("n100-t200-b30-decaying", DECAYING_HEBB, "the maze's size"),
                 small("n100-t200-b30-oja", OJA, "the maze's size"),
                 small("n100-t200-b30-modulated", MODULATED, "the maze's size"),
-                small("n100-t200-b30-abcd", ABCD, "four matrices of parameters beside W and alpha"),
-                small("n100-t200-b30-stpn", STPN, "a decay and a rate for every connection"),
+                small(
+                        "n100-t200-b30-abcd",
+                        ABCD,
+                        Unrolled.NO,
+                        "four matrices of parameters beside W and alpha; the unrolled graph does not fit into 8 GB"),
+                small("n100-t200-b30-stpn", STPN, Unrolled.NO, "a decay and a rate for every connection"),
                 new BenchmarkCase("n2048-t106", DECAYING_HEBB, 2048, 106, 1, false, 1, Unrolled.NO, "a wide network"),
                 new BenchmarkCase(
                         "n1025-t201-clamped",
@@ -66,7 +70,11 @@ public final class Cases {
     }
 
     private static BenchmarkCase small(String name, BenchmarkRule rule, String note) {
-        return new BenchmarkCase(name, rule, 100, 200, 30, false, 30, Unrolled.ONCE, note);
+        return small(name, rule, Unrolled.ONCE, note);
+    }
+
+    private static BenchmarkCase small(String name, BenchmarkRule rule, Unrolled unrolled, String note) {
+        return new BenchmarkCase(name, rule, 100, 200, 30, false, 30, unrolled, note);
     }
 
     /** @return smaller ones of every kind, for a look in less than two minutes */

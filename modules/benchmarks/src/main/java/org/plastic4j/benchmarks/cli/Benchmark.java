@@ -142,6 +142,7 @@ public final class Benchmark {
         InterleavedTimer turns = small ? QUICK : FULL;
         say("memory bandwidth");
         Bandwidth bandwidth = Probe.bandwidth(small ? QUICK_BYTES : FULL_BYTES, options.threads);
+        PerformancePage.Made made = made(arguments, python);
         List<CaseResult> results = new ArrayList<>();
         for (BenchmarkCase benchmarkCase : options.cases()) {
             String place = String.format(
@@ -152,8 +153,12 @@ public final class Benchmark {
                     benchmarkCase.name());
             results.add(new CaseRun(benchmarkCase, options.threads, python, turns, bandwidth, step -> say(place + step))
                     .measure());
+            if (!options.isForDocs()) {
+                // What is measured is not lost with a case that fails.
+                new PerformancePage(machine, made, bandwidth, turns, results).write(folder);
+            }
         }
-        PerformancePage page = new PerformancePage(machine, made(arguments, python), bandwidth, turns, results);
+        PerformancePage page = new PerformancePage(machine, made, bandwidth, turns, results);
         page.write(folder);
         out.print(page.table());
         out.println(String.format(
