@@ -15,8 +15,11 @@ final class BackwardLoops extends LoopParts {
     private final List<Node> columnsOfGradients;
     private final List<Node> columnsOfDeferred;
 
+    private final LoopWidth width;
+
     BackwardLoops(RuleProgram program, LoopWidth width, RuleDump dump) {
-        super(program, width, dump);
+        super(program, width.lanes(), dump);
+        this.width = width;
         rowsOfGradients = program.rowsOfGradients();
         columnsOfGradients = program.columnsOfGradients();
         columnsOfDeferred = program.columnsOfDeferred();
@@ -44,7 +47,7 @@ final class BackwardLoops extends LoopParts {
             roots.addAll(program.matrixGradients);
             rowGradients.forEach(row -> roots.add(row.gradient()));
         }
-        int together = width.together(operations(roots));
+        int together = LoopWidth.together(operations(roots));
         return assemble(name("backward", updates, multiplies), Backward.class, loop -> {
             LoopBuilder.FloatArrays matrices = loop.arrays();
             LoopBuilder.FloatArrays gradientArrays = loop.arrays();
@@ -71,16 +74,14 @@ final class BackwardLoops extends LoopParts {
                     : new Vector[0];
             Vector g1 = multiplies ? loop.let(loop.load(g, gAt)) : null;
             // Vectors have enough to do beside one sum of each kind.
-            Variable[][] sums = new Variable[program.columns.size()][width.sums(together)];
+            Variable[] sums = new Variable[program.columns.size()];
             for (int k = 0; k < sums.length && updates; k++) {
-                for (int row = 0; row < sums[k].length; row++) {
-                    sums[k][row] = loop.let(loop.zero());
-                }
+                sums[k] = loop.let(loop.zero());
             }
             loop.loop(rowCount, together, r -> {
-                Int at = loop.let(width.index(from.plus(r.times(width.blockWidth()))));
-                Int f = loop.let(width.index(r.times(side)));
-                Int total = loop.let(width.index(r.times(width.nextTotal())));
+                Int at = loop.let(LoopWidth.index(from.plus(r.times(width.blockWidth()))));
+                Int f = loop.let(LoopWidth.index(r.times(side)));
+                Int total = loop.let(LoopWidth.index(r.times(width.nextTotal())));
                 for (int row = 0; row < together; row++) {
                     Int here = at.plus(row * width.blockWidth());
                     Int totalAt = total.plus(row * width.nextTotal());
@@ -135,8 +136,7 @@ final class BackwardLoops extends LoopParts {
                         loop.store(sum, totals[k + 1], totalAt);
                     }
                     for (int k = 0; k < sums.length; k++) {
-                        Variable sum = sums[k][row % sums[k].length];
-                        sum.set(code.added(program.columnGradients.get(k), sum));
+                        sums[k].set(code.added(program.columnGradients.get(k), sums[k]));
                     }
                     for (int k = 0; k < parameterCount; k++) {
                         Floats to = gradients[traces + k];
@@ -145,7 +145,7 @@ final class BackwardLoops extends LoopParts {
                 }
             });
             for (int k = 0; k < sums.length && updates; k++) {
-                loop.store(LoopBuilder.sum(sums[k]), loop.element(sumArrays, loop.constant(k)), sumAt);
+                loop.store(sums[k], loop.element(sumArrays, loop.constant(k)), sumAt);
             }
         });
     }

@@ -13,18 +13,36 @@ interface Bound {
     /** {@code then} where {@code a} lies within the range or on its ends, else 0. */
     Vector within(Vector a, Vector then);
 
-    /** Branches that are taken the same way nearly always cost one float less than the way to integers and back. */
-    record ByBranches(LoopBuilder loop, float limit) implements Bound {
+    /** {@code then} where {@code a} lies within the range and not on its ends, else 0. */
+    Vector inside(Vector a, Vector then);
+
+    /** By the larger and the smaller of two: branches would keep the compiler from making vectors of a loop. */
+    record ByExtremes(LoopBuilder loop, float limit) implements Bound {
+        /** By this, what lies between two floats near a limit becomes much more than 1. */
+        private static final float LARGE = 1e38f;
+
         @Override
         public Vector clip(Vector a) {
-            Vector most = loop.number(limit);
-            Vector least = loop.number(-limit);
-            return most.where("LT", a, most, a.where("LT", least, least, a));
+            return a.min(loop.number(limit)).max(loop.number(-limit));
         }
 
         @Override
         public Vector within(Vector a, Vector then) {
-            return a.abs().where("LE", loop.number(limit), then, loop.zero());
+            return then.mul(zeroOrOne(room(a).add(loop.number(1))));
+        }
+
+        @Override
+        public Vector inside(Vector a, Vector then) {
+            return then.mul(zeroOrOne(room(a)));
+        }
+
+        /** Between a value and the next bound, as a large number; negative outside. */
+        private Vector room(Vector a) {
+            return loop.number(limit).sub(a.abs()).mul(loop.number(LARGE));
+        }
+
+        private Vector zeroOrOne(Vector a) {
+            return a.min(loop.number(1)).max(loop.zero());
         }
     }
 
@@ -64,7 +82,16 @@ interface Bound {
 
         @Override
         public Vector within(Vector a, Vector then) {
-            return size(a).sub(above).shift(LAST_BIT).and(then.bits()).floats();
+            return lessThan(above, a, then);
+        }
+
+        @Override
+        public Vector inside(Vector a, Vector then) {
+            return lessThan(limit, a, then);
+        }
+
+        private Vector lessThan(Bits end, Vector a, Vector then) {
+            return size(a).sub(end).shift(LAST_BIT).and(then.bits()).floats();
         }
     }
 }

@@ -41,21 +41,24 @@ final class ConnectionCode {
         if (!seen.add(node)) {
             return;
         }
-        if (node.ofConnections() && (isClip(node) || node.op == Op.WITHIN) && !bounds.containsKey(node.value)) {
+        if (node.ofConnections() && isBounded(node) && !bounds.containsKey(node.value)) {
             bounds.put(node.value, loop.bound((float) node.value));
         }
         node.arguments.forEach(argument -> bounds(loop, argument, bounds, seen));
     }
 
-    private static boolean isClip(Node node) {
-        return node.op == Op.CLIP || node.op == Op.CLIP_OPEN;
+    private static boolean isBounded(Node node) {
+        return switch (node.op) {
+            case CLIP, CLIP_OPEN, WITHIN, INSIDE -> true;
+            default -> false;
+        };
     }
 
     private void count(Node node, Set<Node> seen) {
         uses.merge(node, 1, Integer::sum);
         if (node.ofConnections() && seen.add(node)) {
             node.arguments.forEach(argument -> count(argument, seen));
-            if (isClip(node) || node.op == Op.WITHIN) {
+            if (isBounded(node)) {
                 // Its bits, and these without the sign.
                 count(node.argument(0), seen);
             }
@@ -114,10 +117,7 @@ final class ConnectionCode {
             case SELECT -> of(node.argument(0)).where("EQ", loop.zero(), of(node.argument(2)), of(node.argument(1)));
             case CLIP, CLIP_OPEN -> bounds.get(node.value).clip(of(node.argument(0)));
             case WITHIN -> bounds.get(node.value).within(of(node.argument(0)), of(node.argument(1)));
-            case INSIDE ->
-                of(node.argument(0))
-                        .abs()
-                        .where("LT", loop.number((float) node.value), of(node.argument(1)), loop.zero());
+            case INSIDE -> bounds.get(node.value).inside(of(node.argument(0)), of(node.argument(1)));
             case INPUT, CONSTANT, SUM -> throw new IllegalStateException("An input is missing: " + node + ".");
         };
     }

@@ -9,8 +9,11 @@ import org.plastic4j.core.kernel.compiled.RuleLoops.Forward;
 
 /** Assembles the steps forward. */
 final class ForwardLoops extends LoopParts {
+    private final LoopWidth width;
+
     ForwardLoops(RuleProgram program, LoopWidth width, RuleDump dump) {
-        super(program, width, dump);
+        super(program, width.lanes(), dump);
+        this.width = width;
     }
 
     /**
@@ -22,7 +25,7 @@ final class ForwardLoops extends LoopParts {
     Forward step(boolean updates, boolean multiplies) {
         int traces = program.next.size();
         int side = program.rows.size() + 1;
-        int together = width.together(operations(program.next));
+        int together = LoopWidth.together(operations(program.next));
         return assemble(name("forward", updates, multiplies), Forward.class, loop -> {
             LoopBuilder.FloatArrays matrices = loop.arrays();
             Int from = loop.integer();
@@ -42,8 +45,8 @@ final class ForwardLoops extends LoopParts {
                 sums[row] = loop.let(row == 0 ? loop.load(pre, preAt) : loop.zero());
             }
             loop.loop(rowCount, together, r -> {
-                Int at = loop.let(width.index(from.plus(r.times(width.blockWidth()))));
-                Int f = loop.let(width.index(r.times(side)));
+                Int at = loop.let(LoopWidth.index(from.plus(r.times(width.blockWidth()))));
+                Int f = loop.let(LoopWidth.index(r.times(side)));
                 for (int row = 0; row < together; row++) {
                     Int here = at.plus(row * width.blockWidth());
                     Vector hebb;

@@ -302,7 +302,7 @@ public final class LoopBuilder {
     /** What limits vectors to a range around zero; made before a loop. */
     Bound bound(float limit) {
         return instructions instanceof ScalarInstructions
-                ? new Bound.ByBranches(this, limit)
+                ? new Bound.ByExtremes(this, limit)
                 : new Bound.ByBits(this, limit);
     }
 

@@ -17,19 +17,19 @@ class LoopParts {
     static final int FIXED = 2;
 
     final RuleProgram program;
-    final LoopWidth width;
+    private final Object lanes;
     private final RuleDump dump;
 
-    LoopParts(RuleProgram program, LoopWidth width, RuleDump dump) {
+    /** @param lanes the species of vectors; null for plain floats */
+    LoopParts(RuleProgram program, Object lanes, RuleDump dump) {
         this.program = program;
-        this.width = width;
+        this.lanes = lanes;
         this.dump = dump;
     }
 
     /** @param name of the class, where it is written to a file */
     final <T> T assemble(String name, Class<T> shape, Consumer<LoopBuilder> body) {
-        return LoopBuilder.build(
-                MethodHandles.lookup(), shape, width.lanes(), body, bytes -> dump.classFile(name, bytes));
+        return LoopBuilder.build(MethodHandles.lookup(), shape, lanes, body, bytes -> dump.classFile(name, bytes));
     }
 
     /** A name that says what a step consists of. */

@@ -66,7 +66,9 @@ final class Node {
         STATE_GRADIENT,
         /** Gradients with respect to the vectors that connections read: column vectors, then row vectors. */
         COLUMN_GRADIENT,
-        ROW_GRADIENT
+        ROW_GRADIENT,
+        /** Of {@link FlatLoops}: an array that the rule knows nothing of. */
+        ARRAY
     }
 
     /**

@@ -189,6 +189,19 @@ final class NodeGraph {
         return node(op, axes, 0, null, arguments);
     }
 
+    /** A node with another one in the place of one that it depends on. */
+    Node replace(Node node, Node what, Node by) {
+        if (node == what) {
+            return by;
+        } else if (node.arguments.isEmpty()) {
+            return node;
+        }
+        Node[] arguments = node.arguments.stream()
+                .map(argument -> replace(argument, what, by))
+                .toArray(Node[]::new);
+        return node(node.op, node.axes, node.value, null, arguments);
+    }
+
     /** The absolute value or the sign, which of a product are products of those of its factors. */
     Node magnitudeOrSign(Op op, Node a) {
         if (a.isConstant()) {

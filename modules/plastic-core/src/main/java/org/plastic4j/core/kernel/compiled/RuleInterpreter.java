@@ -176,7 +176,7 @@ public final class RuleInterpreter {
                 case COLUMN_GRADIENT -> gradients[0][index];
                 case ROW_GRADIENT -> gradients[1][index];
                 case STATE_GRADIENT -> gradients[2][index].clone();
-                case TRACE, TRACE_GRADIENT -> throw new AssertionError("a trace is no vector");
+                case TRACE, TRACE_GRADIENT, ARRAY -> throw new AssertionError(node + " is no vector");
             };
         }
 

@@ -146,7 +146,7 @@ public final class RuleLoops {
     /**
      * The loops of a program, made once.
      *
-     * @param lanes the species of vectors; null for vectors of one element
+     * @param lanes the species of vectors
      * @param blockWidth how many lanes there are
      * @param nextTotal from one row's vector to the next in totals
      */

@@ -16,11 +16,14 @@ final class TileLoops extends LoopParts {
     private final List<Node> columns;
     private final int tileRows;
 
+    private final LoopWidth width;
+
     TileLoops(RuleProgram program, LoopWidth width, RuleDump dump) {
-        super(program, width, dump);
+        super(program, width.lanes(), dump);
+        this.width = width;
         rows = program.rows;
         columns = program.columns;
-        tileRows = width.tileRows(operations(program.next));
+        tileRows = LoopWidth.tileRows(operations(program.next));
     }
 
     int rowsAtATime() {
@@ -103,13 +106,13 @@ final class TileLoops extends LoopParts {
             Int next = loop.integer();
             Int count = loop.integer();
             LoopBuilder.FloatArrays to = loop.arrays();
-            Int at = loop.let(width.index(tileAt));
+            Int at = loop.let(LoopWidth.index(tileAt));
             Tile tile = new Tile(loop, matrices, at);
             Floats[] rowVectors = elements(loop, 0, rows.size(), rowArrays);
             Floats[] columnVectors = elements(loop, 0, columns.size(), columnArrays);
             loop.loop(count, 1, k -> {
-                Vector[] ofStep = tile.columnsAt(columnVectors, loop.let(width.index(column.plus(k.times(next)))));
-                Int rowAt = loop.let(width.index(row.plus(k.times(next))));
+                Vector[] ofStep = tile.columnsAt(columnVectors, loop.let(LoopWidth.index(column.plus(k.times(next)))));
+                Int rowAt = loop.let(LoopWidth.index(row.plus(k.times(next))));
                 for (int r = 0; r < tileRows; r++) {
                     tile.advance(r, rowVectors, rowAt, ofStep, null);
                 }
@@ -141,7 +144,7 @@ final class TileLoops extends LoopParts {
             Floats w = loop.floats();
             Floats alpha = loop.floats();
             Int alphaAt = loop.integer();
-            Int at = loop.let(width.index(tileAt));
+            Int at = loop.let(LoopWidth.index(tileAt));
             Tile tile = new Tile(loop, matrices, at);
             Floats[] rowVectors = elements(loop, 0, rows.size(), rowArrays);
             Floats[] columnVectors = elements(loop, 0, columns.size(), columnArrays);
@@ -153,10 +156,10 @@ final class TileLoops extends LoopParts {
             }
             loop.loop(count, 1, k -> {
                 Int further = loop.let(k.times(next));
-                Vector gradient = loop.let(loop.load(g, width.index(gAt.plus(further))));
-                Vector[] ofStep = tile.columnsAt(columnVectors, loop.let(width.index(column.plus(further))));
-                Int inputAt = loop.let(width.index(xAt.plus(further)));
-                Int rowAt = loop.let(width.index(row.plus(further)));
+                Vector gradient = loop.let(loop.load(g, LoopWidth.index(gAt.plus(further))));
+                Vector[] ofStep = tile.columnsAt(columnVectors, loop.let(LoopWidth.index(column.plus(further))));
+                Int inputAt = loop.let(LoopWidth.index(xAt.plus(further)));
+                Int rowAt = loop.let(LoopWidth.index(row.plus(further)));
                 for (int r = 0; r < tileRows; r++) {
                     Vector input = loop.let(loop.broadcast(x, inputAt.plus(r)));
                     Vector product = loop.let(input.mul(gradient));

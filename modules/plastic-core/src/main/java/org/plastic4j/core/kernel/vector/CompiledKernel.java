@@ -17,7 +17,7 @@ final class CompiledKernel implements LifetimeKernel {
 
     @Override
     public void forward(LifetimeTensors in, INDArray y, INDArray[] traces) {
-        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorLanes.WIDTH, true);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorLanes.BLOCK_WIDTH, true);
         RuleTransfer transfer = RuleTransfer.of(in, m);
         transfer.load(in.get(Slot.DRIVE));
         transfer.loadInitialTraces();
@@ -25,7 +25,7 @@ final class CompiledKernel implements LifetimeKernel {
         boolean clamped = in.has(Slot.MASK);
         Partition.runWhole(
                 m,
-                (partition, index) -> s.part(VectorRuleForward.class, partition.member(), VectorRuleForward::new)
+                (partition, index) -> s.part(VectorRuleForward.class, partition.member(), VectorRuleForward::of)
                         .run(partition, clamped));
         transfer.common().storeSteps(m.y, y);
         transfer.storeTraces(traces);
@@ -39,7 +39,7 @@ final class CompiledKernel implements LifetimeKernel {
             INDArray yGradient,
             INDArray[] traceGradients,
             Map<String, INDArray> gradients) {
-        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorLanes.WIDTH, true);
+        LifetimeBuffers m = LifetimeBuffers.acquire(in, VectorLanes.BLOCK_WIDTH, true);
         RuleTransfer transfer = RuleTransfer.of(in, m);
         RuleBuffers s = transfer.buffers();
         transfer.load(y);
@@ -51,7 +51,7 @@ final class CompiledKernel implements LifetimeKernel {
         boolean clamped = in.has(Slot.MASK);
         Partition.runWhole(
                 m,
-                (partition, index) -> s.part(VectorRuleGradient.class, partition.member(), VectorRuleGradient::new)
+                (partition, index) -> s.part(VectorRuleGradient.class, partition.member(), VectorRuleGradient::of)
                         .run(partition, s.checkpoints(index), given, clamped));
         gradients.forEach(transfer::storeGradient);
         m.release(VectorLanes.areFinite(s.gradients().g));

@@ -11,7 +11,7 @@ final class CompiledSteps extends VectorSteps {
     private VectorRuleForward[] partitions;
 
     CompiledSteps(LifetimeTensors parameters) {
-        super(LifetimeBuffers.ofWindow(parameters, VectorLanes.WIDTH, true));
+        super(LifetimeBuffers.ofWindow(parameters, VectorLanes.BLOCK_WIDTH, true));
         rule = RuleTransfer.of(parameters, m);
         load(parameters);
     }
@@ -20,7 +20,7 @@ final class CompiledSteps extends VectorSteps {
     public void load(LifetimeTensors parameters) {
         new RuleTransfer(parameters, rule.buffers(), new BufferTransfer(parameters, m)).loadParameters();
         partitions = Arrays.stream(Partition.ofStep(m))
-                .map(partition -> new VectorRuleForward(rule.buffers()).turnTo(partition))
+                .map(partition -> VectorRuleForward.of(rule.buffers()).turnTo(partition))
                 .toArray(VectorRuleForward[]::new);
     }
 

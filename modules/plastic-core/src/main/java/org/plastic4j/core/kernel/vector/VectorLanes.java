@@ -14,8 +14,10 @@ import org.plastic4j.core.kernel.compiled.Functions;
 final class VectorLanes {
     /** The species of all vectors; null where they have one element. */
     static final Object SPECIES = JvmVectors.whySlow().isPresent() ? null : VectorForward.LANES;
-    /** How many lanes they have: the columns of a column block. */
+    /** How many lanes they have. */
     static final int WIDTH = SPECIES == null ? 1 : VectorForward.BLOCK_WIDTH;
+    /** The columns of a column block. */
+    static final int BLOCK_WIDTH = SPECIES == null ? FlatBlocks.WIDTH : VectorForward.BLOCK_WIDTH;
 
     private static final Functions.Sum SUM = Functions.sum(MethodHandles.lookup(), SPECIES, WIDTH);
     private static final Functions.Sum ZEROS = Functions.zeros(MethodHandles.lookup(), SPECIES, WIDTH);

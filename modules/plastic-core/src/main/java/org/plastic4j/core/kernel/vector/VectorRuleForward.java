@@ -1,10 +1,5 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.VectorLanes.SPECIES;
-import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
-
-import org.plastic4j.core.kernel.compiled.RuleLoops;
-
 /**
  * One thread's part of the forward pass of a compiled rule's lifetimes, one after another, for call after call. The pass of
  * step t over a panel makes up for the update of step t - 1, so that memory is passed once a step:
@@ -14,23 +9,26 @@ import org.plastic4j.core.kernel.compiled.RuleLoops;
  * pre(t) = pre(t) + y(t-1) (W + alpha * H(t))
  * </pre>
  */
-final class VectorRuleForward implements VectorSteps.Part {
-    private final RuleBuffers s;
-    private final LifetimeBuffers m;
-    private final RuleLoops loops;
-    private final RuleVectors vectors;
-    private final int rowVectors;
-    private final float[] x;
+abstract class VectorRuleForward implements VectorSteps.Part {
+    final LifetimeBuffers m;
+    final RuleVectors vectors;
     private Partition partition;
 
     VectorRuleForward(RuleBuffers s) {
-        this.s = s;
         m = s.m;
-        loops = RuleLoops.of(s.program, SPECIES, WIDTH, PanelLayout.COLUMN_UNIT);
         vectors = RuleVectors.ofTwoSteps(s, new VectorFunctions());
-        rowVectors = s.program.rowCount(false);
-        x = new float[m.layout.rows * (rowVectors + 1)];
     }
+
+    /** By vectors, or in plain floats where there are none. */
+    static VectorRuleForward of(RuleBuffers s) {
+        return VectorLanes.SPECIES == null ? new FlatRuleForward(s) : new BlockRuleForward(s);
+    }
+
+    /** Reads row vectors: those of step t's update, and y(t). */
+    abstract void readRows(int t);
+
+    /** The pass of step t over a panel; that of T + 1 only makes up for the last update. */
+    abstract void pass(int panel, int t, int b);
 
     /** Says which part of lifetimes this is. */
     VectorRuleForward turnTo(Partition part) {
@@ -83,25 +81,12 @@ final class VectorRuleForward implements VectorSteps.Part {
         if (t > 1) {
             vectors.step(t - 1, b);
         }
-        vectors.putRows(t - 1, t - 1, rowVectors, x);
+        readRows(t - 1);
         for (int panel = partition.firstPanel(); panel < partition.endPanel(); panel++) {
             pass(panel, t, b);
             if (t <= m.steps) {
                 VectorLifetime.activate(m, isClamped, panel, t, b);
             }
-        }
-    }
-
-    /** In blocks of one vector of columns; t = T + 1 only makes up for the last update. */
-    private void pass(int panel, int t, int b) {
-        RuleLoops.Forward loop = loops.forward(t, m.steps);
-        float[][] matrices = s.matrices[b];
-        int pre = m.row(Math.min(t, m.steps), b);
-        int first = m.layout.start(panel);
-        int vector = vectors.at(t - 1);
-        for (int column = first; column < first + m.layout.filled(panel); column += WIDTH) {
-            int from = m.layout.at(column, 0);
-            loop.run(matrices, from, m.layout.rows, x, vectors.columns(), vector + column, m.y, pre + column);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.plastic4j.core.kernel.vector;
 
-import static org.plastic4j.core.kernel.vector.PanelLayout.COLUMN_UNIT;
 import static org.plastic4j.core.kernel.vector.VectorLanes.SPECIES;
 import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
 
@@ -8,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import org.plastic4j.core.kernel.compiled.Functions;
 import org.plastic4j.core.kernel.compiled.NeuronProgram;
-import org.plastic4j.core.kernel.compiled.RuleLoops;
 import org.plastic4j.core.kernel.compiled.RuleNeurons;
 import org.plastic4j.core.kernel.compiled.RuleProgram;
 
@@ -17,24 +15,16 @@ import org.plastic4j.core.kernel.compiled.RuleProgram;
  * takes the gradient of H(t+1) from the product of step t + 1 and from what that step's update left in memory, and goes back
  * through the update of step t.
  */
-final class VectorRuleGradient {
+abstract class VectorRuleGradient {
     private static final Functions.Addition ADDITION = Functions.addition(MethodHandles.lookup(), SPECIES, WIDTH);
     private static final Functions.Slope SLOPE = Functions.slope(MethodHandles.lookup(), SPECIES, WIDTH);
 
-    private final RuleBuffers s;
-    private final LifetimeBuffers m;
-    private final RuleBuffers.Gradients d;
+    final RuleBuffers s;
+    final LifetimeBuffers m;
+    final RuleBuffers.Gradients d;
+    final RuleVectors vectors;
     private final RuleProgram program;
-    private final RuleLoops loops;
-    private final RuleVectors vectors;
     private final RuleNeurons.Backward neurons;
-    private final VectorRuleProducts products;
-
-    private final int rowVectors;
-    private final float[] x;
-    private final float[][] columns;
-    /** The sums over columns of a panel, one vector for each row: of the product, then of row gradients. */
-    private final float[][] totals;
     /** Row gradients of a step from all panels. */
     private final float[][] rowGradients;
 
@@ -64,16 +54,10 @@ final class VectorRuleGradient {
         m = s.m;
         d = s.gradients();
         program = s.program;
-        loops = RuleLoops.of(program, SPECIES, WIDTH, COLUMN_UNIT);
         NeuronProgram.Functions functions = new VectorFunctions();
         vectors = RuleVectors.ofAllSteps(s, functions);
         int length = m.layout.columns;
         neurons = program.neurons().backward(length, functions, s.parameters);
-        products = new VectorRuleProducts(s, vectors, loops);
-        rowVectors = program.rowCount(true);
-        columns = vectors.columnsAnd(program.deferredColumns());
-        x = new float[m.layout.rows * (rowVectors + 1)];
-        totals = new float[1 + program.rowGradientCount()][PanelLayout.padded(m.layout.rows * COLUMN_UNIT)];
         rowGradients = new float[program.rowGradientCount()][length];
         columnGradients = new float[program.columnCount()][length];
         for (int k = 0; k < rowGradients.length; k++) {
@@ -93,6 +77,40 @@ final class VectorRuleGradient {
             neurons.bindStateGradient(k, stateGradients[k]);
         }
     }
+
+    /** By vectors, or in plain floats where there are none. */
+    static VectorRuleGradient of(RuleBuffers s) {
+        return SPECIES == null ? new FlatRuleGradient(s) : new BlockRuleGradient(s);
+    }
+
+    final RuleBuffers.Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** Reads row vectors: those of step t's update, and y(t). */
+    abstract void readRows(int t);
+
+    /**
+     * From the traces before a step to those after each of some steps.
+     *
+     * @param step the first of them
+     * @param to the traces after each step
+     */
+    abstract void replay(int panel, int step, float[][] from, int count, float[]... to);
+
+    /**
+     * The pass of step t over a panel.
+     *
+     * @param matrices what it reads, with the traces before step t's update
+     */
+    abstract void pass(int panel, int t, int b, float[][] matrices);
+
+    /**
+     * The gradients of W and alpha, when all g(t) are known.
+     *
+     * @param firstTraces what each lifetime reads with the traces before its first step
+     */
+    abstract void products(Partition ofThread, float[][][] firstTraces);
 
     /**
      * Goes back through a part of a call's lifetimes.
@@ -119,7 +137,7 @@ final class VectorRuleGradient {
             }
         });
         partition.group().await();
-        products.run(partition, first);
+        products(partition, first);
     }
 
     /** Stores the traces before every chunk; a lifetime's first ones are there. */
@@ -142,24 +160,6 @@ final class VectorRuleGradient {
         entered = chunk;
     }
 
-    /** From the traces before a step to those after each of some steps. */
-    private void replay(int panel, int step, float[][] from, int count, float[]... to) {
-        if (count == 0) {
-            return;
-        }
-        int begin = m.layout.start(panel);
-        int vector = vectors.at(step);
-        RuleLoops.Replay loop = loops.replays();
-        float[][] rows = vectors.rows();
-        for (int column = begin; column < begin + m.layout.filled(panel); column += WIDTH) {
-            int at = vector + column;
-            for (int i = 0; i < m.layout.rows; i += loops.tileRows()) {
-                int tile = m.layout.at(column, i);
-                loop.run(from, tile, rows, vector + i, vectors.columns(), at, m.nextRow(), count, to);
-            }
-        }
-    }
-
     private void step(int t, int b) {
         int inLifetime = Math.max(t, 1) - 1;
         int chunk = inLifetime / checkpoints.stride;
@@ -168,7 +168,7 @@ final class VectorRuleGradient {
         }
         int inChunk = inLifetime - chunk * checkpoints.stride;
         float[][] traces = inChunk == 0 ? checkpoints.first[chunk] : checkpoints.further[inChunk - 1];
-        vectors.putRows(t, t, rowVectors, x);
+        readRows(t);
         for (int panel = partition.firstPanel(); panel < partition.endPanel(); panel++) {
             pass(panel, t, b, traces);
         }
@@ -179,42 +179,6 @@ final class VectorRuleGradient {
             collect(t, b);
         } else {
             collectInitial(b);
-        }
-    }
-
-    private void pass(int panel, int t, int b, float[][] matrices) {
-        RuleLoops.Backward loop = loops.backward(t, m.steps);
-        for (float[] total : totals) {
-            Arrays.fill(total, 0);
-        }
-        int begin = m.layout.start(panel);
-        int g = m.row(Math.min(t + 1, m.steps), b);
-        int sums = d.columnSums(t, b);
-        int vector = vectors.at(t);
-        int later = vectors.at(Math.min(t + 1, m.steps));
-        for (int column = begin; column < begin + m.layout.filled(panel); column += WIDTH) {
-            loop.run(
-                    matrices,
-                    d.matrices[b],
-                    m.layout.at(column, 0),
-                    m.layout.rows,
-                    x,
-                    columns,
-                    vector + column,
-                    later + column,
-                    d.g,
-                    g + column,
-                    totals,
-                    d.columnSums,
-                    sums + column);
-        }
-        int to = d.rowSums(t, b, panel);
-        for (int k = 0; k < totals.length; k++) {
-            float[] total = totals[k];
-            float[] rowSums = d.rowSums[k];
-            for (int i = 0; i < m.layout.rows; i++) {
-                rowSums[to + i] = VectorLanes.sum(total, i * COLUMN_UNIT);
-            }
         }
     }
 

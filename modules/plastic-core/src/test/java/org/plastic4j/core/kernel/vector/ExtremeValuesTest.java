@@ -70,7 +70,7 @@ class ExtremeValuesTest {
         List<Arguments> cases = new ArrayList<>();
         for (Extreme extreme : Extreme.values()) {
             for (int n : new int[] {1, 7, 17, 67}) {
-                for (String rule : DECAYING) {
+                for (String rule : VectorLanes.SPECIES == null ? List.<String>of() : DECAYING) {
                     cases.add(Arguments.of(extreme, n, rule, new DeferredKernel()));
                 }
                 for (List<String> rules : List.of(DECAYING, BOUNDED, OTHERS)) {
