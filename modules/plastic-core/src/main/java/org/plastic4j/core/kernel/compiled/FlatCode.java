@@ -14,8 +14,8 @@ import org.plastic4j.core.kernel.compiled.LoopBuilder.Vector;
 
 /**
  * Writes what is to be computed for every connection as loops that are short enough for C2: it unrolls a loop for the first
- * time, which vectors begin with, only up to a number of nodes in its own form (LoopUnrollLimit), and takes no longer one
- * apart. What does not fit into one loop goes on from an array of its own.
+ * time, which vectors begin with, only if it has no more than a number of nodes of its own form (LoopUnrollLimit). What does
+ * not fit into one loop goes on from an array in between.
  */
 final class FlatCode {
     /** Below C2's 60 by what a loop itself takes. */

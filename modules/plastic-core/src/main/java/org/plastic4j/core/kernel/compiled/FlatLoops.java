@@ -11,8 +11,8 @@ import org.plastic4j.core.kernel.compiled.Node.Source;
 
 /**
  * The loops of a rule over connections in plain floats, for JVMs without the Vector API. HotSpot's compiler C2 makes vectors
- * of a loop by itself where all arrays are read and written at the same index, nothing is summed up, and there is no branch:
- * so every vector has a value for each connection here, and sums are left as arrays of what is to be added.
+ * of a loop by itself where all arrays are read and written at the same index, nothing is accumulated, and there is no
+ * branch: so every vector has a value for each connection here, and the terms of sums are left in arrays.
  */
 public final class FlatLoops {
     /** One of the loops. */

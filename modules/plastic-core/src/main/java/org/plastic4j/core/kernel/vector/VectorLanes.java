@@ -17,7 +17,7 @@ final class VectorLanes {
     /** How many lanes they have. */
     static final int WIDTH = SPECIES == null ? 1 : VectorForward.BLOCK_WIDTH;
     /** The columns of a column block. */
-    static final int BLOCK_WIDTH = SPECIES == null ? FlatBlocks.WIDTH : VectorForward.BLOCK_WIDTH;
+    static final int BLOCK_WIDTH = SPECIES == null ? VectorFlatTiles.WIDTH : VectorForward.BLOCK_WIDTH;
 
     private static final Functions.Sum SUM = Functions.sum(MethodHandles.lookup(), SPECIES, WIDTH);
     private static final Functions.Sum ZEROS = Functions.zeros(MethodHandles.lookup(), SPECIES, WIDTH);

@@ -21,7 +21,7 @@ abstract class VectorRuleForward implements VectorSteps.Part {
 
     /** By vectors, or in plain floats where there are none. */
     static VectorRuleForward of(RuleBuffers s) {
-        return VectorLanes.SPECIES == null ? new FlatRuleForward(s) : new BlockRuleForward(s);
+        return VectorLanes.SPECIES == null ? new VectorFlatForward(s) : new VectorBlockForward(s);
     }
 
     /** Reads row vectors: those of step t's update, and y(t). */

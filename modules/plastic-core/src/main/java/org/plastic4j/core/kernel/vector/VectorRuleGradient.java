@@ -80,7 +80,7 @@ abstract class VectorRuleGradient {
 
     /** By vectors, or in plain floats where there are none. */
     static VectorRuleGradient of(RuleBuffers s) {
-        return SPECIES == null ? new FlatRuleGradient(s) : new BlockRuleGradient(s);
+        return SPECIES == null ? new VectorFlatGradient(s) : new VectorBlockGradient(s);
     }
 
     final RuleBuffers.Checkpoints checkpoints() {

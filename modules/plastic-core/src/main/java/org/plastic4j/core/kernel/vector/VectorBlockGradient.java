@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
 
 /** In blocks of one vector of columns. */
-final class BlockRuleGradient extends VectorRuleGradient {
+final class VectorBlockGradient extends VectorRuleGradient {
     private final RuleLoops loops;
     private final VectorRuleProducts products;
     private final int rowVectors;
@@ -17,7 +17,7 @@ final class BlockRuleGradient extends VectorRuleGradient {
     /** The sums over columns of a panel, one vector for each row: of the product, then of row gradients. */
     private final float[][] totals;
 
-    BlockRuleGradient(RuleBuffers s) {
+    VectorBlockGradient(RuleBuffers s) {
         super(s);
         loops = RuleLoops.of(s.program, SPECIES, WIDTH, COLUMN_UNIT);
         products = new VectorRuleProducts(s, vectors, loops);

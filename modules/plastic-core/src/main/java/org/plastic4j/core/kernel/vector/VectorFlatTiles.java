@@ -4,7 +4,7 @@ package org.plastic4j.core.kernel.vector;
  * Tiles of a layer's matrices as arrays of their own, for flat loops: those of a matrix are copied here and back, and vectors
  * get a value for each connection. A tile has {@link #WIDTH} columns and at most {@link #MOST_ROWS} rows, row after row.
  */
-final class FlatBlocks {
+final class VectorFlatTiles {
     /** The columns of a block: few, since row vectors are written once for each; many, since column vectors are copied. */
     static final int WIDTH = 16;
     /** With so many, a dozen arrays stay in the nearest caches, and loops are long enough to be worth beginning. */
@@ -15,7 +15,7 @@ final class FlatBlocks {
     /** How many tiles a block is cut into. */
     final int tiles;
 
-    FlatBlocks(PanelLayout layout) {
+    VectorFlatTiles(PanelLayout layout) {
         this.layout = layout;
         int least = (layout.rows + MOST_ROWS - 1) / MOST_ROWS;
         rowsOfTile = (layout.rows + least - 1) / least;

@@ -6,13 +6,13 @@ import static org.plastic4j.core.kernel.vector.VectorLanes.WIDTH;
 import org.plastic4j.core.kernel.compiled.RuleLoops;
 
 /** In blocks of one vector of columns. */
-final class BlockRuleForward extends VectorRuleForward {
+final class VectorBlockForward extends VectorRuleForward {
     private final RuleBuffers s;
     private final RuleLoops loops;
     private final int rowVectors;
     private final float[] x;
 
-    BlockRuleForward(RuleBuffers s) {
+    VectorBlockForward(RuleBuffers s) {
         super(s);
         this.s = s;
         loops = RuleLoops.of(s.program, SPECIES, WIDTH, PanelLayout.COLUMN_UNIT);

@@ -6,9 +6,9 @@ import org.plastic4j.core.kernel.WorkerGroup;
 import org.plastic4j.core.kernel.compiled.FlatLoops;
 
 /** In flat loops over tiles, which C2 makes vectors of by itself. */
-final class FlatRuleGradient extends VectorRuleGradient {
+final class VectorFlatGradient extends VectorRuleGradient {
     private final FlatLoops loops;
-    private final FlatBlocks blocks;
+    private final VectorFlatTiles blocks;
     private final List<Integer> deferred;
     private final int traces;
     private final int rowVectors;
@@ -26,10 +26,10 @@ final class FlatRuleGradient extends VectorRuleGradient {
     /** The gradients of W and alpha. */
     private final float[][] ofProducts;
 
-    FlatRuleGradient(RuleBuffers s) {
+    VectorFlatGradient(RuleBuffers s) {
         super(s);
         loops = FlatLoops.of(s.program);
-        blocks = new FlatBlocks(m.layout);
+        blocks = new VectorFlatTiles(m.layout);
         deferred = s.program.deferredColumns();
         traces = s.program.traces();
         rowVectors = s.program.rowCount(false);
@@ -50,14 +50,14 @@ final class FlatRuleGradient extends VectorRuleGradient {
     }
 
     /** Arrays for so many row vectors and what comes into a step. */
-    static float[][][] rows(FlatBlocks blocks, int count) {
+    static float[][][] rows(VectorFlatTiles blocks, int count) {
         float[][][] rows = new float[blocks.tiles][][];
         Arrays.setAll(rows, tile -> blocks.arrays(count + 1));
         return rows;
     }
 
     /** Reads so many row vectors of step t's update, and an output after them. */
-    static void readRows(FlatBlocks blocks, RuleVectors vectors, int t, int output, int count, float[][]... to) {
+    static void readRows(VectorFlatTiles blocks, RuleVectors vectors, int t, int output, int count, float[][]... to) {
         for (int tile = 0; tile < blocks.tiles; tile++) {
             for (int k = 0; k < count && t > 0; k++) {
                 blocks.rows(vectors.rows()[k], vectors.at(t), tile, to[tile][k]);
@@ -73,7 +73,7 @@ final class FlatRuleGradient extends VectorRuleGradient {
 
     private void readColumns(int count, int t, int column) {
         for (int k = 0; k < count; k++) {
-            FlatBlocks.columns(vectors.columns()[k], vectors.at(t) + column, columns[k]);
+            VectorFlatTiles.columns(vectors.columns()[k], vectors.at(t) + column, columns[k]);
         }
     }
 
@@ -83,7 +83,7 @@ final class FlatRuleGradient extends VectorRuleGradient {
         int end = m.layout.start(panel) + m.layout.filled(panel);
         for (int k = 0; k < count; k++) {
             readRows(blocks, vectors, step + k, step + k, rowVectors, rows);
-            for (int column = m.layout.start(panel); column < end; column += FlatBlocks.WIDTH) {
+            for (int column = m.layout.start(panel); column < end; column += VectorFlatTiles.WIDTH) {
                 readColumns(s.program.columnCount(), step + k, column);
                 for (int tile = 0; tile < blocks.tiles; tile++) {
                     blocks.load(before, RuleBuffers.TRACES, column, tile, matrices);
@@ -108,16 +108,16 @@ final class FlatRuleGradient extends VectorRuleGradient {
         int end = m.layout.start(panel) + m.layout.filled(panel);
         int later = Math.min(t + 1, m.steps);
         int ofUpdate = vectors.columns().length;
-        for (int column = m.layout.start(panel); column < end; column += FlatBlocks.WIDTH) {
+        for (int column = m.layout.start(panel); column < end; column += VectorFlatTiles.WIDTH) {
             readColumns(ofUpdate, t, column);
             for (int k = 0; k < deferred.size(); k++) {
                 float[] vector = vectors.columns()[deferred.get(k)];
-                FlatBlocks.columns(vector, vectors.at(later) + column, columns[ofUpdate + k]);
+                VectorFlatTiles.columns(vector, vectors.at(later) + column, columns[ofUpdate + k]);
             }
-            FlatBlocks.columns(d.g, m.row(later, b) + column, columns[columns.length - 1]);
+            VectorFlatTiles.columns(d.g, m.row(later, b) + column, columns[columns.length - 1]);
             int columnSums = d.columnSums(t, b) + column;
             for (float[] sum : d.columnSums) {
-                Arrays.fill(sum, columnSums, columnSums + FlatBlocks.WIDTH, 0);
+                Arrays.fill(sum, columnSums, columnSums + VectorFlatTiles.WIDTH, 0);
             }
             for (int tile = 0; tile < blocks.tiles; tile++) {
                 pass(column, tile, t, b, given, columnSums);
@@ -149,9 +149,9 @@ final class FlatRuleGradient extends VectorRuleGradient {
     @Override
     void products(Partition ofThread, float[][][] firstTraces) {
         int threads = ofThread.group().size();
-        int count = (m.n + FlatBlocks.WIDTH - 1) / FlatBlocks.WIDTH;
-        int from = WorkerGroup.part(count, ofThread.member(), threads) * FlatBlocks.WIDTH;
-        int end = WorkerGroup.part(count, ofThread.member() + 1, threads) * FlatBlocks.WIDTH;
+        int count = (m.n + VectorFlatTiles.WIDTH - 1) / VectorFlatTiles.WIDTH;
+        int from = WorkerGroup.part(count, ofThread.member(), threads) * VectorFlatTiles.WIDTH;
+        int end = WorkerGroup.part(count, ofThread.member() + 1, threads) * VectorFlatTiles.WIDTH;
         for (float[] gradient : ofProducts) {
             Arrays.fill(gradient, m.layout.at(from, 0), m.layout.at(end, 0), 0);
         }
@@ -161,7 +161,7 @@ final class FlatRuleGradient extends VectorRuleGradient {
         for (int column = from; column < end && d.alpha.length == 0; column++) {
             // In an order of its own, whatever the number of threads.
             double sum = 0;
-            int lane = column % FlatBlocks.WIDTH;
+            int lane = column % VectorFlatTiles.WIDTH;
             for (int i = 0; i < m.layout.rows; i++) {
                 sum += m.alpha[m.layout.at(column - lane, i) + lane];
             }
@@ -180,9 +180,9 @@ final class FlatRuleGradient extends VectorRuleGradient {
         int g = s.program.columnCount();
         for (int t = 1; t <= m.steps; t++) {
             readRows(blocks, vectors, t, t - 1, rowVectors, rows);
-            for (int column = from; column < end; column += FlatBlocks.WIDTH) {
+            for (int column = from; column < end; column += VectorFlatTiles.WIDTH) {
                 readColumns(g, t, column);
-                FlatBlocks.columns(d.g, m.row(t, b) + column, columns[g]);
+                VectorFlatTiles.columns(d.g, m.row(t, b) + column, columns[g]);
                 for (int tile = 0; tile < blocks.tiles; tile++) {
                     addProducts(column, tile, current);
                 }

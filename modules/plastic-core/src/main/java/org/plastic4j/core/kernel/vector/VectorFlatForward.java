@@ -3,12 +3,12 @@ package org.plastic4j.core.kernel.vector;
 import org.plastic4j.core.kernel.compiled.FlatLoops;
 
 /** In flat loops over tiles, which C2 makes vectors of by itself. */
-final class FlatRuleForward extends VectorRuleForward {
+final class VectorFlatForward extends VectorRuleForward {
     private static final float[][] NONE = {};
 
     private final RuleBuffers s;
     private final FlatLoops loops;
-    private final FlatBlocks blocks;
+    private final VectorFlatTiles blocks;
     private final float[][] matrices;
     /** Of each tile. */
     private final float[][][] rows;
@@ -17,13 +17,13 @@ final class FlatRuleForward extends VectorRuleForward {
     private final float[][] product;
     private final float[][] results;
 
-    FlatRuleForward(RuleBuffers s) {
+    VectorFlatForward(RuleBuffers s) {
         super(s);
         this.s = s;
         loops = FlatLoops.of(s.program);
-        blocks = new FlatBlocks(m.layout);
+        blocks = new VectorFlatTiles(m.layout);
         matrices = blocks.arrays(RuleBuffers.TRACES + s.program.traces() + s.program.matrixCount());
-        rows = FlatRuleGradient.rows(blocks, s.program.rowCount(false));
+        rows = VectorFlatGradient.rows(blocks, s.program.rowCount(false));
         columns = blocks.arrays(s.program.columnCount());
         product = blocks.arrays(1);
         results = blocks.arrays(s.program.traces() + s.program.matrixCount() + loops.temporaries());
@@ -31,7 +31,7 @@ final class FlatRuleForward extends VectorRuleForward {
 
     @Override
     void readRows(int t) {
-        FlatRuleGradient.readRows(blocks, vectors, t, t, s.program.rowCount(false), rows);
+        VectorFlatGradient.readRows(blocks, vectors, t, t, s.program.rowCount(false), rows);
     }
 
     @Override
@@ -40,9 +40,9 @@ final class FlatRuleForward extends VectorRuleForward {
         boolean multiplies = t <= m.steps;
         int vector = vectors.at(t - 1);
         int end = m.layout.start(panel) + m.layout.filled(panel);
-        for (int column = m.layout.start(panel); column < end; column += FlatBlocks.WIDTH) {
+        for (int column = m.layout.start(panel); column < end; column += VectorFlatTiles.WIDTH) {
             for (int k = 0; k < columns.length; k++) {
-                FlatBlocks.columns(vectors.columns()[k], vector + column, columns[k]);
+                VectorFlatTiles.columns(vectors.columns()[k], vector + column, columns[k]);
             }
             for (int tile = 0; tile < blocks.tiles; tile++) {
                 blocks.load(s.matrices[b], multiplies ? 0 : RuleBuffers.TRACES, column, tile, matrices);
