@@ -85,9 +85,11 @@ public final class HostView implements AutoCloseable {
         for (int done = 0; done < count; ) {
             int within = within(from + done);
             int part = Math.min(count - done, (1 << pieceBits) - within);
-            FloatBuffer own = piece(from + done).duplicate().position(within).limit(within + part);
-            if (own.mismatch(FloatBuffer.wrap(other, at + done, part)) >= 0) {
-                return false;
+            FloatBuffer own = piece(from + done);
+            for (int k = 0; k < part; k++) {
+                if (own.get(within + k) != other[at + done + k]) {
+                    return false;
+                }
             }
             done += part;
         }

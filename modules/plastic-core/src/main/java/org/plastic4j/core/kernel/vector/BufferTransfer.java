@@ -3,6 +3,7 @@ package org.plastic4j.core.kernel.vector;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.plastic4j.core.cell.Alpha;
 import org.plastic4j.core.kernel.HostArrays;
@@ -150,8 +151,10 @@ final class BufferTransfer {
     }
 
     private boolean holdsInitialOutputs() {
-        float[] zeros = new float[in.has(Slot.Y0) ? 0 : m.batch * m.n];
-        try (HostView view = in.has(Slot.Y0) ? HostView.reading(in.get(Slot.Y0)) : HostView.of(zeros)) {
+        if (!in.has(Slot.Y0)) {
+            return IntStream.range(0, m.batch).allMatch(this::beginsAtRest);
+        }
+        try (HostView view = HostView.reading(in.get(Slot.Y0))) {
             for (int b = 0; b < m.batch; b++) {
                 if (!view.holds((long) b * m.n, m.y, m.row(0, b), m.n)) {
                     return false;
@@ -159,6 +162,15 @@ final class BufferTransfer {
             }
             return true;
         }
+    }
+
+    private boolean beginsAtRest(int b) {
+        for (int i = 0; i < m.n; i++) {
+            if (m.y[m.row(0, b) + i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean holdsSteps(INDArray y) {

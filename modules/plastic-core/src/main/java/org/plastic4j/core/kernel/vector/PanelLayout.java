@@ -36,6 +36,8 @@ final class PanelLayout {
      * nearest cache.
      */
     private static final int STRIP_ROWS = 16;
+    /** The rows that each thread transposes, kept from call to call. */
+    private static final ThreadLocal<float[]> TRANSPOSED = ThreadLocal.withInitial(() -> new float[0]);
 
     final int n;
     /** Columns of a column block: those of a vector. */
@@ -180,7 +182,7 @@ final class PanelLayout {
         int padded = end(panel) / blockWidth * blockWidth;
         Arrays.fill(packed, packedFrom + at(padded, 0), packedFrom + at(start[panel + 1], 0), 0);
         int next = apart(columns);
-        float[] rows = new float[blockWidth * next];
+        float[] rows = transposed(blockWidth * next);
         for (int column = start[panel]; column < end(panel); column += blockWidth) {
             int lanes = Math.min(blockWidth, n - column);
             for (int lane = 0; lane < lanes; lane++) {
@@ -193,6 +195,13 @@ final class PanelLayout {
                 }
             }
         }
+    }
+
+    private static float[] transposed(int length) {
+        if (TRANSPOSED.get().length < length) {
+            TRANSPOSED.set(new float[length]);
+        }
+        return TRANSPOSED.get();
     }
 
     /** A panel of the transposed matrix from this layout into C order. */
