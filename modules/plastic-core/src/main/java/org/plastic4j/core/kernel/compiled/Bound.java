@@ -18,7 +18,7 @@ interface Bound {
 
     /** By the larger and the smaller of two: branches would keep the compiler from making vectors of a loop. */
     record ByExtremes(LoopBuilder loop, float limit) implements Bound {
-        /** By this, what lies between two floats near a limit becomes much more than 1. */
+        /** Times this, the difference of two neighbouring floats near a limit is much more than 1. */
         private static final float LARGE = 1e38f;
 
         @Override

@@ -8,7 +8,7 @@ final class VectorFlatForward extends VectorRuleForward {
 
     private final RuleBuffers s;
     private final FlatLoops loops;
-    private final VectorFlatTiles blocks;
+    private final VectorFlatTiles flat;
     private final float[][] matrices;
     /** Of each tile. */
     private final float[][][] rows;
@@ -21,17 +21,17 @@ final class VectorFlatForward extends VectorRuleForward {
         super(s);
         this.s = s;
         loops = FlatLoops.of(s.program);
-        blocks = new VectorFlatTiles(m.layout);
-        matrices = blocks.arrays(RuleBuffers.TRACES + s.program.traces() + s.program.matrixCount());
-        rows = VectorFlatGradient.rows(blocks, s.program.rowCount(false));
-        columns = blocks.arrays(s.program.columnCount());
-        product = blocks.arrays(1);
-        results = blocks.arrays(s.program.traces() + s.program.matrixCount() + loops.temporaries());
+        flat = new VectorFlatTiles(m.layout);
+        matrices = flat.arrays(RuleBuffers.TRACES + s.program.traces() + s.program.matrixCount());
+        rows = flat.rowArrays(s.program.rowCount(false));
+        columns = flat.arrays(s.program.columnCount());
+        product = flat.arrays(1);
+        results = flat.arrays(s.program.traces() + s.program.matrixCount() + loops.temporaries());
     }
 
     @Override
     void readRows(int t) {
-        VectorFlatGradient.readRows(blocks, vectors, t, t, s.program.rowCount(false), rows);
+        flat.readRows(vectors, t, t, s.program.rowCount(false), rows);
     }
 
     @Override
@@ -44,14 +44,14 @@ final class VectorFlatForward extends VectorRuleForward {
             for (int k = 0; k < columns.length; k++) {
                 VectorFlatTiles.columns(vectors.columns()[k], vector + column, columns[k]);
             }
-            for (int tile = 0; tile < blocks.tiles; tile++) {
-                blocks.load(s.matrices[b], multiplies ? 0 : RuleBuffers.TRACES, column, tile, matrices);
-                loop.run(matrices, NONE, rows[tile], columns, product, results, blocks.length(tile));
+            for (int tile = 0; tile < flat.tiles; tile++) {
+                flat.load(s.matrices[b], multiplies ? 0 : RuleBuffers.TRACES, column, tile, matrices);
+                loop.run(matrices, NONE, rows[tile], columns, product, results, flat.length(tile));
                 for (int k = 0; k < s.program.traces() && t > 1; k++) {
-                    blocks.store(results[k], column, tile, s.matrices[b][RuleBuffers.TRACES + k]);
+                    flat.store(results[k], column, tile, s.matrices[b][RuleBuffers.TRACES + k]);
                 }
                 if (multiplies) {
-                    blocks.addColumnSums(product[0], tile, m.y, m.row(t, b) + column);
+                    flat.addColumnSums(product[0], tile, m.y, m.row(t, b) + column);
                 }
             }
         }

@@ -8,7 +8,7 @@ import org.plastic4j.core.kernel.compiled.FlatLoops;
 /** In flat loops over tiles, which C2 makes vectors of by itself. */
 final class VectorFlatGradient extends VectorRuleGradient {
     private final FlatLoops loops;
-    private final VectorFlatTiles blocks;
+    private final VectorFlatTiles flat;
     private final List<Integer> deferred;
     private final int traces;
     private final int rowVectors;
@@ -29,46 +29,29 @@ final class VectorFlatGradient extends VectorRuleGradient {
     VectorFlatGradient(RuleBuffers s) {
         super(s);
         loops = FlatLoops.of(s.program);
-        blocks = new VectorFlatTiles(m.layout);
+        flat = new VectorFlatTiles(m.layout);
         deferred = s.program.deferredColumns();
         traces = s.program.traces();
         rowVectors = s.program.rowCount(false);
         totals = 1 + s.program.rowGradientCount();
-        matrices = blocks.arrays(RuleBuffers.TRACES + traces + s.program.matrixCount());
+        matrices = flat.arrays(RuleBuffers.TRACES + traces + s.program.matrixCount());
         // Alpha's in the place of a shared alpha, which nothing reads any more when it is formed.
         ofProducts = new float[][] {d.w, d.alpha.length > 0 ? d.alpha : m.alpha};
-        gradients = blocks.arrays(Math.max(ofProducts.length, traces + s.program.matrixCount()));
-        rows = rows(blocks, s.program.rowCount(true));
-        columns = blocks.arrays(vectors.columns().length + deferred.size() + 1);
-        float[][] ofColumns = blocks.arrays(s.program.columnCount());
-        sums = new float[blocks.tiles][][];
-        for (int tile = 0; tile < blocks.tiles; tile++) {
-            sums[tile] = Arrays.copyOf(blocks.arrays(totals), totals + ofColumns.length);
+        gradients = flat.arrays(Math.max(ofProducts.length, traces + s.program.matrixCount()));
+        rows = flat.rowArrays(s.program.rowCount(true));
+        columns = flat.arrays(vectors.columns().length + deferred.size() + 1);
+        float[][] ofColumns = flat.arrays(s.program.columnCount());
+        sums = new float[flat.tiles][][];
+        for (int tile = 0; tile < flat.tiles; tile++) {
+            sums[tile] = Arrays.copyOf(flat.arrays(totals), totals + ofColumns.length);
             System.arraycopy(ofColumns, 0, sums[tile], totals, ofColumns.length);
         }
-        results = blocks.arrays(traces + s.program.matrixCount() + loops.temporaries());
-    }
-
-    /** Arrays for so many row vectors and what comes into a step. */
-    static float[][][] rows(VectorFlatTiles blocks, int count) {
-        float[][][] rows = new float[blocks.tiles][][];
-        Arrays.setAll(rows, tile -> blocks.arrays(count + 1));
-        return rows;
-    }
-
-    /** Reads so many row vectors of step t's update, and an output after them. */
-    static void readRows(VectorFlatTiles blocks, RuleVectors vectors, int t, int output, int count, float[][]... to) {
-        for (int tile = 0; tile < blocks.tiles; tile++) {
-            for (int k = 0; k < count && t > 0; k++) {
-                blocks.rows(vectors.rows()[k], vectors.at(t), tile, to[tile][k]);
-            }
-            blocks.rows(vectors.y(), vectors.at(output), tile, to[tile][count]);
-        }
+        results = flat.arrays(traces + s.program.matrixCount() + loops.temporaries());
     }
 
     @Override
     void readRows(int t) {
-        readRows(blocks, vectors, t, t, s.program.rowCount(true), rows);
+        flat.readRows(vectors, t, t, s.program.rowCount(true), rows);
     }
 
     private void readColumns(int count, int t, int column) {
@@ -82,15 +65,15 @@ final class VectorFlatGradient extends VectorRuleGradient {
         float[][] before = Arrays.copyOf(from, from.length);
         int end = m.layout.start(panel) + m.layout.filled(panel);
         for (int k = 0; k < count; k++) {
-            readRows(blocks, vectors, step + k, step + k, rowVectors, rows);
+            flat.readRows(vectors, step + k, step + k, rowVectors, rows);
             for (int column = m.layout.start(panel); column < end; column += VectorFlatTiles.WIDTH) {
                 readColumns(s.program.columnCount(), step + k, column);
-                for (int tile = 0; tile < blocks.tiles; tile++) {
-                    blocks.load(before, RuleBuffers.TRACES, column, tile, matrices);
-                    int length = blocks.length(tile);
+                for (int tile = 0; tile < flat.tiles; tile++) {
+                    flat.load(before, RuleBuffers.TRACES, column, tile, matrices);
+                    int length = flat.length(tile);
                     loops.update().run(matrices, gradients, rows[tile], columns, sums[tile], results, length);
                     for (int trace = 0; trace < traces; trace++) {
-                        blocks.store(results[trace], column, tile, to[k * traces + trace]);
+                        flat.store(results[trace], column, tile, to[k * traces + trace]);
                     }
                 }
             }
@@ -100,7 +83,7 @@ final class VectorFlatGradient extends VectorRuleGradient {
 
     @Override
     void pass(int panel, int t, int b, float[][] given) {
-        for (int tile = 0; tile < blocks.tiles; tile++) {
+        for (int tile = 0; tile < flat.tiles; tile++) {
             for (int k = 0; k < totals; k++) {
                 Arrays.fill(sums[tile][k], 0);
             }
@@ -119,29 +102,29 @@ final class VectorFlatGradient extends VectorRuleGradient {
             for (float[] sum : d.columnSums) {
                 Arrays.fill(sum, columnSums, columnSums + VectorFlatTiles.WIDTH, 0);
             }
-            for (int tile = 0; tile < blocks.tiles; tile++) {
+            for (int tile = 0; tile < flat.tiles; tile++) {
                 pass(column, tile, t, b, given, columnSums);
             }
         }
-        for (int tile = 0; tile < blocks.tiles; tile++) {
+        for (int tile = 0; tile < flat.tiles; tile++) {
             for (int k = 0; k < totals; k++) {
-                blocks.rowSums(sums[tile][k], tile, d.rowSums[k], d.rowSums(t, b, panel));
+                flat.rowSums(sums[tile][k], tile, d.rowSums[k], d.rowSums(t, b, panel));
             }
         }
     }
 
     private void pass(int column, int tile, int t, int b, float[][] given, int columnSums) {
         float[][] ofLifetime = d.matrices[b];
-        blocks.load(given, 0, column, tile, matrices);
-        blocks.load(ofLifetime, 0, column, tile, gradients);
+        flat.load(given, 0, column, tile, matrices);
+        flat.load(ofLifetime, 0, column, tile, gradients);
         FlatLoops.Loop loop = loops.backward(t, m.steps);
-        loop.run(matrices, gradients, rows[tile], columns, sums[tile], results, blocks.length(tile));
+        loop.run(matrices, gradients, rows[tile], columns, sums[tile], results, flat.length(tile));
         int written = t > 0 ? ofLifetime.length : traces;
         for (int k = 0; k < written; k++) {
-            blocks.store(results[k], column, tile, ofLifetime[k]);
+            flat.store(results[k], column, tile, ofLifetime[k]);
         }
         for (int k = 0; k < d.columnSums.length && t > 0; k++) {
-            blocks.addColumnSums(sums[tile][totals + k], tile, d.columnSums[k], columnSums);
+            flat.addColumnSums(sums[tile][totals + k], tile, d.columnSums[k], columnSums);
         }
     }
 
@@ -179,11 +162,11 @@ final class VectorFlatGradient extends VectorRuleGradient {
         }
         int g = s.program.columnCount();
         for (int t = 1; t <= m.steps; t++) {
-            readRows(blocks, vectors, t, t - 1, rowVectors, rows);
+            flat.readRows(vectors, t, t - 1, rowVectors, rows);
             for (int column = from; column < end; column += VectorFlatTiles.WIDTH) {
                 readColumns(g, t, column);
                 VectorFlatTiles.columns(d.g, m.row(t, b) + column, columns[g]);
-                for (int tile = 0; tile < blocks.tiles; tile++) {
+                for (int tile = 0; tile < flat.tiles; tile++) {
                     addProducts(column, tile, current);
                 }
             }
@@ -191,14 +174,14 @@ final class VectorFlatGradient extends VectorRuleGradient {
     }
 
     private void addProducts(int column, int tile, float[][] current) {
-        blocks.load(current, RuleBuffers.TRACES, column, tile, matrices);
-        blocks.load(ofProducts, 0, column, tile, gradients);
-        loops.ofProducts().run(matrices, gradients, rows[tile], columns, sums[tile], results, blocks.length(tile));
+        flat.load(current, RuleBuffers.TRACES, column, tile, matrices);
+        flat.load(ofProducts, 0, column, tile, gradients);
+        loops.ofProducts().run(matrices, gradients, rows[tile], columns, sums[tile], results, flat.length(tile));
         for (int k = 0; k < ofProducts.length; k++) {
-            blocks.store(gradients[k], column, tile, ofProducts[k]);
+            flat.store(gradients[k], column, tile, ofProducts[k]);
         }
         for (int k = 0; k < traces; k++) {
-            blocks.store(results[k], column, tile, current[RuleBuffers.TRACES + k]);
+            flat.store(results[k], column, tile, current[RuleBuffers.TRACES + k]);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.plastic4j.core.kernel.vector;
 
+import java.util.Arrays;
+
 /**
  * Tiles of a layer's matrices as arrays of their own, for flat loops: those of a matrix are copied here and back, and vectors
  * get a value for each connection. A tile has {@link #WIDTH} columns and at most {@link #MOST_ROWS} rows, row after row.
@@ -27,6 +29,23 @@ final class VectorFlatTiles {
         return new float[count][rowsOfTile * WIDTH];
     }
 
+    /** Arrays of all tiles for so many row vectors and what comes into a step. */
+    float[][][] rowArrays(int count) {
+        float[][][] rows = new float[tiles][][];
+        Arrays.setAll(rows, tile -> arrays(count + 1));
+        return rows;
+    }
+
+    /** Reads so many row vectors of step t's update, and an output after them. */
+    void readRows(RuleVectors vectors, int t, int output, int count, float[][]... to) {
+        for (int tile = 0; tile < tiles; tile++) {
+            for (int k = 0; k < count && t > 0; k++) {
+                rows(vectors.rows()[k], vectors.at(t), tile, to[tile][k]);
+            }
+            rows(vectors.y(), vectors.at(output), tile, to[tile][count]);
+        }
+    }
+
     /** How many connections a tile has. */
     int length(int tile) {
         return WIDTH * Math.min(rowsOfTile, layout.rows - tile * rowsOfTile);
@@ -51,7 +70,7 @@ final class VectorFlatTiles {
     }
 
     /** A tile's part of a row vector, each value in all columns. */
-    void rows(float[] vector, int from, int tile, float[] to) {
+    private void rows(float[] vector, int from, int tile, float[] to) {
         int row = from + tile * rowsOfTile;
         int length = length(tile);
         for (int at = 0; at < length; at += WIDTH, row++) {
